@@ -1,0 +1,128 @@
+import type {
+  Audience,
+  AudienceChange,
+  Call,
+  Capability,
+  Check,
+  Configuration,
+  Configured,
+  Connected,
+  EventItem,
+  EventType,
+  Extension,
+  Inspection,
+  Issues,
+  JsonObject,
+  Member,
+  Operations,
+  Problem,
+  Receipt,
+  Redirect,
+  Refused,
+  UninstallReport,
+  UninstallRequest,
+  Wallet,
+} from '../../contract/index.js';
+
+/** An extension type that the host has loaded. */
+export interface CatalogueEntry {
+  readonly type: string;
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly version: string;
+  readonly oauth: boolean;
+  readonly capabilities: readonly Capability[];
+  readonly settingsSchema: JsonObject;
+}
+
+/** An extension that could not be loaded; the host and its neighbours run on. */
+export interface RefusedExtension {
+  readonly manifest: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One extension switched on, or being set up, for one tenant. */
+export interface Installation {
+  readonly id: string;
+  readonly tenant: string;
+  readonly type: string;
+  readonly active: boolean;
+  /** Why it is off, where the extension switched it off itself. */
+  readonly reason: { readonly code: string; readonly message: string } | null;
+  readonly createdAt: number;
+}
+
+/** An installation as the surface shows it. */
+export interface InstallationView extends Installation {
+  readonly check: Check | null;
+  readonly problems: readonly Problem[];
+}
+
+/** The receipt on the wire: of all extensions' receipts for one item the least favourable one. */
+export type WireReceipt = Receipt & { readonly extension?: string };
+
+/** The loyalty platform's own data, per tenant: what `Directory` reads. Kept in the host's tables. */
+export interface PlatformData {
+  putMembers(tenant: string, members: readonly Member[]): Promise<void>;
+  putWallets(tenant: string, wallets: readonly Wallet[]): Promise<void>;
+  /** With `members`, replaces the audience's members; says who joined and who left. */
+  putAudiences(
+    tenant: string,
+    audiences: readonly (Audience & { readonly members?: readonly string[] })[],
+  ): Promise<readonly AudienceChange[]>;
+  /** Applies a change to the stored audience. */
+  changeAudience(tenant: string, change: AudienceChange): Promise<void>;
+  putEventTypes(tenant: string, types: readonly EventType[]): Promise<void>;
+  counts(tenant: string): Promise<{ members: number; wallets: number; audiences: number }>;
+}
+
+/**
+ * The local host: loads extensions by their manifests, keeps the platform's data and the installations, and hands
+ * events over. It knows no vendor.
+ */
+export interface Host {
+  catalogue(): readonly CatalogueEntry[];
+  refused(): readonly RefusedExtension[];
+  readonly platform: PlatformData;
+
+  createInstallation(tenant: string, type: string): Promise<Installation>;
+  installations(tenant: string): Promise<readonly InstallationView[]>;
+  installation(tenant: string, id: string): Promise<InstallationView>;
+  /** Switches on (Save with Active) or off (disconnects). */
+  setActive(
+    tenant: string,
+    id: string,
+    change: { active: boolean; queue?: UninstallRequest['queue'] },
+  ): Promise<Configured | Issues | UninstallReport>;
+  removeInstallation(tenant: string, id: string, request: UninstallRequest): Promise<UninstallReport>;
+
+  connect(tenant: string, id: string, browser: string): Promise<Redirect | Connected | Refused>;
+  /** Finds the installation by the state's prefix. */
+  callback(query: {
+    state?: string;
+    code?: string;
+    error?: string;
+    browser: string;
+  }): Promise<Connected | Refused>;
+  configuration(tenant: string, id: string): Promise<Configuration>;
+  configure(
+    tenant: string,
+    id: string,
+    request: { settings: JsonObject; expectedRevision: number; dryRun?: boolean },
+  ): Promise<Configured | Issues>;
+
+  /** Hands items to every installation of the tenant; one receipt for each item, in order. */
+  dispatch(tenant: string, items: readonly EventItem[]): Promise<readonly WireReceipt[]>;
+  dispatchAudienceChange(tenant: string, change: AudienceChange): Promise<WireReceipt>;
+
+  /** The extension behind an installation, guarded by the host's timeouts, with a call for it. */
+  inspect(
+    tenant: string,
+    id: string,
+  ): Promise<{ extension: Extension & Partial<Inspection & Operations>; call: Call }>;
+
+  health(): Promise<{ ok: boolean; extensions: Readonly<Record<string, { ok: boolean }>> }>;
+  stop(deadline: number): Promise<void>;
+}
