@@ -1,0 +1,4 @@
+import { MainJob1763900000000 } from './1763900000000-main-job.js';
+
+/** In order. They run in `klaviyo_migrations`, never in the host's own table. */
+export const migrations = [MainJob1763900000000] as const;

@@ -1,0 +1,9 @@
+/** One request to Klaviyo's API, before a token is put on it. */
+export interface KlaviyoRequest {
+  /** `operationId` of the published OpenAPI: rate limits are counted by it. */
+  readonly operation: string;
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below the origin, query included: `/api/profile-import`. */
+  readonly path: string;
+  readonly body?: unknown;
+}

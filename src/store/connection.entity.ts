@@ -1,0 +1,57 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { JsonObject } from '../contract/index.js';
+import { json, number } from './columns.js';
+
+export type ConnectionState = 'draft' | 'connected' | 'active' | 'needs-reconnect' | 'disconnected';
+
+/** One installation's tie to one Klaviyo account, with its settings. Its id is the installation's. */
+@Entity('klaviyo_connection')
+@Index('klaviyo_connection_live_account', ['liveAccount'], { unique: true })
+export class ConnectionEntity {
+  @PrimaryColumn({ type: 'varchar', length: 64 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 128 })
+  tenant!: string;
+
+  @Column({ type: 'varchar', length: 32 })
+  state!: ConnectionState;
+
+  @Column({ name: 'account_id', type: 'varchar', length: 64, nullable: true })
+  accountId!: string | null;
+
+  @Column({ name: 'account_name', type: 'varchar', length: 255, nullable: true })
+  accountName!: string | null;
+
+  /** The account id while tokens are held, else null: unique, so that one account has one live connection. */
+  @Column({ name: 'live_account', type: 'varchar', length: 64, nullable: true })
+  liveAccount!: string | null;
+
+  @Column({ type: 'text', nullable: true, transformer: json })
+  scopes!: readonly string[] | null;
+
+  /** Access and refresh token, sealed by the host's vault. */
+  @Column({ type: 'text', nullable: true })
+  tokens!: string | null;
+
+  @Column({ name: 'token_expires_at', type: 'bigint', nullable: true, transformer: number })
+  tokenExpiresAt!: number | null;
+
+  @Column({ name: 'refreshed_at', type: 'bigint', nullable: true, transformer: number })
+  refreshedAt!: number | null;
+
+  @Column({ type: 'text', nullable: true, transformer: json })
+  settings!: JsonObject | null;
+
+  @Column({ name: 'settings_revision', type: 'integer', default: 0 })
+  settingsRevision!: number;
+
+  @Column({ name: 'reason_code', type: 'varchar', length: 64, nullable: true })
+  reasonCode!: string | null;
+
+  @Column({ name: 'created_at', type: 'bigint', transformer: number })
+  createdAt!: number;
+
+  @Column({ name: 'updated_at', type: 'bigint', transformer: number })
+  updatedAt!: number;
+}
