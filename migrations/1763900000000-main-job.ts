@@ -1,4 +1,10 @@
-import { type MigrationInterface, type QueryRunner, Table, type TableColumnOptions, TableIndex } from 'typeorm';
+import {
+  type MigrationInterface,
+  type QueryRunner,
+  Table,
+  type TableColumnOptions,
+  TableIndex,
+} from 'typeorm';
 
 const text = (name: string, length: number, more: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
   name,
@@ -26,7 +32,8 @@ const int = (name: string, more: Partial<TableColumnOptions> = {}): TableColumnO
 const key = { isPrimary: true };
 const optional = { isNullable: true };
 const zero = { default: 0 };
-const connection = (more: Partial<TableColumnOptions> = {}): TableColumnOptions => text('connection_id', 64, more);
+const connection = (more: Partial<TableColumnOptions> = {}): TableColumnOptions =>
+  text('connection_id', 64, more);
 
 const tables: readonly Table[] = [
   new Table({
@@ -49,7 +56,11 @@ const tables: readonly Table[] = [
       big('updated_at'),
     ],
     indices: [
-      new TableIndex({ name: 'klaviyo_connection_live_account', columnNames: ['live_account'], isUnique: true }),
+      new TableIndex({
+        name: 'klaviyo_connection_live_account',
+        columnNames: ['live_account'],
+        isUnique: true,
+      }),
     ],
   }),
   new Table({
@@ -79,7 +90,10 @@ const tables: readonly Table[] = [
       text('last_code', 64, optional),
     ],
     indices: [
-      new TableIndex({ name: 'klaviyo_event_outbox_due', columnNames: ['connection_id', 'not_before', 'seq'] }),
+      new TableIndex({
+        name: 'klaviyo_event_outbox_due',
+        columnNames: ['connection_id', 'not_before', 'seq'],
+      }),
     ],
   }),
   new Table({
@@ -96,7 +110,9 @@ const tables: readonly Table[] = [
       big('doubt_until', zero),
       int('attempts', zero),
     ],
-    indices: [new TableIndex({ name: 'klaviyo_state_mark_due', columnNames: ['connection_id', 'not_before'] })],
+    indices: [
+      new TableIndex({ name: 'klaviyo_state_mark_due', columnNames: ['connection_id', 'not_before'] }),
+    ],
   }),
   new Table({
     name: 'klaviyo_profile_link',

@@ -3,8 +3,7 @@ import type { KlaviyoErrorItem } from './answer.js';
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const textOr = (value: unknown, otherwise: string): string =>
-  typeof value === 'string' ? value : otherwise;
+const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 
 /** Reads Klaviyo's error document leniently: `links` and `meta` may be `{}` or `[]`, fields may be missing. */
 export function parseErrors(body: unknown): KlaviyoErrorItem[] {

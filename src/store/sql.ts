@@ -37,7 +37,10 @@ export interface NewEvent {
  * Puts events into the outbox that stand neither there nor in the ledger nor among the dead letters.
  * @returns `connection\nevent` of the rows that are new
  */
-export async function insertNewEvents(manager: EntityManager, events: readonly NewEvent[]): Promise<Set<string>> {
+export async function insertNewEvents(
+  manager: EntityManager,
+  events: readonly NewEvent[],
+): Promise<Set<string>> {
   const fresh = new Set<string>();
   for (const chunk of chunks(events, ROWS)) {
     const known = await knownEvents(manager, chunk);

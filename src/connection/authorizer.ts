@@ -1,0 +1,241 @@
+import { inject, injectable } from 'inversify';
+import { createHash, randomBytes } from 'node:crypto';
+import { LessThan } from 'typeorm';
+import {
+  type Call,
+  type Clock,
+  type Connected,
+  type ConnectBegin,
+  type ConnectCallback,
+  Fault,
+  HOST,
+  type Problems,
+  type Redirect,
+  type Refused,
+  type Store,
+  type Vault,
+} from '../contract/index.js';
+import {
+  KlaviyoClient,
+  KlaviyoTransportError,
+  OAuthApi,
+  type TokenGrant,
+  TokenRefused,
+} from '../klaviyo/index.js';
+import { AuthorizationEntity, ConnectionEntity } from '../store/index.js';
+import { Connections } from './connections.js';
+import { OAUTH_SCOPES } from './oauth-scopes.js';
+import { refused } from './refused.js';
+import { RECONNECT_PROBLEM, TokenKeeper } from './token-keeper.js';
+
+/** Longer than a person needs for a consent page, shorter than a forgotten tab. */
+const STATE_LIFE_MS = 600_000;
+
+const sha256 = (text: string, encoding: 'hex' | 'base64url' = 'hex'): string =>
+  createHash('sha256').update(text).digest(encoding);
+
+interface Account {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * Connects an installation with a Klaviyo account by OAuth with PKCE. The state is random, single use, ten minutes
+ * long and bound to tenant, installation and browser; the verifier never leaves the vault in clear.
+ */
+@injectable()
+export class Authorizer {
+  constructor(
+    @inject(HOST.store) private readonly store: Store,
+    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(HOST.vault) private readonly vault: Vault,
+    @inject(HOST.problems) private readonly problems: Problems,
+    @inject(OAuthApi) private readonly oauth: OAuthApi,
+    @inject(KlaviyoClient) private readonly client: KlaviyoClient,
+    @inject(OAUTH_SCOPES) private readonly scopes: readonly string[],
+    @inject(Connections) private readonly connections: Connections,
+    @inject(TokenKeeper) private readonly tokens: TokenKeeper,
+  ) {}
+
+  async begin(call: Call, request: ConnectBegin): Promise<Redirect | Refused> {
+    if (request.browser === '') {
+      return refused('browser_missing', '/browser', 'Begin again from the browser that will give consent.');
+    }
+    await this.connections.change(call, {});
+    const state = `${call.installation}.${randomBytes(32).toString('base64url')}`;
+    const verifier = randomBytes(48).toString('base64url');
+    const sealed = await this.vault.seal(call, verifier);
+    const now = this.clock.now();
+    await this.store.transaction(async (manager) => {
+      const repository = manager.getRepository(AuthorizationEntity);
+      await repository.delete({ expiresAt: LessThan(now - STATE_LIFE_MS) });
+      await repository.insert({
+        stateHash: sha256(state),
+        connectionId: call.installation,
+        tenant: call.tenant,
+        browserHash: sha256(request.browser),
+        verifier: sealed,
+        expiresAt: now + STATE_LIFE_MS,
+        usedAt: null,
+      });
+    });
+    const challenge = sha256(verifier, 'base64url');
+    return { status: 'redirect', url: this.oauth.authorizeUrl({ state, challenge, scopes: this.scopes }) };
+  }
+
+  async finish(call: Call, request: ConnectCallback): Promise<Connected | Refused> {
+    const attempt = await this.take(call, request);
+    if (attempt instanceof AuthorizationEntity === false) return attempt;
+    if (request.error !== undefined) return declined(request.error);
+    if (request.code === undefined || request.code === '') {
+      return refused('oauth_code_missing', '/code', 'Klaviyo sent no code. Connect Klaviyo again.');
+    }
+    const verifier = await this.vault.open(call, attempt.verifier);
+    const grant = await this.exchange(request.code, verifier);
+    if ('status' in grant) return grant;
+    const account = await this.account(grant);
+    return this.keep(call, grant, account);
+  }
+
+  /** Finds the attempt and marks it used; every way in which it does not fit has a code of its own. */
+  private async take(call: Call, request: ConnectCallback): Promise<AuthorizationEntity | Refused> {
+    const stateHash = sha256(request.state);
+    const found = await this.store.read().getRepository(AuthorizationEntity).findOneBy({ stateHash });
+    if (!found || found.tenant !== call.tenant || found.connectionId !== call.installation) {
+      return refused(
+        'oauth_state_unknown',
+        '/state',
+        'This authorisation was not begun here. Connect Klaviyo again.',
+      );
+    }
+    if (found.browserHash !== sha256(request.browser)) {
+      return refused(
+        'oauth_other_browser',
+        '/state',
+        'This authorisation was begun in another browser. Connect Klaviyo again in this one.',
+      );
+    }
+    if (found.usedAt !== null) return used();
+    const now = this.clock.now();
+    if (found.expiresAt <= now) {
+      return refused(
+        'oauth_state_expired',
+        '/state',
+        'This authorisation took longer than ten minutes. Connect Klaviyo again.',
+      );
+    }
+    const taken = await this.store.transaction(async (manager) => {
+      const { affected } = await manager
+        .getRepository(AuthorizationEntity)
+        .createQueryBuilder()
+        .update()
+        .set({ usedAt: now })
+        .where('state_hash = :stateHash AND used_at IS NULL', { stateHash })
+        .execute();
+      return affected === 1;
+    });
+    return taken ? found : used();
+  }
+
+  private async exchange(code: string, verifier: string): Promise<TokenGrant | Refused> {
+    try {
+      return await this.oauth.exchange(code, verifier);
+    } catch (error) {
+      if (error instanceof TokenRefused && error.code === 'invalid_grant') {
+        return refused('oauth_code_refused', '/code', 'Klaviyo refused the code. Connect Klaviyo again.');
+      }
+      throw unreachable(error);
+    }
+  }
+
+  /** The account id is the identity of a connection: the same account linked twice would share one install. */
+  private async account(grant: TokenGrant): Promise<Account> {
+    const request = { operation: 'get_accounts', method: 'GET', path: '/api/accounts' } as const;
+    const answer = await this.client.send(request, grant.accessToken).catch((error: unknown) => {
+      throw unreachable(error);
+    });
+    const account = readAccount(answer.body);
+    if (answer.status !== 200 || !account) throw unreachable(new Error(`accounts: HTTP ${answer.status}`));
+    return account;
+  }
+
+  private async keep(call: Call, grant: TokenGrant, account: Account): Promise<Connected | Refused> {
+    const before = await this.connections.of(call);
+    if (before.accountId !== null && before.accountId !== account.id) {
+      return refused(
+        'account_changed',
+        '/account',
+        `This installation belongs to the Klaviyo account ${before.accountName ?? before.accountId}. ` +
+          'Choose that account, or delete the installation and create a new one.',
+      );
+    }
+    const active = before.state === 'active' || before.state === 'needs-reconnect';
+    const sealed = await this.tokens.seal(before, grant);
+    const kept = await this.store.transaction(async (manager) => {
+      const repository = manager.getRepository(ConnectionEntity);
+      const live = await repository.findOneBy({ liveAccount: account.id });
+      if (live && live.id !== call.installation) return false;
+      await repository.update(
+        { id: call.installation, tenant: call.tenant },
+        {
+          ...sealed,
+          state: active ? 'active' : 'connected',
+          accountId: account.id,
+          accountName: account.name,
+          liveAccount: account.id,
+          scopes: grant.scopes,
+          reasonCode: null,
+          updatedAt: this.clock.now(),
+        },
+      );
+      return true;
+    });
+    if (!kept) {
+      // The new tokens are dropped, never revoked: revoking would end the first connection too.
+      return refused(
+        'account_in_use',
+        '/account',
+        'This Klaviyo account is connected to another installation. Disconnect that one first, or choose another account.',
+      );
+    }
+    this.tokens.forget(call.installation);
+    await this.problems.clear(call.tenant, call.installation, RECONNECT_PROBLEM);
+    return { status: 'connected', account, scopes: grant.scopes, active };
+  }
+}
+
+const used = (): Refused =>
+  refused('oauth_state_used', '/state', 'This authorisation has been used already. Connect Klaviyo again.');
+
+const declined = (error: string): Refused =>
+  error === 'access_denied'
+    ? refused(
+        'access_denied',
+        '/error',
+        'Consent was not given in Klaviyo. Connect Klaviyo again to give it.',
+      )
+    : refused('oauth_refused', '/error', 'Klaviyo did not authorise the connection. Connect Klaviyo again.');
+
+const unreachable = (cause: unknown): Fault =>
+  cause instanceof TokenRefused && cause.code === 'invalid_client'
+    ? new Fault({
+        kind: 'config',
+        code: 'oauth_client_refused',
+        message: "Klaviyo refuses the platform's own credentials; the platform's operator must mend them.",
+        cause,
+      })
+    : new Fault({
+        kind: 'transient',
+        code: cause instanceof KlaviyoTransportError ? 'klaviyo_unreachable' : 'klaviyo_refused',
+        message: 'Klaviyo did not complete the connection. Connect Klaviyo again in a minute.',
+        retryAfterMs: 60_000,
+        cause,
+      });
+
+function readAccount(body: unknown): Account | null {
+  const data = (body as { data?: readonly unknown[] } | null)?.data?.[0] as
+    { id?: unknown; attributes?: { contact_information?: { organization_name?: unknown } } } | undefined;
+  if (typeof data?.id !== 'string') return null;
+  const name = data.attributes?.contact_information?.organization_name;
+  return { id: data.id, name: typeof name === 'string' && name !== '' ? name.slice(0, 255) : data.id };
+}

@@ -1,0 +1,82 @@
+import { inject, injectable } from 'inversify';
+import { In } from 'typeorm';
+import { type Call, type Clock, Fault, HOST, type Store } from '../contract/index.js';
+import { ConnectionEntity, type ConnectionState } from '../store/index.js';
+
+/** States in which accepted work is stored: `needs-reconnect` is not deaf, what it takes is sent after the repair. */
+const ACCEPTING: readonly ConnectionState[] = ['active', 'needs-reconnect'];
+
+/** The connections of this extension, one for an installation. */
+@injectable()
+export class Connections {
+  constructor(
+    @inject(HOST.store) private readonly store: Store,
+    @inject(HOST.clock) private readonly clock: Clock,
+  ) {}
+
+  async find(id: string): Promise<ConnectionEntity | null> {
+    return this.store.read().getRepository(ConnectionEntity).findOneBy({ id });
+  }
+
+  /** The installation's connection, or a draft that is not stored. An installation of another tenant is a fault. */
+  async of(call: Call): Promise<ConnectionEntity> {
+    const found = await this.find(call.installation);
+    if (!found) return this.draft(call);
+    if (found.tenant !== call.tenant) throw foreign();
+    return found;
+  }
+
+  /** Changes the connection in one transaction, storing the draft first where there is none. */
+  async change(call: Call, change: Partial<ConnectionEntity>): Promise<void> {
+    const draft = this.draft(call);
+    await this.store.transaction(async (manager) => {
+      const repository = manager.getRepository(ConnectionEntity);
+      await repository.createQueryBuilder().insert().values(draft).orIgnore().updateEntity(false).execute();
+      const { affected } = await repository.update(
+        { id: call.installation, tenant: call.tenant },
+        { ...change, updatedAt: this.clock.now() },
+      );
+      if (affected === 0) throw foreign();
+    });
+  }
+
+  async inStates(states: readonly ConnectionState[]): Promise<ConnectionEntity[]> {
+    return this.store
+      .read()
+      .getRepository(ConnectionEntity)
+      .findBy({ state: In([...states]) });
+  }
+
+  accepts(connection: ConnectionEntity): boolean {
+    return ACCEPTING.includes(connection.state);
+  }
+
+  private draft(call: Call): ConnectionEntity {
+    const now = this.clock.now();
+    return Object.assign(new ConnectionEntity(), {
+      id: call.installation,
+      tenant: call.tenant,
+      state: 'draft',
+      accountId: null,
+      accountName: null,
+      liveAccount: null,
+      scopes: null,
+      tokens: null,
+      tokenExpiresAt: null,
+      refreshedAt: null,
+      settings: null,
+      settingsRevision: 0,
+      reasonCode: null,
+      createdAt: now,
+      updatedAt: now,
+    } satisfies ConnectionEntity);
+  }
+}
+
+const foreign = (): Fault =>
+  new Fault({
+    kind: 'config',
+    code: 'installation_not_found',
+    message: 'This installation belongs to no connection of this tenant.',
+    path: '/installation',
+  });
