@@ -1,5 +1,4 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { JsonObject } from '../contract/index.js';
 import { json, number } from './columns.js';
 
 export type ConnectionState = 'draft' | 'connected' | 'active' | 'needs-reconnect' | 'disconnected';
@@ -40,8 +39,9 @@ export class ConnectionEntity {
   @Column({ name: 'refreshed_at', type: 'bigint', nullable: true, transformer: number })
   refreshedAt!: number | null;
 
-  @Column({ type: 'text', nullable: true, transformer: json })
-  settings!: JsonObject | null;
+  /** JSON of the settings in force, null before the first save. */
+  @Column({ type: 'text', nullable: true })
+  settings!: string | null;
 
   @Column({ name: 'settings_revision', type: 'integer', default: 0 })
   settingsRevision!: number;

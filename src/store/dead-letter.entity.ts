@@ -1,6 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { JsonObject } from '../contract/index.js';
-import { json, number } from './columns.js';
+import { number } from './columns.js';
 
 /** Work that was given up on, whole, so that it can be replayed. */
 @Entity('klaviyo_dead_letter')
@@ -22,8 +21,9 @@ export class DeadLetterEntity {
   @Column({ type: 'text' })
   message!: string;
 
-  @Column({ type: 'text', transformer: json })
-  body!: JsonObject;
+  /** JSON of what was given up: an event as it was accepted, or a mark's key. */
+  @Column({ type: 'text' })
+  body!: string;
 
   @Column({ type: 'bigint', transformer: number })
   at!: number;

@@ -1,5 +1,4 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { LoyaltyEvent } from '../contract/index.js';
 import { json, number } from './columns.js';
 
 /** What the first attempt decided; every resend uses it, since Klaviyo's key is (profile, metric, unique_id). */
@@ -28,8 +27,9 @@ export class EventOutboxEntity {
   @Column({ type: 'varchar', length: 255 })
   subject!: string;
 
-  @Column({ type: 'text', transformer: json })
-  body!: LoyaltyEvent;
+  /** JSON of the event, exactly as it was accepted. */
+  @Column({ type: 'text' })
+  body!: string;
 
   @Column({ name: 'accepted_at', type: 'bigint', transformer: number })
   acceptedAt!: number;
