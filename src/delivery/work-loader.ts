@@ -1,0 +1,125 @@
+import { inject, injectable } from 'inversify';
+import { In } from 'typeorm';
+import { type Directory, HOST, type LoyaltyEvent, type Member, type Store } from '../contract/index.js';
+import { EventOutboxEntity, ProfileLinkEntity, StateMarkEntity } from '../store/index.js';
+import type { MemberWork, OutboxEvent } from './member-work.js';
+
+/** Rows of each kind in one load; the directory answers up to 1000 keys at once. */
+const ROWS = 400;
+/** Subjects whose first event waits for its retry, so that later ones do not overtake it. */
+const BLOCKED = 5_000;
+
+/** Loads what is due in a lane and resolves it to members. */
+@injectable()
+export class WorkLoader {
+  constructor(
+    @inject(HOST.store) private readonly store: Store,
+    @inject(HOST.directory) private readonly directory: Directory,
+  ) {}
+
+  /**
+   * Rows first, the platform's data after: a change that comes between the two has raised the mark's version, and is
+   * sent again.
+   *
+   * @param inFlight keys and references of members that are being worked on
+   */
+  async load(
+    lane: { readonly connectionId: string; readonly tenant: string },
+    now: number,
+    inFlight: ReadonlySet<string>,
+  ): Promise<MemberWork[]> {
+    const blocked = await this.blocked(lane.connectionId, now);
+    const events = await this.events(lane.connectionId, now, new Set([...inFlight, ...blocked]));
+    const marks = (await this.marks(lane.connectionId, now)).filter((mark) => !inFlight.has(mark.memberId));
+    const references = new Set([
+      ...events.map(({ row }) => row.subject),
+      ...marks.map((mark) => mark.memberId),
+    ]);
+    if (references.size === 0) return [];
+
+    const members = await this.directory.members(lane.tenant, [...references]);
+    const keyOf = (reference: string): string => members.get(reference)?.id ?? reference;
+    const keys = [...new Set([...references].map(keyOf))].filter((key) => !inFlight.has(key));
+    const known = new Map<string, Member>([...members.values()].map((member) => [member.id, member]));
+    const [wallets, links] = await Promise.all([
+      this.directory.wallets(lane.tenant, [...known.keys()]),
+      this.links(lane.connectionId, keys),
+    ]);
+    const blockedKeys = new Set([...blocked].map(keyOf));
+    return keys.map((key) => ({
+      key,
+      member: known.get(key) ?? null,
+      wallet: wallets.get(key) ?? null,
+      link: links.get(key) ?? null,
+      marks: marks.filter((mark) => keyOf(mark.memberId) === key),
+      events: blockedKeys.has(key) ? [] : events.filter(({ row }) => keyOf(row.subject) === key),
+    }));
+  }
+
+  /** When the next thing is due, epoch ms; null when nothing waits. */
+  async nextDue(connectionId: string): Promise<number | null> {
+    const manager = this.store.read();
+    const [event, mark] = await Promise.all([
+      manager.getRepository(EventOutboxEntity).minimum('notBefore', { connectionId }),
+      manager.getRepository(StateMarkEntity).minimum('notBefore', { connectionId }),
+    ]);
+    const due = [event, mark].filter((at) => at !== null).map(Number);
+    return due.length === 0 ? null : Math.min(...due);
+  }
+
+  private async events(
+    connectionId: string,
+    now: number,
+    without: ReadonlySet<string>,
+  ): Promise<OutboxEvent[]> {
+    const query = this.store
+      .read()
+      .getRepository(EventOutboxEntity)
+      .createQueryBuilder('o')
+      .where('o.connectionId = :connectionId', { connectionId })
+      .andWhere('o.notBefore <= :now', { now })
+      .orderBy('o.seq', 'ASC')
+      .limit(ROWS);
+    if (without.size > 0) query.andWhere('o.subject NOT IN (:...without)', { without: [...without] });
+    const rows = await query.getMany();
+    return rows.map((row) => ({ row, event: JSON.parse(row.body) as LoyaltyEvent }));
+  }
+
+  private async blocked(connectionId: string, now: number): Promise<Set<string>> {
+    const rows = await this.store
+      .read()
+      .getRepository(EventOutboxEntity)
+      .createQueryBuilder('o')
+      .select('DISTINCT o.subject', 'subject')
+      .where('o.connectionId = :connectionId', { connectionId })
+      .andWhere('o.notBefore > :now', { now })
+      .limit(BLOCKED)
+      .getRawMany<{ subject: string }>();
+    return new Set(rows.map((row) => row.subject));
+  }
+
+  private async marks(connectionId: string, now: number): Promise<StateMarkEntity[]> {
+    return this.store
+      .read()
+      .getRepository(StateMarkEntity)
+      .createQueryBuilder('m')
+      .where('m.connectionId = :connectionId', { connectionId })
+      .andWhere('m.notBefore <= :now', { now })
+      .andWhere("m.facet <> 'list'")
+      .orderBy('m.notBefore', 'ASC')
+      .addOrderBy('m.markedAt', 'ASC')
+      .limit(ROWS)
+      .getMany();
+  }
+
+  private async links(
+    connectionId: string,
+    keys: readonly string[],
+  ): Promise<Map<string, ProfileLinkEntity>> {
+    const rows = await this.store
+      .read()
+      .getRepository(ProfileLinkEntity)
+      .findBy({ connectionId, memberId: In([...keys]) });
+    return new Map(rows.map((row) => [row.memberId, row]));
+  }
+}
