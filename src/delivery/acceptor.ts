@@ -10,11 +10,11 @@ import {
 } from '../contract/index.js';
 import { Connections } from '../connection/index.js';
 import { ignoredReason, parseEventItem, subjectOf } from '../mapping/index.js';
-import { settingsInForce } from '../settings/index.js';
 import { eventKey, insertNewEvents, type NewEvent, type NewMark, raiseMarks } from '../store/index.js';
 import { GroupCommit } from './group-commit.js';
 import { LaneWaker } from './lane-waker.js';
 import { Sequence } from './sequence.js';
+import { SettingsInForce } from './settings-in-force.js';
 
 /** Rows that one commit holds at most: about 20 ms of writing. */
 const GROUP_ROWS = 2_000;
@@ -37,6 +37,7 @@ export class Acceptor {
     @inject(HOST.store) private readonly store: Store,
     @inject(HOST.clock) private readonly clock: Clock,
     @inject(Connections) private readonly connections: Connections,
+    @inject(SettingsInForce) private readonly settings: SettingsInForce,
     @inject(Sequence) private readonly sequence: Sequence,
     @inject(LaneWaker) private readonly lanes: LaneWaker,
   ) {
@@ -46,7 +47,7 @@ export class Acceptor {
   async accept(call: Call, items: readonly unknown[]): Promise<readonly Receipt[]> {
     const connection = await this.connections.of(call);
     const parsed = items.map((item) => parseEventItem(item));
-    const settings = settingsInForce(connection.settings);
+    const settings = this.settings.of(connection);
     const rows: Row[] = [];
     const verdicts = parsed.map((result): Receipt | { readonly id: string; readonly row: number } => {
       if (!result.ok) {
