@@ -1,0 +1,30 @@
+import type { LoyaltyEvent } from '../../contract/index.js';
+import type { Warnings } from '../json/warnings.js';
+import { isoInstant } from '../text/iso-instant.js';
+
+/** Klaviyo takes times after the year 1990 … */
+const EARLIEST = Date.UTC(1991, 0, 1);
+/** … and up to a year ahead; a day less, for clocks that differ. */
+const AHEAD_MS = 364 * 86_400_000;
+
+/**
+ * When an event happened, as ISO-8601 in UTC: `occurredAt`, else `reportedAt`, else when it was accepted. A time
+ * outside Klaviyo's bounds (after 1990, at most a year ahead) is passed over with the warning `time_out_of_range`.
+ *
+ * @param acceptedAt - epoch milliseconds; it does not change between attempts, so neither does the time sent
+ */
+export function eventTime(event: LoyaltyEvent, acceptedAt: number, warnings: Warnings): string {
+  for (const field of ['occurredAt', 'reportedAt'] as const) {
+    const text = event[field];
+    if (text === undefined || text === null) continue;
+    const time = isoInstant(text);
+    if (time !== undefined && time >= EARLIEST && time <= acceptedAt + AHEAD_MS)
+      return new Date(time).toISOString();
+    warnings.add(
+      'time_out_of_range',
+      'Klaviyo takes no time before 1991 or over a year ahead, so the next best time was sent.',
+      [field],
+    );
+  }
+  return new Date(acceptedAt).toISOString();
+}

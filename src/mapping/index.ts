@@ -1,0 +1,32 @@
+/**
+ * From the platform's words to Klaviyo's: pure functions, without I/O and without a clock.
+ *
+ * @packageDocumentation
+ */
+export * from './dictionary.js';
+export * from './event/event-to-metric.js';
+export * from './event/event-value.js';
+export * from './identifiers/email-address.js';
+export * from './identifiers/identifiers-of.js';
+export * from './identifiers/phone-number.js';
+export * from './json/limits.js';
+export * from './mapping-options.js';
+export * from './metric-name.js';
+export * from './parse/is-id.js';
+export * from './parse/malformed.js';
+export * from './parse/parse-audience-change.js';
+export * from './parse/parse-event-item.js';
+export * from './points/points-properties.js';
+export * from './profile/attribute-mapping.js';
+export * from './profile/profile-attributes.js';
+export * from './profile/profile-location.js';
+export * from './property-name.js';
+export * from './state-hash.js';
+export * from './subject/ignored-reason.js';
+export * from './subject/is-sendable.js';
+export * from './subject/is-team.js';
+export * from './subject/subject-of.js';
+export * from './text/is-placeholder-email.js';
+export * from './text/is-placeholder-text.js';
+export * from './warning.js';
+export * from './with-updated-at.js';
