@@ -1,0 +1,38 @@
+import { DataSource } from 'typeorm';
+import { dataSourceOptions } from './data-source-options.js';
+import type { DatabaseSpec } from './database-spec.js';
+import type { StoreDefinition } from './store-definition.js';
+
+/**
+ * Runs an owner's pending migrations on a connection of their own, without the time limit of transactions. On
+ * PostgreSQL under an advisory lock: of several hosts that start at once, one migrates and the others find it done.
+ */
+export async function migrateStore(spec: DatabaseSpec, definition: StoreDefinition): Promise<void> {
+  const dataSource = new DataSource(dataSourceOptions(spec, definition, 'migrate'));
+  await dataSource.initialize();
+  try {
+    if (spec.dialect === 'postgres') await migrateLocked(spec, definition, dataSource);
+    else await dataSource.runMigrations();
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function migrateLocked(
+  spec: DatabaseSpec,
+  definition: StoreDefinition,
+  dataSource: DataSource,
+): Promise<void> {
+  // A second connection holds the lock: the migrations need the pool's only one.
+  const guard = new DataSource(
+    dataSourceOptions(spec, { ...definition, entities: [], migrations: [] }, 'migrate'),
+  );
+  await guard.initialize();
+  try {
+    // Released with the session at the latest.
+    await guard.query('SELECT pg_advisory_lock(hashtext($1))', [`migrations of ${definition.prefix}`]);
+    await dataSource.runMigrations();
+  } finally {
+    await guard.destroy();
+  }
+}
