@@ -6,6 +6,7 @@ export * from './lane-runner.js';
 export * from './lane-waker.js';
 export * from './member-delivery.js';
 export * from './member-identity.js';
+export * from './operations-desk.js';
 export * from './sender.js';
 export * from './sequence.js';
 export * from './settings-in-force.js';

@@ -47,18 +47,20 @@ export class LaneRunner {
   async run(lane: string, signal: AbortSignal): Promise<LaneRest> {
     const connection = await this.connections.find(lane);
     if (connection?.state !== 'active') return { until: null };
-    const nextDue = await this.loader.nextDue(lane);
-    if (nextDue === null) return { until: null };
-    if (nextDue > this.clock.now()) return { until: nextDue };
+    const nextDue = await this.loader.nextDue(lane, 0);
+    if (nextDue === null || nextDue > this.clock.now()) return { until: nextDue };
     const fence = await LaneFence.claim(this.store, this.clock, lane);
     try {
-      await this.empty(await this.context(connection, fence, signal));
+      const end = await this.empty(await this.context(connection, fence, signal));
       await fence.release();
+      if (end === 'yielded') return { until: this.clock.now() };
+      if (end === 'failed') return { until: this.clock.now() + FAILED_MS };
     } catch (error) {
       if (!isLaneLost(error)) throw error;
       this.logger.info({ lane }, 'lane taken over by another owner');
     }
-    return { until: await this.loader.nextDue(lane) };
+    // Whatever is due by now stands behind something of its member that waits.
+    return { until: await this.loader.nextDue(lane, this.clock.now() + 1) };
   }
 
   private async context(
@@ -80,7 +82,7 @@ export class LaneRunner {
     };
   }
 
-  private async empty(context: LaneContext): Promise<void> {
+  private async empty(context: LaneContext): Promise<RunEnd> {
     const turnEnds = this.clock.now() + TURN_MS;
     const inFlight = new Map<string, { readonly names: readonly string[]; readonly done: Promise<void> }>();
     const resting = new Map<string, number>();
@@ -88,12 +90,14 @@ export class LaneRunner {
     const stopListening = this.lanes.listen(context.connectionId, poke.fire);
     context.signal.addEventListener('abort', poke.fire);
     let lost: unknown = null;
+    let end: RunEnd = 'drained';
     const start = (work: MemberWork): void => {
       const done = this.members
         .deliver(context, work)
         .catch((error: unknown) => {
           if (isLaneLost(error)) lost ??= error;
           else this.failed(context, work, error);
+          end = 'failed';
           resting.set(work.key, this.clock.now() + FAILED_MS);
         })
         .finally(() => {
@@ -104,8 +108,11 @@ export class LaneRunner {
     };
     try {
       for (;;) {
-        if (lost !== null || context.signal.aborted || this.clock.now() >= turnEnds) break;
-        if (!(await this.stillActive(context))) break;
+        if (lost !== null || context.signal.aborted || !(await this.stillActive(context))) break;
+        if (this.clock.now() >= turnEnds) {
+          end = 'yielded';
+          break;
+        }
         poke.reset();
         const now = this.clock.now();
         for (const [key, until] of resting) if (until <= now) resting.delete(key);
@@ -122,6 +129,7 @@ export class LaneRunner {
       context.signal.removeEventListener('abort', poke.fire);
     }
     if (lost !== null) throw lost as Error;
+    return end;
   }
 
   /** A disconnection in mid-run stops new work at once. */
@@ -149,6 +157,9 @@ export class LaneRunner {
     return budget;
   }
 }
+
+/** Why a run ended: nothing more is due, its turn is over, or something broke that should not. */
+type RunEnd = 'drained' | 'yielded' | 'failed';
 
 /** Every name under which the member's rows may stand. */
 const namesOf = (work: MemberWork): string[] => [

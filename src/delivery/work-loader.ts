@@ -1,5 +1,5 @@
 import { inject, injectable } from 'inversify';
-import { In } from 'typeorm';
+import { In, MoreThanOrEqual } from 'typeorm';
 import { type Directory, HOST, type LoyaltyEvent, type Member, type Store } from '../contract/index.js';
 import { EventOutboxEntity, ProfileLinkEntity, StateMarkEntity } from '../store/index.js';
 import type { MemberWork, OutboxEvent } from './member-work.js';
@@ -40,6 +40,7 @@ export class WorkLoader {
     const members = await this.directory.members(lane.tenant, [...references]);
     const keyOf = (reference: string): string => members.get(reference)?.id ?? reference;
     const keys = [...new Set([...references].map(keyOf))].filter((key) => !inFlight.has(key));
+    if (keys.length === 0) return [];
     const known = new Map<string, Member>([...members.values()].map((member) => [member.id, member]));
     const [wallets, links] = await Promise.all([
       this.directory.wallets(lane.tenant, [...known.keys()]),
@@ -56,12 +57,16 @@ export class WorkLoader {
     }));
   }
 
-  /** When the next thing is due, epoch ms; null when nothing waits. */
-  async nextDue(connectionId: string): Promise<number | null> {
+  /**
+   * When the lane has to be looked at next, epoch ms: the earliest time after `after` at which something is due; null
+   * when nothing waits. With `after` 0 something that is due already counts too.
+   */
+  async nextDue(connectionId: string, after: number): Promise<number | null> {
     const manager = this.store.read();
+    const waiting = { connectionId, notBefore: MoreThanOrEqual(after) };
     const [event, mark] = await Promise.all([
-      manager.getRepository(EventOutboxEntity).minimum('notBefore', { connectionId }),
-      manager.getRepository(StateMarkEntity).minimum('notBefore', { connectionId }),
+      manager.getRepository(EventOutboxEntity).minimum('notBefore', waiting),
+      manager.getRepository(StateMarkEntity).minimum('notBefore', waiting),
     ]);
     const due = [event, mark].filter((at) => at !== null).map(Number);
     return due.length === 0 ? null : Math.min(...due);

@@ -1,0 +1,96 @@
+import { inject, injectable } from 'inversify';
+import {
+  type Call,
+  type Configuration,
+  type Configured,
+  type ConfigureRequest,
+  type Clock,
+  HOST,
+  type Issue,
+  type Issues,
+  type JsonObject,
+  type Store,
+} from './contract/index.js';
+import { Connections } from './connection/index.js';
+import { LaneWaker, SettingsInForce } from './delivery/index.js';
+import { parseSettings } from './settings/index.js';
+import { ConnectionEntity, type ConnectionState } from './store/index.js';
+
+/** Checks and applies settings: all of them or none, on the revision they were edited from. */
+@injectable()
+export class Configurator {
+  constructor(
+    @inject(HOST.store) private readonly store: Store,
+    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(Connections) private readonly connections: Connections,
+    @inject(SettingsInForce) private readonly settings: SettingsInForce,
+    @inject(LaneWaker) private readonly lanes: LaneWaker,
+  ) {}
+
+  async configuration(call: Call): Promise<Configuration> {
+    const connection = await this.connections.of(call);
+    return {
+      settings: this.settings.of(connection) as unknown as JsonObject,
+      revision: connection.settingsRevision,
+      active: connection.state === 'active',
+    };
+  }
+
+  async configure(call: Call, request: ConfigureRequest): Promise<Configured | Issues> {
+    const parsed = parseSettings(request.settings);
+    if (!parsed.ok) return issues(parsed.issues);
+    const connection = await this.connections.of(call);
+    if (connection.settingsRevision !== request.expectedRevision) return conflict();
+    if (request.active && connection.tokens === null) return notConnected(connection);
+    const settings = parsed.settings as unknown as JsonObject;
+    const state = stateAfter(connection.state, request.active);
+    const revision = connection.settingsRevision + 1;
+    const configured: Configured = { status: 'configured', settings, revision, active: state === 'active' };
+    if (request.dryRun) return { ...configured, revision: connection.settingsRevision };
+    await this.connections.change(call, {});
+    const saved = await this.store.transaction(async (manager) => {
+      // On the revision: of two saves at the same time one wins, the other is told.
+      const { affected } = await manager
+        .getRepository(ConnectionEntity)
+        .update(
+          { id: call.installation, tenant: call.tenant, settingsRevision: request.expectedRevision },
+          {
+            settings: JSON.stringify(settings),
+            settingsRevision: revision,
+            state,
+            updatedAt: this.clock.now(),
+          },
+        );
+      return affected === 1;
+    });
+    if (!saved) return conflict();
+    if (state === 'active') this.lanes.wake(call.installation);
+    return configured;
+  }
+}
+
+/** Only Active moves a connection; what is disconnected or lost stays so until it is connected again. */
+function stateAfter(state: ConnectionState, active: boolean): ConnectionState {
+  if (active) return 'active';
+  return state === 'active' ? 'connected' : state;
+}
+
+const issues = (list: readonly Issue[]): Issues => ({ status: 'issues', issues: list });
+
+const conflict = (): Issues =>
+  issues([
+    {
+      path: '/expectedRevision',
+      code: 'revision_conflict',
+      message: 'These settings have been changed meanwhile. Load them again, then save.',
+    },
+  ]);
+
+const notConnected = (connection: ConnectionEntity): Issues =>
+  issues([
+    {
+      path: '/active',
+      code: connection.state === 'needs-reconnect' ? 'needs_reconnect' : 'not_connected',
+      message: 'Connect Klaviyo first, then save with Active switched on.',
+    },
+  ]);

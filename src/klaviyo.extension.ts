@@ -1,0 +1,135 @@
+import { inject, injectable } from 'inversify';
+import { Configurator } from './configurator.js';
+import { Authorizer, Connections, Heartbeat } from './connection/index.js';
+import {
+  type AudienceChange,
+  type Call,
+  type Check,
+  type ConfigureRequest,
+  type ConnectRequest,
+  type DeadLetterSelection,
+  type EventItem,
+  type Extension,
+  Fault,
+  type Inspection,
+  type LaneScheduler,
+  type Lifecycle,
+  type Operations,
+  type OptionsPage,
+  type PageQuery,
+  type Receipt,
+  type UninstallRequest,
+} from './contract/index.js';
+import { Acceptor, LaneRunner, LaneWaker, OperationsDesk, Sweep } from './delivery/index.js';
+import { LANES } from './lanes.js';
+import { Uninstaller } from './uninstaller.js';
+
+/** The object that a host calls: thin, every method hands on to the part that does it. */
+@injectable()
+export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Operations {
+  private running: { stop(deadline: number): Promise<void> } | null = null;
+
+  constructor(
+    @inject(Authorizer) private readonly authorizer: Authorizer,
+    @inject(Connections) private readonly connections: Connections,
+    @inject(Heartbeat) private readonly heartbeat: Heartbeat,
+    @inject(Configurator) private readonly configurator: Configurator,
+    @inject(Acceptor) private readonly acceptor: Acceptor,
+    @inject(OperationsDesk) private readonly desk: OperationsDesk,
+    @inject(LaneRunner) private readonly runner: LaneRunner,
+    @inject(LaneWaker) private readonly waker: LaneWaker,
+    @inject(Sweep) private readonly sweep: Sweep,
+    @inject(LANES) private readonly lanes: LaneScheduler,
+    @inject(Uninstaller) private readonly uninstaller: Uninstaller,
+  ) {}
+
+  async start(): Promise<void> {
+    this.running = this.lanes.run((lane, signal) => this.runner.run(lane, signal));
+    this.heartbeat.start();
+    await this.sweep.start();
+  }
+
+  async stop(deadline: number): Promise<void> {
+    this.sweep.stop();
+    this.heartbeat.stop();
+    await this.running?.stop(deadline);
+  }
+
+  async connect(call: Call, request: ConnectRequest) {
+    if (request.step === 'begin') return this.authorizer.begin(call, request);
+    const result = await this.authorizer.finish(call, request);
+    if (result.status === 'connected' && result.active) this.waker.wake(call.installation);
+    return result;
+  }
+
+  configure(call: Call, request: ConfigureRequest) {
+    return this.configurator.configure(call, request);
+  }
+
+  onEvent(call: Call, items: readonly EventItem[]): Promise<readonly Receipt[]> {
+    return this.acceptor.accept(call, items);
+  }
+
+  onAudienceChange(_call: Call, change: AudienceChange): Promise<Receipt> {
+    return Promise.resolve({
+      id: change.audienceId,
+      status: 'ignored',
+      code: 'audience_not_mapped',
+      message: 'No Klaviyo list is mapped to this audience.',
+    });
+  }
+
+  uninstall(call: Call, request: UninstallRequest) {
+    return this.uninstaller.uninstall(call, request);
+  }
+
+  async check(call: Call): Promise<Check> {
+    const connection = await this.connections.of(call);
+    return {
+      state: connection.state,
+      ...(connection.accountId === null
+        ? {}
+        : { account: { id: connection.accountId, name: connection.accountName ?? connection.accountId } }),
+      ...(connection.scopes === null ? {} : { scopes: connection.scopes }),
+      ...(connection.reasonCode === null ? {} : { reason: connection.reasonCode }),
+      issues: [],
+    };
+  }
+
+  configuration(call: Call) {
+    return this.configurator.configuration(call);
+  }
+
+  health() {
+    return Promise.resolve({ ok: true, detail: { ...this.lanes.stats() } });
+  }
+
+  options(_call: Call, query: { readonly field: string }): Promise<OptionsPage> {
+    throw new Fault({
+      kind: 'payload',
+      code: 'unknown_options_field',
+      message: `There are no options for the field ${query.field}.`,
+      path: '/field',
+    });
+  }
+
+  overview(call: Call) {
+    return this.desk.overview(call);
+  }
+
+  activity(call: Call, query: PageQuery) {
+    return this.desk.activity(call, query);
+  }
+
+  explainMember(call: Call, memberId: string) {
+    return this.desk.explainMember(call, memberId);
+  }
+
+  deadLetters(call: Call, query: PageQuery) {
+    return this.desk.deadLetters(call, query);
+  }
+
+  replay(call: Call, selection: DeadLetterSelection) {
+    return this.desk.replay(call, selection);
+  }
+}

@@ -1,0 +1,109 @@
+import { ContainerModule, type ResolutionContext } from 'inversify';
+import {
+  Authorizer,
+  Connections,
+  Disconnector,
+  Heartbeat,
+  OAUTH_SCOPES,
+  Sessions,
+  TokenKeeper,
+} from './connection/index.js';
+import { type Egress, EXTENSION, HOST, type OAuthClient } from './contract/index.js';
+import {
+  Acceptor,
+  EventDelivery,
+  InProcessScheduler,
+  LaneRunner,
+  LaneWaker,
+  MemberDelivery,
+  MemberIdentity,
+  OperationsDesk,
+  Sender,
+  Sequence,
+  SettingsInForce,
+  StateDelivery,
+  Sweep,
+  WorkLoader,
+} from './delivery/index.js';
+import { createHttp, KlaviyoClient, OAuthApi } from './klaviyo/index.js';
+import { KlaviyoExtension } from './klaviyo.extension.js';
+import { Configurator } from './configurator.js';
+import { LANES } from './lanes.js';
+import { Uninstaller } from './uninstaller.js';
+import { manifest } from './manifest.js';
+import { EventsProvider, PointsProvider, ProfilesProvider } from './providers/index.js';
+
+const API_ORIGIN = 'https://a.klaviyo.com';
+
+const services = [
+  Acceptor,
+  Authorizer,
+  Configurator,
+  Connections,
+  Disconnector,
+  EventDelivery,
+  EventsProvider,
+  Heartbeat,
+  LaneRunner,
+  MemberDelivery,
+  MemberIdentity,
+  OperationsDesk,
+  PointsProvider,
+  ProfilesProvider,
+  Sender,
+  Sequence,
+  Sessions,
+  SettingsInForce,
+  StateDelivery,
+  Sweep,
+  TokenKeeper,
+  Uninstaller,
+  WorkLoader,
+] as const;
+
+/** Leads a URL of the manifest to where the host wants its origin to go. */
+const led = (egress: Egress, url: string): string => {
+  const { origin } = new URL(url);
+  return egress.origin(origin) + url.slice(origin.length);
+};
+
+const oauthApi = (context: ResolutionContext): OAuthApi => {
+  const { oauth } = manifest;
+  if (!oauth) throw new Error('The manifest declares no oauth.');
+  const egress = context.get(HOST.egress);
+  const client: OAuthClient = context.get(HOST.oauthClient);
+  return new OAuthApi(createHttp(), {
+    ...client,
+    authorizeUrl: led(egress, oauth.authorizeUrl),
+    tokenUrl: led(egress, oauth.tokenUrl),
+    revokeUrl: led(egress, oauth.revokeUrl),
+  });
+};
+
+const scopes = [
+  ...new Set([
+    ...(manifest.oauth?.scopes ?? []),
+    ...manifest.capabilities.flatMap((capability) => capability.scopes),
+  ]),
+];
+
+/** Every binding of the extension. What the host offers comes from the container's parent. */
+export const klaviyoModule = new ContainerModule(({ bind }) => {
+  for (const service of services) bind(service).toSelf().inSingletonScope();
+  bind(EXTENSION).to(KlaviyoExtension).inSingletonScope();
+  bind(OAUTH_SCOPES).toConstantValue(scopes);
+  bind(OAuthApi).toDynamicValue(oauthApi).inSingletonScope();
+  bind(KlaviyoClient)
+    .toDynamicValue((context) => new KlaviyoClient(createHttp(), context.get(HOST.egress).origin(API_ORIGIN)))
+    .inSingletonScope();
+  bind(LANES)
+    .toDynamicValue(
+      (context) =>
+        context.get(HOST.lanes, { optional: true }) ??
+        new InProcessScheduler(context.get(HOST.clock), context.get(HOST.logger)),
+    )
+    .inSingletonScope();
+  bind(LaneWaker)
+    .toDynamicValue((context) => new LaneWaker(context.get(LANES)))
+    .inSingletonScope();
+});
