@@ -50,17 +50,15 @@ export class Configurator {
     await this.connections.change(call, {});
     const saved = await this.store.transaction(async (manager) => {
       // On the revision: of two saves at the same time one wins, the other is told.
-      const { affected } = await manager
-        .getRepository(ConnectionEntity)
-        .update(
-          { id: call.installation, tenant: call.tenant, settingsRevision: request.expectedRevision },
-          {
-            settings: JSON.stringify(settings),
-            settingsRevision: revision,
-            state,
-            updatedAt: this.clock.now(),
-          },
-        );
+      const { affected } = await manager.getRepository(ConnectionEntity).update(
+        { id: call.installation, tenant: call.tenant, settingsRevision: request.expectedRevision },
+        {
+          settings: JSON.stringify(settings),
+          settingsRevision: revision,
+          state,
+          updatedAt: this.clock.now(),
+        },
+      );
       return affected === 1;
     });
     if (!saved) return conflict();

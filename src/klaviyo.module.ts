@@ -89,7 +89,7 @@ const scopes = [
 
 /** Every binding of the extension. What the host offers comes from the container's parent. */
 export const klaviyoModule = new ContainerModule(({ bind }) => {
-  for (const service of services) bind(service).toSelf().inSingletonScope();
+  for (const service of services) bind<object>(service).toSelf().inSingletonScope();
   bind(EXTENSION).to(KlaviyoExtension).inSingletonScope();
   bind(OAUTH_SCOPES).toConstantValue(scopes);
   bind(OAuthApi).toDynamicValue(oauthApi).inSingletonScope();

@@ -45,17 +45,18 @@ export class StateDelivery {
       ...work,
       identity,
       settings: context.settings,
-      doubt: doubtUntil > 0,
+      doubt: context.fence.doubtUntil > begunAt,
     });
     const known = work.link?.profileId ?? null;
     if (plan.call === 'none') {
-      await context.fence.settle((manager) => settleMarks(manager, work.marks, begunAt, 0));
+      await context.fence.settle((manager) => settleMarks(manager, work.marks, begunAt, null));
       return { status: 'current', identity, profileId: known };
     }
     const { sent, warnings } = await this.send(context, plan, known);
     if (sent.kind === 'done') {
-      const inDoubt = doubtUntil > begunAt;
-      const profileId = await this.keep(context, work, plan, sent.value ?? known, inDoubt ? doubtUntil : 0, [
+      // Settled is only what was begun after every older write has landed or never will.
+      const redoAt = doubtUntil > begunAt ? doubtUntil : null;
+      const profileId = await this.keep(context, work, plan, sent.value ?? known, redoAt, [
         ...identity.warnings,
         ...warnings,
       ]);
@@ -65,7 +66,7 @@ export class StateDelivery {
       await this.giveUp(context, work, sent.code, sent.message);
       return { status: 'refused', identity, profileId: known, code: sent.code };
     }
-    const code = await this.putOff(context, work, sent);
+    const code = await this.putOff(context, work, plan, sent);
     return { status: 'stuck', identity, profileId: known, code };
   }
 
@@ -110,7 +111,7 @@ export class StateDelivery {
     work: MemberWork,
     plan: StatePlan,
     profileId: string | null,
-    doubtUntil: number,
+    redoAt: number | null,
     warnings: readonly string[],
   ): Promise<string | null> {
     const now = this.clock.now();
@@ -127,11 +128,11 @@ export class StateDelivery {
         profileId: linked,
         updatedAt: now,
         // In doubt an older write may still land: nothing is believed, so the member is sent once more.
-        ...(plan.profileHash === null ? {} : { acceptedProfile: doubtUntil > 0 ? null : plan.profileHash }),
-        ...(plan.pointsHash === null ? {} : { acceptedPoints: doubtUntil > 0 ? null : plan.pointsHash }),
+        ...(plan.profileHash === null ? {} : { acceptedProfile: redoAt === null ? plan.profileHash : null }),
+        ...(plan.pointsHash === null ? {} : { acceptedPoints: redoAt === null ? plan.pointsHash : null }),
       });
-      await settleMarks(manager, work.marks, now, doubtUntil);
-      if (doubtUntil > 0) await this.lookAgain(manager, context, work, doubtUntil, 'points');
+      await settleMarks(manager, work.marks, now, redoAt);
+      if (redoAt !== null) await this.lookAgain(manager, context, work, redoAt);
       for (const code of new Set(warnings))
         await recordReason(manager, context.connectionId, now, WARNED, code);
     });
@@ -159,44 +160,55 @@ export class StateDelivery {
           ['connectionId', 'kind', 'reference'],
         );
       }
-      await settleMarks(manager, work.marks, now, 0);
+      await settleMarks(manager, work.marks, now, null);
     });
   }
 
   /** Later: with a backoff when something failed, without counting when it was only throttled. */
-  private async putOff(context: LaneContext, work: MemberWork, sent: Sent<unknown>): Promise<string> {
+  private async putOff(
+    context: LaneContext,
+    work: MemberWork,
+    plan: StatePlan,
+    sent: Exclude<Sent<unknown>, { kind: 'done' | 'refused' }>,
+  ): Promise<string> {
     const now = this.clock.now();
     const code = 'code' in sent ? sent.code : sent.kind;
-    const doubtUntil = sent.kind === 'silent' && sent.doubt ? now + WRITE_DOUBT_MS : 0;
-    const failed = sent.kind !== 'later';
+    const wait = (attempts: number): number =>
+      sent.kind === 'later' ? sent.ms : retryDelay(attempts, Math.random());
+    const doubtful = sent.kind === 'silent' && sent.doubt;
+    const doubt = doubtful ? { doubtUntil: now + WRITE_DOUBT_MS } : {};
     await context.fence.settle(async (manager) => {
       const repository = manager.getRepository(StateMarkEntity);
-      // A state that an event asked for has no mark yet: without one it would be forgotten with the event.
+      if (doubtful) await this.disbelieve(manager, context, work, plan);
       if (work.marks.length === 0) {
-        await this.lookAgain(manager, context, work, now + retryDelay(1, Math.random()), 'profile');
-        if (doubtUntil > 0) {
-          await repository.update(
-            { connectionId: context.connectionId, memberId: work.key, facet: 'profile', listId: '' },
-            { doubtUntil },
-          );
-        }
-        return;
+        // A state that an event asked for has no mark yet: without one it would be forgotten with the event.
+        await this.lookAgain(manager, context, work, now + wait(1));
+        await repository.update({ connectionId: context.connectionId, ...keyWithout(work.key) }, doubt);
       }
       for (const mark of work.marks) {
-        const attempts = mark.attempts + (failed ? 1 : 0);
-        if (failed && isHopeless(attempts, mark.markedAt, now)) {
-          await this.letter(manager, mark, code, now);
-          continue;
-        }
-        const wait = sent.kind === 'later' ? sent.ms : retryDelay(attempts, Math.random());
-        await repository.update(keyOf(mark), {
-          attempts,
-          notBefore: now + wait,
-          ...(doubtUntil > 0 ? { doubtUntil } : {}),
-        });
+        const attempts = mark.attempts + (sent.kind === 'later' ? 0 : 1);
+        if (isHopeless(attempts, mark.markedAt, now)) await this.letter(manager, mark, code, now);
+        else await repository.update(keyOf(mark), { attempts, notBefore: now + wait(attempts), ...doubt });
       }
     });
     return code;
+  }
+
+  /** A write without an answer may land at any time: what was accepted before is no longer known. */
+  private async disbelieve(
+    manager: EntityManager,
+    context: LaneContext,
+    work: MemberWork,
+    plan: StatePlan,
+  ): Promise<void> {
+    await manager.getRepository(ProfileLinkEntity).update(
+      { connectionId: context.connectionId, memberId: work.key },
+      {
+        updatedAt: this.clock.now(),
+        ...(plan.profileHash === null ? {} : { acceptedProfile: null }),
+        ...(plan.pointsHash === null ? {} : { acceptedPoints: null }),
+      },
+    );
   }
 
   private async letter(
@@ -222,20 +234,18 @@ export class StateDelivery {
     await manager.getRepository(StateMarkEntity).delete({ ...keyOf(mark), version: mark.version });
   }
 
+  /** Marks the member, where no mark stands that would bring it back. */
   private async lookAgain(
     manager: EntityManager,
     context: LaneContext,
     work: MemberWork,
     at: number,
-    facet: 'profile' | 'points',
   ): Promise<void> {
-    if (work.marks.some((mark) => mark.facet === facet)) return;
+    if (work.marks.length > 0) return;
     await raiseMarks(manager, [
       {
         connectionId: context.connectionId,
-        facet,
-        memberId: work.key,
-        listId: '',
+        ...keyWithout(work.key),
         markedAt: this.clock.now(),
         notBefore: at,
         lookUntil: 0,
@@ -243,6 +253,9 @@ export class StateDelivery {
     ]);
   }
 }
+
+/** The mark for a member who has none: its delivery looks at every part of the state. */
+const keyWithout = (memberId: string) => ({ facet: 'profile' as const, memberId, listId: '' });
 
 /** What to send instead of what Klaviyo refused; null when there is nothing left to leave out. */
 function withLess(

@@ -1,7 +1,7 @@
 import type { JsonObject, Member, Wallet } from '../contract/index.js';
 import { pointsProperties, profileAttributes, stateHash } from '../mapping/index.js';
 import type { Settings } from '../settings/index.js';
-import type { ProfileLinkEntity, StateMarkEntity } from '../store/index.js';
+import type { ProfileLinkEntity } from '../store/index.js';
 import type { Identity } from './member-identity.js';
 
 /** What a member's state in Klaviyo shall be, and which call brings it there. */
@@ -20,7 +20,6 @@ export interface StateInput {
   readonly member: Member;
   readonly wallet: Wallet | null;
   readonly link: ProfileLinkEntity | null;
-  readonly marks: readonly StateMarkEntity[];
   readonly identity: Identity;
   readonly settings: Settings;
   /** No accepted hash is believed: an older write may still land. */
@@ -31,7 +30,7 @@ export interface StateInput {
  * Decides what to send. A state equal to the last one that Klaviyo accepted is no call at all; a profile and points
  * that are both due are one call; points alone go by their own end point when the profile's id is known.
  */
-export function planState({ member, wallet, link, marks, identity, settings, doubt }: StateInput): StatePlan {
+export function planState({ member, wallet, link, identity, settings, doubt }: StateInput): StatePlan {
   const { profiles, points } = settings.capabilities;
   const attributes = profileAttributes(member, identity, settings) as unknown as JsonObject & {
     readonly properties: JsonObject;
@@ -39,9 +38,8 @@ export function planState({ member, wallet, link, marks, identity, settings, dou
   const pointsNow = wallet && points ? pointsProperties(wallet, settings) : {};
   const profileHash = stateHash(attributes);
   const pointsHash = stateHash(pointsNow);
-  const marked = (facet: string): boolean => doubt && marks.some((mark) => mark.facet === facet);
-  const profileDue = profiles && (link?.acceptedProfile !== profileHash || marked('profile'));
-  const pointsDue = points && wallet !== null && (link?.acceptedPoints !== pointsHash || marked('points'));
+  const profileDue = profiles && (doubt || link?.acceptedProfile !== profileHash);
+  const pointsDue = points && wallet !== null && (doubt || link?.acceptedPoints !== pointsHash);
   if (profileDue || (pointsDue && !link?.profileId)) {
     return {
       call: 'import',
