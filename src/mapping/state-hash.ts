@@ -9,7 +9,7 @@ function canonical(value: unknown): string {
       .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`);
     return `{${members.join(',')}}`;
   }
-  return (JSON.stringify(value)) ?? 'null';
+  return value === undefined ? 'null' : JSON.stringify(value);
 }
 
 /**

@@ -7,7 +7,7 @@ function child(value: Json, key: string): Json | undefined {
   if (Array.isArray(value))
     return /^(0|[1-9]\d*)$/.test(key) ? (value as readonly Json[])[Number(key)] : undefined;
   // Own keys only: a path `constructor` finds nothing.
-  return isPlainObject(value) && Object.hasOwn(value, key) ? (value[key]) : undefined;
+  return isPlainObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function dotted(value: Json, path: string): Json | undefined {

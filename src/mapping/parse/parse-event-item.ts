@@ -1,4 +1,4 @@
-import type { Changed, EventItem, JsonObject, LoyaltyEvent } from '../../contract/index.js';
+import type { Changed, EventItem, LoyaltyEvent } from '../../contract/index.js';
 import { isPlainObject } from '../json/is-plain-object.js';
 import { isoInstant } from '../text/iso-instant.js';
 import { isId } from './is-id.js';
