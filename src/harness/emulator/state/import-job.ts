@@ -1,0 +1,42 @@
+import type { JsonObject } from '../json.js';
+
+/** One profile of an import job that could not be taken. */
+export interface ImportError {
+  readonly id: string;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly pointer: string;
+  readonly payload: JsonObject;
+}
+
+/** What a fault has planned for a job. */
+export interface JobFate {
+  readonly cancelled?: boolean;
+  /** How many profiles fail, from the first on. */
+  readonly failing?: number;
+  /** Which profiles fail, by their place in the body. */
+  readonly indexes?: readonly number[];
+  readonly code?: string;
+  readonly detail?: string;
+}
+
+/** A bulk import of profiles. Times in epoch milliseconds. */
+export interface ImportJob {
+  readonly id: string;
+  readonly seq: number;
+  readonly status: 'queued' | 'processing' | 'complete' | 'cancelled';
+  readonly created: number;
+  readonly started: number | null;
+  readonly completed: number | null;
+  readonly expires: number;
+  readonly total: number;
+  readonly completedCount: number;
+  readonly failedCount: number;
+  readonly lists: readonly string[];
+  /** What is still to be taken in; empty once the job has ended. */
+  readonly pending: readonly JsonObject[];
+  readonly errors: readonly ImportError[];
+  readonly profileIds: readonly string[];
+  readonly fate: JobFate | null;
+}
