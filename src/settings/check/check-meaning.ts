@@ -1,0 +1,118 @@
+import type { Issue } from '../../contract/index.js';
+import { isSecret, PROFILE_PROPERTY, propertyName } from '../../mapping/index.js';
+import type { Settings } from '../settings.js';
+
+const same = (name: string): string => name.toLowerCase();
+
+function eventIssues({ events }: Settings): readonly Issue[] {
+  const included = new Set(events.include);
+  return events.exclude.flatMap((type, index) =>
+    included.has(type)
+      ? [
+          {
+            path: `/events/exclude/${index}`,
+            code: 'included_and_excluded',
+            message: `${type} is both included and excluded; take it out of one of them.`,
+          },
+        ]
+      : [],
+  );
+}
+
+function attributeIssues({ attributes, prefix }: Settings): readonly Issue[] {
+  const reserved = new Set(Object.values(PROFILE_PROPERTY).map((name) => same(propertyName(prefix, name))));
+  const taken = new Set<string>();
+  return attributes.flatMap(({ from, to }, index): Issue[] => {
+    const path = `/attributes/${index}`;
+    const name = same(propertyName(prefix, to));
+    const keys = from.split(/[./]/);
+    if (isSecret(keys.at(-1) ?? '', '', keys.at(-2) ?? ''))
+      return [
+        {
+          path: `${path}/from`,
+          code: 'secret_attribute',
+          message: 'Passwords, tokens and the like are never sent.',
+        },
+      ];
+    if (reserved.has(name))
+      return [
+        {
+          path: `${path}/to`,
+          code: 'reserved_name',
+          message: 'The extension fills this property itself; choose another name.',
+        },
+      ];
+    if (taken.has(name))
+      return [
+        { path: `${path}/to`, code: 'duplicate_name', message: 'Another attribute has this name already.' },
+      ];
+    taken.add(name);
+    return [];
+  });
+}
+
+function audienceIssues({ audiences }: Settings): readonly Issue[] {
+  const pairs = new Set<string>();
+  const modes = new Map<string, string>();
+  return audiences.flatMap(({ audienceId, listId, mode }, index): Issue[] => {
+    const pair = JSON.stringify([audienceId, listId]);
+    if (pairs.has(pair))
+      return [
+        {
+          path: `/audiences/${index}`,
+          code: 'duplicate_mapping',
+          message: 'This audience is mapped to this list already.',
+        },
+      ];
+    pairs.add(pair);
+    const first = modes.get(listId) ?? mode;
+    modes.set(listId, first);
+    if (first !== mode)
+      return [
+        {
+          path: `/audiences/${index}/mode`,
+          code: 'mode_conflict',
+          message: 'Audiences that share a list must agree on whether who leaves them leaves the list.',
+        },
+      ];
+    return [];
+  });
+}
+
+function consentIssues({ consent }: Settings): readonly Issue[] {
+  const pairs = new Set<string>();
+  const duplicates = consent.mappings.flatMap(({ consentType, channel, listId }, index): Issue[] => {
+    const pair = JSON.stringify([consentType, channel, listId]);
+    if (!pairs.has(pair)) {
+      pairs.add(pair);
+      return [];
+    }
+    return [
+      {
+        path: `/consent/mappings/${index}`,
+        code: 'duplicate_mapping',
+        message: 'This consent type is mapped so already.',
+      },
+    ];
+  });
+  return consent.enabled && consent.mappings.length === 0
+    ? [
+        {
+          path: '/consent/mappings',
+          code: 'consent_unmapped',
+          message: 'Map a consent type, or switch consent off.',
+        },
+      ]
+    : duplicates;
+}
+
+/**
+ * What is wrong with settings of a right form: contradictions and duplicates within them. Two event types may share a
+ * metric's name, for their events stay apart by id and `Event Type`.
+ */
+export const checkMeaning = (settings: Settings): readonly Issue[] => [
+  ...eventIssues(settings),
+  ...attributeIssues(settings),
+  ...audienceIssues(settings),
+  ...consentIssues(settings),
+];

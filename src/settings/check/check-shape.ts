@@ -1,0 +1,22 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import type { Issue } from '../../contract/index.js';
+import { Settings } from '../settings.js';
+import { settingsSchema } from '../settings-schema.js';
+import { issuesOf } from './issues-of.js';
+import { plainDocument } from './plain-document.js';
+import { unknownKeys } from './unknown-keys.js';
+
+/** Settings with their defaults, and what is wrong with their form: exactly what the JSON Schema refuses. */
+export interface Shape {
+  readonly settings: Settings;
+  readonly issues: readonly Issue[];
+}
+
+/** Reads settings and checks their form: keys, types, formats and bounds. */
+export function checkShape(value: unknown): Shape {
+  const { document, issues } = plainDocument(value);
+  const settings = plainToInstance(Settings, document as object);
+  const errors = validateSync(settings, { forbidUnknownValues: true, stopAtFirstError: false });
+  return { settings, issues: [...issues, ...unknownKeys(document, settingsSchema), ...issuesOf(errors)] };
+}

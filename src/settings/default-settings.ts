@@ -1,0 +1,4 @@
+import { Settings } from './settings.js';
+
+/** The settings where nothing was set. */
+export const defaultSettings = (): Settings => new Settings();
