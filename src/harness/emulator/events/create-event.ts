@@ -1,0 +1,30 @@
+import { ApiError } from '../http/api-error.js';
+import { isTestAddress } from '../identifiers.js';
+import type { Handler } from '../operations/api-call.js';
+import { profileInput, type ProfileBody } from '../profiles/profile-body.js';
+import { profileProblem } from '../profiles/profile-problem.js';
+import type { SingleEventBody } from './event-body.js';
+import { eventProblem } from './event-problem.js';
+import { eventProfile } from './event-profile.js';
+import { recordEvent } from './record-event.js';
+
+const PROFILE_AT = '/data/attributes/profile/data';
+
+/** `POST /api/events`: 202 with an empty body. */
+export const createEvent: Handler = (call) => {
+  const { attributes } = (call.body as unknown as SingleEventBody).data;
+  const { meta, ...plain } = attributes.profile.data.attributes;
+  const input = profileInput({
+    ...attributes.profile.data,
+    attributes: plain,
+    meta: meta as ProfileBody['meta'],
+  });
+  const problem = eventProblem(attributes, '/data/attributes', call.now) ?? profileProblem(input, PROFILE_AT);
+  if (problem !== undefined) throw new ApiError(400, [problem]);
+  const { email } = plain;
+  if (call.parts.switches.dropTestAddresses && typeof email === 'string' && isTestAddress(email)) {
+    return { status: 202 };
+  }
+  recordEvent(call, eventProfile(call, input, PROFILE_AT), attributes, attributes.backfill === true);
+  return { status: 202 };
+};

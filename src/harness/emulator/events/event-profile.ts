@@ -1,0 +1,27 @@
+import { ApiError } from '../http/api-error.js';
+import type { ApiCall } from '../operations/api-call.js';
+import { writeProfile } from '../profiles/write-profile.js';
+import type { JsonObject } from '../json.js';
+import type { Profile, ProfileInput } from '../state/profile.js';
+
+/**
+ * The profile that events belong to, created or updated on the way. Where the identifiers belong to different
+ * profiles the first of id, e-mail and phone wins and the others are left out: an event is never refused for that.
+ * [?] Not documented; a refusal would lose the event.
+ */
+export const eventProfile = (call: ApiCall, input: ProfileInput, at: string): Profile => {
+  const rules = call.parts.switches;
+  try {
+    return writeProfile(call.account, input, rules, call.now, at).profile;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 409) throw error;
+    return writeProfile(call.account, withPrimaryOnly(input), rules, call.now, at).profile;
+  }
+};
+
+const withPrimaryOnly = (input: ProfileInput): ProfileInput => {
+  const { phone_number: _, email, ...rest } = input.attributes;
+  const attributes: JsonObject =
+    typeof input.id === 'string' || email === undefined ? rest : { ...rest, email };
+  return { ...input, attributes };
+};

@@ -1,0 +1,47 @@
+import type { JsonObject, JsonValue } from '../json.js';
+
+/** The largest body, in bytes. */
+export const LARGEST_BODY = 5 * 1024 * 1024;
+/** The largest profile, in bytes of JSON. */
+export const LARGEST_PROFILE = 100 * 1024;
+/** The longest string, in bytes. */
+export const LONGEST_STRING = 100 * 1024;
+export const MOST_PROPERTIES = 400;
+export const DEEPEST_NESTING = 10;
+export const LONGEST_ARRAY = 4000;
+/** Events in one bulk request, over all its profiles. */
+export const MOST_EVENTS = 1000;
+/** Profiles in one import job. */
+export const MOST_IMPORTS = 10_000;
+/** Profile ids in one list call. */
+export const MOST_LIST_MEMBERS = 1000;
+
+/** What makes a set of properties too large, in words; undefined where it fits. */
+export const excess = (properties: JsonObject): string | undefined => {
+  const keys = Object.keys(properties);
+  if (keys.length > MOST_PROPERTIES) return `At most ${MOST_PROPERTIES} properties are allowed.`;
+  for (const key of keys) {
+    const found = excessOf(properties[key], 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+const excessOf = (value: JsonValue | undefined, depth: number): string | undefined => {
+  if (typeof value === 'string') {
+    // Only a long string is worth counting in bytes.
+    return value.length * 3 > LONGEST_STRING && Buffer.byteLength(value) > LONGEST_STRING
+      ? `A string is longer than ${LONGEST_STRING} bytes.`
+      : undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth >= DEEPEST_NESTING) return `Properties are nested deeper than ${DEEPEST_NESTING} levels.`;
+  if (Array.isArray(value) && value.length > LONGEST_ARRAY) {
+    return `An array is longer than ${LONGEST_ARRAY} items.`;
+  }
+  for (const part of Array.isArray(value) ? value : Object.values(value)) {
+    const found = excessOf(part, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
