@@ -85,7 +85,7 @@ export class Authorizer {
 
   async finish(call: Call, request: ConnectCallback): Promise<Connected | Refused> {
     const attempt = await this.take(call, request);
-    if (attempt instanceof AuthorizationEntity === false) return attempt;
+    if (!(attempt instanceof AuthorizationEntity)) return attempt;
     if (request.error !== undefined) return declined(request.error);
     if (request.code === undefined || request.code === '') {
       return refused('oauth_code_missing', '/code', 'Klaviyo sent no code. Connect Klaviyo again.');

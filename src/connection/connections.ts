@@ -69,9 +69,12 @@ export class Connections {
       reasonCode: null,
       createdAt: now,
       updatedAt: now,
-    } satisfies ConnectionEntity);
+    } satisfies Fields<ConnectionEntity>);
   }
 }
+
+/** The columns of an entity, as plain data. */
+type Fields<T> = { readonly [K in keyof T]: T[K] };
 
 const foreign = (): Fault =>
   new Fault({

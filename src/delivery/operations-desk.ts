@@ -66,7 +66,7 @@ export class OperationsDesk {
         ? {}
         : { account: { id: connection.accountId, name: connection.accountName ?? connection.accountId } }),
       counts: { waitingEvents, waitingStates, delivered, deadLetters, ignored: skipped },
-      oldestWaitingAt: oldest === null ? null : Number(oldest),
+      oldestWaitingAt: oldest,
     };
   }
 
@@ -172,8 +172,8 @@ export class OperationsDesk {
     return {
       memberId,
       profileId: link?.profileId ?? null,
-      profileAccepted: link?.acceptedProfile != null,
-      pointsAccepted: link?.acceptedPoints != null,
+      profileAccepted: typeof link?.acceptedProfile === 'string',
+      pointsAccepted: typeof link?.acceptedPoints === 'string',
       updatedAt: link?.updatedAt ?? null,
       waitingStates: marks.map((mark) => ({
         facet: mark.facet,

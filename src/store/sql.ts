@@ -46,23 +46,28 @@ export async function insertNewEvents(
     const known = await knownEvents(manager, chunk);
     const rows = chunk.filter((event) => !known.has(eventKey(event.connectionId, event.eventId)));
     if (rows.length === 0) continue;
-    const inserted = (await manager.query(
+    const inserted = await manager.query<Key[]>(
       `INSERT INTO klaviyo_event_outbox (connection_id, event_id, seq, subject, body, accepted_at)
        VALUES ${placeholders(manager, rows.length, 6)}
        ON CONFLICT (connection_id, event_id) DO NOTHING
        RETURNING connection_id, event_id`,
       rows.flatMap((row) => [row.connectionId, row.eventId, row.seq, row.subject, row.body, row.acceptedAt]),
-    )) as { connection_id: string; event_id: string }[];
+    );
     for (const row of inserted) fresh.add(eventKey(row.connection_id, row.event_id));
   }
   return fresh;
+}
+
+interface Key {
+  readonly connection_id: string;
+  readonly event_id: string;
 }
 
 export const eventKey = (connectionId: string, eventId: string): string => `${connectionId}\n${eventId}`;
 
 async function knownEvents(manager: EntityManager, events: readonly NewEvent[]): Promise<Set<string>> {
   const pairs = placeholders(manager, events.length, 2);
-  const rows = (await manager.query(
+  const rows = await manager.query<Key[]>(
     `SELECT connection_id, event_id FROM klaviyo_delivered WHERE (connection_id, event_id) IN (VALUES ${pairs})
      UNION ALL
      SELECT connection_id, reference FROM klaviyo_dead_letter
@@ -72,7 +77,7 @@ async function knownEvents(manager: EntityManager, events: readonly NewEvent[]):
     isPostgres(manager)
       ? events.flatMap((event) => [event.connectionId, event.eventId])
       : [...events, ...events].flatMap((event) => [event.connectionId, event.eventId]),
-  )) as { connection_id: string; event_id: string }[];
+  );
   return new Set(rows.map((row) => eventKey(row.connection_id, row.event_id)));
 }
 

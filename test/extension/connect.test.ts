@@ -10,7 +10,7 @@ describe('connect', () => {
 
   const connection = () =>
     world.database.store.read().getRepository(ConnectionEntity).findOneByOrFail({ id: 'inst-1' });
-  const begin = async (loaded: Awaited<ReturnType<LoadedExtension['process']>>) => {
+  const begin = async (loaded: ReturnType<LoadedExtension['process']>) => {
     const begun = await loaded.connect(world.call(), { step: 'begin', browser: world.browser });
     if (begun.status !== 'redirect') throw new Error('no redirect');
     return begun.url;
@@ -20,7 +20,7 @@ describe('connect', () => {
   };
 
   it('stores the account, the granted scopes and sealed tokens, and lets nothing flow yet', async () => {
-    const loaded = await world.process();
+    const loaded = world.process();
     const result = await world.connect(loaded);
     expect(result).to.deep.include({ status: 'connected', active: false });
     const row = await connection();
@@ -35,7 +35,7 @@ describe('connect', () => {
   });
 
   it('asks with PKCE S256, a state that routes, and each scope once', async () => {
-    const query = new URL(await begin(await world.process())).searchParams;
+    const query = new URL(await begin(world.process())).searchParams;
     expect(query.get('code_challenge_method')).to.equal('S256');
     expect(query.get('code_challenge')).to.match(/^[\w-]{43}$/);
     expect(query.get('state')).to.match(/^inst-1\.[\w-]{43}$/);
@@ -44,7 +44,7 @@ describe('connect', () => {
   });
 
   it('keeps state and verifier unreadable', async () => {
-    const url = await begin(await world.process());
+    const url = await begin(world.process());
     const [row] = await world.database.store.read().getRepository(AuthorizationEntity).find();
     expect(JSON.stringify(row)).not.to.include(new URL(url).searchParams.get('state')!.slice(7));
     expect(row!.verifier).not.to.match(/^[\w-]{64}$/);
@@ -59,7 +59,7 @@ describe('connect', () => {
   ];
   for (const [name, code, path, change] of refusals) {
     it(`refuses ${name} and stores nothing`, async () => {
-      const loaded = await world.process();
+      const loaded = world.process();
       const back = await world.consent(await begin(loaded));
       const result = await loaded.connect(world.call(), {
         step: 'callback',
@@ -75,7 +75,7 @@ describe('connect', () => {
   }
 
   it('refuses a state of another installation', async () => {
-    const loaded = await world.process();
+    const loaded = world.process();
     const back = await world.consent(await begin(loaded));
     const result = await loaded.connect(world.call('inst-2'), {
       step: 'callback',
@@ -86,7 +86,7 @@ describe('connect', () => {
   });
 
   it('refuses a state the second time', async () => {
-    const loaded = await world.process();
+    const loaded = world.process();
     const back = await world.consent(await begin(loaded));
     const callback = { step: 'callback' as const, browser: world.browser, ...back };
     expect((await loaded.connect(world.call(), callback)).status).to.equal('connected');
@@ -95,7 +95,7 @@ describe('connect', () => {
   });
 
   it('lets only one of two callbacks that come together have the state', async () => {
-    const loaded = await world.process();
+    const loaded = world.process();
     const back = await world.consent(await begin(loaded));
     const callback = { step: 'callback' as const, browser: world.browser, ...back };
     const results = await Promise.all([1, 2].map(() => loaded.connect(world.call(), callback)));
@@ -103,7 +103,7 @@ describe('connect', () => {
   });
 
   it('refuses a state after ten minutes', async () => {
-    const loaded = await world.process();
+    const loaded = world.process();
     const back = await world.consent(await begin(loaded));
     world.clock.shift(600_000);
     const result = await loaded.connect(world.call(), { step: 'callback', browser: world.browser, ...back });

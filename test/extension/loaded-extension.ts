@@ -56,7 +56,7 @@ export class LoadedExtension {
   }
 
   /** A process of the extension; several may stand on one database. */
-  async process(): Promise<KlaviyoUnderTest> {
+  process(): KlaviyoUnderTest {
     const facade = new Container();
     facade.bind(HOST.store).toConstantValue(this.database.store);
     facade.bind(HOST.clock).toConstantValue(this.clock);
@@ -80,7 +80,7 @@ export class LoadedExtension {
   }
 
   async start(): Promise<KlaviyoUnderTest> {
-    const loaded = await this.process();
+    const loaded = this.process();
     await loaded.start();
     this.started.push(loaded);
     return loaded;

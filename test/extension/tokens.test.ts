@@ -81,7 +81,7 @@ describe('tokens', () => {
   });
 
   it('answers not connected where nobody has connected', async () => {
-    const loaded = await world.process();
+    const loaded = world.process();
     const result = await loaded.configure(world.call(), { settings: {}, active: true, expectedRevision: 0 });
     expect(result.status === 'issues' && result.issues[0]!.code).to.equal('not_connected');
     expect(Fault.is(new Error('x'))).to.equal(false);

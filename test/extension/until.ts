@@ -4,7 +4,7 @@ export async function until<T>(look: () => Promise<T>, good: (value: T) => boole
   for (;;) {
     const value = await look();
     if (good(value)) return value;
-    if (Date.now() > deadline) throw new Error(`never became so: ${JSON.stringify(value)?.slice(0, 600)}`);
+    if (Date.now() > deadline) throw new Error(`never became so: ${JSON.stringify([value]).slice(0, 600)}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
