@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EmulatorParts } from './emulator-parts.js';
+import type { FaultEffect } from './faults/fault.js';
+import type { MetFault } from './faults/fault-board.js';
+import { faultAnswer } from './faults/fault-answer.js';
+import { ApiError } from './http/api-error.js';
+import type { Answer, IncomingCall, Outcome } from './http/exchange.js';
+import { redactForm, redactHeaders } from './journal/redact.js';
+import { authorizeEndpoint } from './oauth/authorize-endpoint.js';
+import { OAuthError } from './oauth/oauth-error.js';
+import { RefreshLimit } from './oauth/refresh-limit.js';
+import { revokeEndpoint } from './oauth/revoke-endpoint.js';
+import { tokenEndpoint } from './oauth/token-endpoint.js';
+import { ApiEndpoint } from './operations/api-endpoint.js';
+
+interface Visit {
+  readonly call: IncomingCall;
+  readonly path: string;
+  readonly base: string;
+  readonly requestId: string;
+  readonly at: number;
+  account: string | null;
+  fault: string | undefined;
+}
+
+/** Everything that Klaviyo's own hosts would answer: lets faults act, acts, and writes the journal. */
+export class FrontDesk {
+  readonly #api: ApiEndpoint;
+  readonly #refreshLimit = new RefreshLimit();
+
+  constructor(
+    private readonly parts: EmulatorParts,
+    private readonly latencyMs: () => number,
+  ) {
+    this.#api = new ApiEndpoint(parts);
+  }
+
+  forgetRefreshes(): void {
+    this.#refreshLimit.clear();
+  }
+
+  async handle(call: IncomingCall, base: string): Promise<Outcome> {
+    const path = call.path.split('?', 1)[0] ?? '';
+    const { parts } = this;
+    const account = this.#api.tokenOf(call)?.install.account ?? null;
+    const visit: Visit = {
+      call,
+      path,
+      base,
+      requestId: randomUUID(),
+      at: parts.clock.now(),
+      account,
+      fault: undefined,
+    };
+    const operation = this.#api.operationOf(call.method, path) ?? OAUTH_OPERATIONS[path] ?? null;
+    const faults = parts.faults.meet({ method: call.method, path, operation, account });
+    const wait = faults.reduce(
+      (sum, { effect }) => sum + (effect.kind === 'latency' ? effect.ms : 0),
+      this.latencyMs(),
+    );
+    if (wait > 0) await sleep(wait);
+    const met = faults.find(({ effect }) => effect.kind !== 'latency') ?? faults[0];
+    visit.fault = met?.id;
+    return this.#close(visit, this.#outcome(visit, met));
+  }
+
+  #outcome(visit: Visit, met: MetFault | undefined): Outcome {
+    const effect = met?.effect;
+    switch (effect?.kind) {
+      case 'reset-before':
+        return { fate: 'reset' };
+      case 'reset-after':
+        this.#answer(visit, effect);
+        return { fate: 'reset' };
+      case 'hang':
+        if (effect.ms !== undefined) this.parts.clock.after(effect.ms, () => this.#answer(visit, effect));
+        return { fate: 'silence' };
+      case 'status':
+      case 'storm':
+        return { fate: 'answer', answer: faultAnswer(effect) };
+      case 'list-deleted':
+        this.#deleteList(visit, effect.list);
+        break;
+    }
+    return { fate: 'answer', answer: this.#answer(visit, effect) };
+  }
+
+  #answer(visit: Visit, effect: FaultEffect | undefined): Answer {
+    try {
+      return this.#serve(visit, effect);
+    } catch (error) {
+      if (error instanceof OAuthError) return error.toAnswer();
+      throw error;
+    }
+  }
+
+  #serve(visit: Visit, effect: FaultEffect | undefined): Answer {
+    const { call, path, base, requestId } = visit;
+    const { parts } = this;
+    if (path === '/oauth/authorize' && (call.method === 'GET' || call.method === 'POST')) {
+      return authorizeEndpoint(parts, call);
+    }
+    if (call.method === 'POST' && path === '/oauth/token') {
+      const { answer, install } = tokenEndpoint(parts, this.#refreshLimit, call);
+      visit.account = install.account;
+      return answer;
+    }
+    if (call.method === 'POST' && path === '/oauth/revoke') return revokeEndpoint(parts, call);
+    if (path.startsWith('/api/')) {
+      return this.#api.answer({ call, requestId, base, jobFate: effect?.kind === 'job' ? effect : null });
+    }
+    return ApiError.notFound(`There is nothing at ${call.method} ${path}.`).toAnswer();
+  }
+
+  #deleteList(visit: Visit, named: string | undefined): void {
+    const list = named ?? /\/lists\/([^/]+)/.exec(visit.path)?.[1];
+    if (list === undefined) return;
+    for (const account of this.parts.accounts.all()) account.lists.delete(list);
+  }
+
+  #close(visit: Visit, outcome: Outcome): Outcome {
+    const { call, requestId } = visit;
+    const oauth = visit.path.startsWith('/oauth/');
+    this.parts.journal.record(
+      {
+        at: visit.at,
+        account: visit.account,
+        method: call.method,
+        path: call.path,
+        status: outcome.fate === 'answer' ? outcome.answer.status : 0,
+        headers: redactHeaders(call.headers),
+        requestId,
+        ...(visit.fault === undefined ? {} : { fault: visit.fault }),
+      },
+      oauth ? redactForm(call.body) : call.body,
+    );
+    if (outcome.fate !== 'answer') return outcome;
+    const { answer } = outcome;
+    return {
+      fate: 'answer',
+      answer: { ...answer, headers: { ...answer.headers, 'x-klaviyo-req-id': requestId } },
+    };
+  }
+}
+
+const OAUTH_OPERATIONS: Readonly<Record<string, string>> = {
+  '/oauth/authorize': 'oauth_authorize',
+  '/oauth/token': 'oauth_token',
+  '/oauth/revoke': 'oauth_revoke',
+};
