@@ -1,0 +1,16 @@
+import { Refusal } from '../answers/refusal.js';
+
+/**
+ * Parses a JSON body; an empty one is `undefined`, so that routes with an optional body need no special client.
+ *
+ * @throws Refusal 400 `invalid_json`
+ */
+export function parseJson(text: string): unknown {
+  const body = text.replace(/^\uFEFF/, '');
+  if (body.trim() === '') return undefined;
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new Refusal(400, { code: 'invalid_json', message: 'The body is not valid JSON.' });
+  }
+}

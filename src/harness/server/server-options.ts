@@ -1,0 +1,17 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Logger } from '../../contract/index.js';
+import type { Host } from '../host/host.js';
+import type { CallbackOutcome } from './callback-outcome.js';
+import type { StreamControl } from './stream-control.js';
+
+/** What the server is made of. */
+export interface ServerOptions {
+  readonly host: Host;
+  /** The page that the pop-up shows when it comes back from the vendor. Must escape what it shows. */
+  readonly callbackPage: (outcome: CallbackOutcome) => string;
+  /** The demo's stream; without one, `/api/stream` is not found. */
+  readonly stream?: StreamControl;
+  /** More pages, as the console. */
+  readonly plugins?: readonly FastifyPluginAsync[];
+  readonly logger?: Logger;
+}
