@@ -1,4 +1,5 @@
 import { MainJob1763900000000 } from './1763900000000-main-job.js';
+import { Lists1763910000000 } from './1763910000000-lists.js';
 
 /** In order. They run in `klaviyo_migrations`, never in the host's own table. */
-export const migrations = [MainJob1763900000000] as const;
+export const migrations = [MainJob1763900000000, Lists1763910000000] as const;

@@ -5,6 +5,7 @@ import {
   type Configured,
   type ConfigureRequest,
   type Clock,
+  type Directory,
   HOST,
   type Issue,
   type Issues,
@@ -13,7 +14,8 @@ import {
 } from './contract/index.js';
 import { Connections } from './connection/index.js';
 import { LaneWaker, SettingsInForce } from './delivery/index.js';
-import { parseSettings } from './settings/index.js';
+import { checkReferences, parseSettings, type Settings } from './settings/index.js';
+import { AccountLists } from './account-lists.js';
 import { ConnectionEntity, type ConnectionState } from './store/index.js';
 
 /** Checks and applies settings: all of them or none, on the revision they were edited from. */
@@ -24,6 +26,8 @@ export class Configurator {
     @inject(HOST.clock) private readonly clock: Clock,
     @inject(Connections) private readonly connections: Connections,
     @inject(SettingsInForce) private readonly settings: SettingsInForce,
+    @inject(HOST.directory) private readonly directory: Directory,
+    @inject(AccountLists) private readonly lists: AccountLists,
     @inject(LaneWaker) private readonly lanes: LaneWaker,
   ) {}
 
@@ -42,6 +46,8 @@ export class Configurator {
     const connection = await this.connections.of(call);
     if (connection.settingsRevision !== request.expectedRevision) return conflict();
     if (request.active && connection.tokens === null) return notConnected(connection);
+    const unknown = await this.unknownReferences(call, connection, parsed.settings);
+    if (unknown.length > 0) return issues(unknown);
     const settings = parsed.settings as unknown as JsonObject;
     const state = stateAfter(connection.state, request.active);
     const revision = connection.settingsRevision + 1;
@@ -64,6 +70,28 @@ export class Configurator {
     if (!saved) return conflict();
     if (state === 'active') this.lanes.wake(call.installation);
     return configured;
+  }
+
+  /** Lists and audiences that the settings name and nobody knows. */
+  private async unknownReferences(
+    call: Call,
+    connection: ConnectionEntity,
+    settings: Settings,
+  ): Promise<readonly Issue[]> {
+    const lists = [...settings.audiences, ...settings.consent.mappings];
+    if (lists.length === 0) return [];
+    if (connection.tokens === null) {
+      const path = settings.audiences.length > 0 ? '/audiences/0/listId' : '/consent/mappings/0/listId';
+      return [{ path, code: 'not_connected', message: 'Connect Klaviyo first, then choose its lists.' }];
+    }
+    const [known, audiences] = await Promise.all([
+      this.lists.all(connection.id),
+      this.directory.audiences(call.tenant),
+    ]);
+    return checkReferences(settings, {
+      lists: new Set(known.map(({ id }) => id)),
+      audiences: new Set(audiences.map(({ id }) => id)),
+    });
   }
 }
 

@@ -10,18 +10,25 @@ import {
   type DeadLetterSelection,
   type EventItem,
   type Extension,
-  Fault,
   type Inspection,
   type LaneScheduler,
   type Lifecycle,
   type Operations,
-  type OptionsPage,
+  type OptionsQuery,
   type PageQuery,
   type Receipt,
   type UninstallRequest,
 } from './contract/index.js';
-import { Acceptor, LaneRunner, LaneWaker, OperationsDesk, Sweep } from './delivery/index.js';
+import {
+  Acceptor,
+  AudienceAcceptor,
+  LaneRunner,
+  LaneWaker,
+  OperationsDesk,
+  Sweep,
+} from './delivery/index.js';
 import { LANES } from './lanes.js';
+import { OptionsDesk } from './options-desk.js';
 import { Uninstaller } from './uninstaller.js';
 
 /** The object that a host calls: thin, every method hands on to the part that does it. */
@@ -35,6 +42,8 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     @inject(Heartbeat) private readonly heartbeat: Heartbeat,
     @inject(Configurator) private readonly configurator: Configurator,
     @inject(Acceptor) private readonly acceptor: Acceptor,
+    @inject(AudienceAcceptor) private readonly audiences: AudienceAcceptor,
+    @inject(OptionsDesk) private readonly optionsDesk: OptionsDesk,
     @inject(OperationsDesk) private readonly desk: OperationsDesk,
     @inject(LaneRunner) private readonly runner: LaneRunner,
     @inject(LaneWaker) private readonly waker: LaneWaker,
@@ -70,13 +79,8 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     return this.acceptor.accept(call, items);
   }
 
-  onAudienceChange(_call: Call, change: AudienceChange): Promise<Receipt> {
-    return Promise.resolve({
-      id: change.audienceId,
-      status: 'ignored',
-      code: 'audience_not_mapped',
-      message: 'No Klaviyo list is mapped to this audience.',
-    });
+  onAudienceChange(call: Call, change: AudienceChange): Promise<Receipt> {
+    return this.audiences.accept(call, change);
   }
 
   uninstall(call: Call, request: UninstallRequest) {
@@ -104,13 +108,8 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     return Promise.resolve({ ok: true, detail: { ...this.lanes.stats() } });
   }
 
-  options(_call: Call, query: { readonly field: string }): Promise<OptionsPage> {
-    throw new Fault({
-      kind: 'payload',
-      code: 'unknown_options_field',
-      message: `There are no options for the field ${query.field}.`,
-      path: '/field',
-    });
+  options(call: Call, query: OptionsQuery) {
+    return this.optionsDesk.options(call, query);
   }
 
   overview(call: Call) {

@@ -11,10 +11,13 @@ import {
 import { type Egress, EXTENSION, HOST, type OAuthClient } from './contract/index.js';
 import {
   Acceptor,
+  AudienceAcceptor,
   EventDelivery,
   InProcessScheduler,
   LaneRunner,
   LaneWaker,
+  ListDelivery,
+  ListReader,
   MemberDelivery,
   MemberIdentity,
   OperationsDesk,
@@ -31,7 +34,9 @@ import { Configurator } from './configurator.js';
 import { LANES } from './lanes.js';
 import { Uninstaller } from './uninstaller.js';
 import { manifest } from './manifest.js';
-import { EventsProvider, PointsProvider, ProfilesProvider } from './providers/index.js';
+import { AccountLists } from './account-lists.js';
+import { OptionsDesk } from './options-desk.js';
+import { EventsProvider, ListsProvider, PointsProvider, ProfilesProvider } from './providers/index.js';
 
 const API_ORIGIN = 'https://a.klaviyo.com';
 
@@ -45,6 +50,12 @@ const services = [
   EventsProvider,
   Heartbeat,
   LaneRunner,
+  ListDelivery,
+  ListReader,
+  ListsProvider,
+  AccountLists,
+  AudienceAcceptor,
+  OptionsDesk,
   MemberDelivery,
   MemberIdentity,
   OperationsDesk,

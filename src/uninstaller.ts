@@ -14,12 +14,15 @@ import { LaneWaker } from './delivery/index.js';
 import { LANES } from './lanes.js';
 import {
   AttemptEntity,
+  AudienceToldEntity,
   AuthorizationEntity,
   ConnectionEntity,
   DeadLetterEntity,
   DeliveredEntity,
   EventOutboxEntity,
   LaneEntity,
+  ListMemberEntity,
+  ListStateEntity,
   ProfileLinkEntity,
   StateMarkEntity,
 } from './store/index.js';
@@ -89,11 +92,14 @@ async function drop(manager: EntityManager, connectionId: string): Promise<void>
 async function purge(manager: EntityManager, connectionId: string): Promise<void> {
   for (const entity of [
     AttemptEntity,
+    AudienceToldEntity,
     AuthorizationEntity,
     DeadLetterEntity,
     DeliveredEntity,
     EventOutboxEntity,
     LaneEntity,
+    ListMemberEntity,
+    ListStateEntity,
     ProfileLinkEntity,
     StateMarkEntity,
   ]) {

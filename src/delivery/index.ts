@@ -1,6 +1,9 @@
 /** Accept, store, schedule, send, settle: facts are queued, states converge. */
 export * from './acceptor.js';
+export * from './audience-acceptor.js';
 export * from './event-delivery.js';
+export * from './list-delivery.js';
+export * from './list-reader.js';
 export * from './in-process-scheduler.js';
 export * from './lane-runner.js';
 export * from './lane-waker.js';

@@ -4,6 +4,7 @@ import { isSendable } from '../mapping/index.js';
 import { StateMarkEntity } from '../store/index.js';
 import { EventDelivery } from './event-delivery.js';
 import type { LaneContext } from './lane-context.js';
+import { ListDelivery } from './list-delivery.js';
 import type { MemberWork } from './member-work.js';
 import { keyOf } from './settle-marks.js';
 import { recordReason, SKIPPED } from './skips.js';
@@ -22,6 +23,7 @@ export class MemberDelivery {
   constructor(
     @inject(HOST.clock) private readonly clock: Clock,
     @inject(StateDelivery) private readonly states: StateDelivery,
+    @inject(ListDelivery) private readonly lists: ListDelivery,
     @inject(EventDelivery) private readonly events: EventDelivery,
   ) {}
 
@@ -31,10 +33,16 @@ export class MemberDelivery {
     const sendable = isSendable(member);
     if (!sendable.sendable) return this.skip(context, work, sendable.code);
     const known: MemberWork & { readonly member: Member } = { ...work, member };
-    const state = await this.states.deliver(context, known);
+    const listMarks = work.marks.filter((mark) => mark.facet === 'list');
+    const state = await this.states.deliver(
+      context,
+      { ...known, marks: work.marks.filter((mark) => mark.facet !== 'list') },
+      listMarks.length > 0,
+    );
     if (!state.identity.email && !state.identity.phone && context.settings.withoutContact === 'skip') {
       return this.skip(context, work, 'without_contact');
     }
+    await this.lists.deliver(context, work.key, listMarks, state.profileId);
     const first = work.events[0];
     if (!first) return;
     if (!context.settings.capabilities.events)

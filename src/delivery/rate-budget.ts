@@ -11,6 +11,14 @@ const PUBLISHED: Readonly<Record<string, readonly RateWindow[]>> = {
     { limit: 75, windowMs: 1_000 },
     { limit: 750, windowMs: 60_000 },
   ],
+  get_lists: [
+    { limit: 75, windowMs: 1_000 },
+    { limit: 750, windowMs: 60_000 },
+  ],
+  get_profile_ids_for_list: [
+    { limit: 75, windowMs: 1_000 },
+    { limit: 750, windowMs: 60_000 },
+  ],
   update_profile: [
     { limit: 75, windowMs: 1_000 },
     { limit: 750, windowMs: 60_000 },

@@ -37,7 +37,12 @@ export class StateDelivery {
     @inject(PointsProvider) private readonly points: PointsProvider,
   ) {}
 
-  async deliver(context: LaneContext, work: MemberWork & { readonly member: Member }): Promise<StateResult> {
+  /** @param needsId whether a profile must exist afterwards, also where profiles and points are switched off */
+  async deliver(
+    context: LaneContext,
+    work: MemberWork & { readonly member: Member },
+    needsId: boolean,
+  ): Promise<StateResult> {
     const identity = await this.identities.claim(context, work.member, work.link);
     const begunAt = this.clock.now();
     const doubtUntil = Math.max(context.fence.doubtUntil, ...work.marks.map((mark) => mark.doubtUntil));
@@ -45,6 +50,7 @@ export class StateDelivery {
       ...work,
       identity,
       settings: context.settings,
+      needsId,
       doubt: context.fence.doubtUntil > begunAt,
     });
     const known = work.link?.profileId ?? null;

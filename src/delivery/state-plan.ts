@@ -22,6 +22,8 @@ export interface StateInput {
   readonly link: ProfileLinkEntity | null;
   readonly identity: Identity;
   readonly settings: Settings;
+  /** A list waits for the profile's id. */
+  readonly needsId: boolean;
   /** No accepted hash is believed: an older write may still land. */
   readonly doubt: boolean;
 }
@@ -30,7 +32,15 @@ export interface StateInput {
  * Decides what to send. A state equal to the last one that Klaviyo accepted is no call at all; a profile and points
  * that are both due are one call; points alone go by their own end point when the profile's id is known.
  */
-export function planState({ member, wallet, link, identity, settings, doubt }: StateInput): StatePlan {
+export function planState({
+  member,
+  wallet,
+  link,
+  identity,
+  settings,
+  needsId,
+  doubt,
+}: StateInput): StatePlan {
   const { profiles, points } = settings.capabilities;
   const attributes = profileAttributes(member, identity, settings) as unknown as JsonObject & {
     readonly properties: JsonObject;
@@ -40,7 +50,7 @@ export function planState({ member, wallet, link, identity, settings, doubt }: S
   const pointsHash = stateHash(pointsNow);
   const profileDue = profiles && (doubt || link?.acceptedProfile !== profileHash);
   const pointsDue = points && wallet !== null && (doubt || link?.acceptedPoints !== pointsHash);
-  if (profileDue || (pointsDue && !link?.profileId)) {
+  if (profileDue || ((pointsDue || needsId) && !link?.profileId)) {
     return {
       call: 'import',
       attributes: profiles

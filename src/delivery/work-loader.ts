@@ -110,7 +110,6 @@ export class WorkLoader {
       .createQueryBuilder('m')
       .where('m.connectionId = :connectionId', { connectionId })
       .andWhere('m.notBefore <= :now', { now })
-      .andWhere("m.facet <> 'list'")
       .orderBy('m.notBefore', 'ASC')
       .addOrderBy('m.markedAt', 'ASC')
       .limit(ROWS)

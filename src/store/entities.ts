@@ -1,22 +1,28 @@
 import { AttemptEntity } from './attempt.entity.js';
+import { AudienceToldEntity } from './audience-told.entity.js';
 import { AuthorizationEntity } from './authorization.entity.js';
 import { ConnectionEntity } from './connection.entity.js';
 import { DeadLetterEntity } from './dead-letter.entity.js';
 import { DeliveredEntity } from './delivered.entity.js';
 import { EventOutboxEntity } from './event-outbox.entity.js';
 import { LaneEntity } from './lane.entity.js';
+import { ListMemberEntity } from './list-member.entity.js';
+import { ListStateEntity } from './list-state.entity.js';
 import { ProfileLinkEntity } from './profile-link.entity.js';
 import { StateMarkEntity } from './state-mark.entity.js';
 
 /** Every table of the extension. */
 export const entities = [
   AttemptEntity,
+  AudienceToldEntity,
   AuthorizationEntity,
   ConnectionEntity,
   DeadLetterEntity,
   DeliveredEntity,
   EventOutboxEntity,
   LaneEntity,
+  ListMemberEntity,
+  ListStateEntity,
   ProfileLinkEntity,
   StateMarkEntity,
 ] as const;

@@ -1,0 +1,62 @@
+import { inject, injectable } from 'inversify';
+import { Sessions } from './connection/index.js';
+import { type Clock, Fault, HOST } from './contract/index.js';
+import { type KlaviyoSession, KlaviyoTransportError } from './klaviyo/index.js';
+import { type KlaviyoList, type ListPage, ListsProvider } from './providers/index.js';
+
+/** Long enough for a form to be filled in, short enough for a list just made in Klaviyo to appear. */
+const FRESH_MS = 10_000;
+
+/** The lists of a connected account, over all pages of ten. */
+@injectable()
+export class AccountLists {
+  private readonly read = new Map<
+    string,
+    { readonly at: number; readonly lists: Promise<readonly KlaviyoList[]> }
+  >();
+
+  constructor(
+    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(Sessions) private readonly sessions: Sessions,
+    @inject(ListsProvider) private readonly provider: ListsProvider,
+  ) {}
+
+  /** @throws Fault `needs_reconnect`, or `klaviyo_unreachable` to try again */
+  async all(connectionId: string): Promise<readonly KlaviyoList[]> {
+    const held = this.read.get(connectionId);
+    if (held && this.clock.now() - held.at < FRESH_MS) return held.lists;
+    const lists = this.pages(connectionId);
+    this.read.set(connectionId, { at: this.clock.now(), lists });
+    lists.catch(() => this.read.delete(connectionId));
+    return lists;
+  }
+
+  private async pages(connectionId: string): Promise<readonly KlaviyoList[]> {
+    const session = this.sessions.of(connectionId);
+    const lists: KlaviyoList[] = [];
+    let path: string | null = null;
+    do {
+      const page: ListPage<KlaviyoList> = await this.page(session, path);
+      lists.push(...page.items);
+      path = page.next;
+    } while (path !== null);
+    return lists;
+  }
+
+  private async page(session: KlaviyoSession, path: string | null): Promise<ListPage<KlaviyoList>> {
+    const outcome = await this.provider.lists(session, path).catch((error: unknown) => {
+      throw error instanceof KlaviyoTransportError ? unreachable(error) : error;
+    });
+    if (outcome.kind !== 'done') throw unreachable(undefined);
+    return outcome.value;
+  }
+}
+
+const unreachable = (cause: unknown): Fault =>
+  new Fault({
+    kind: 'transient',
+    code: 'klaviyo_unreachable',
+    message: 'Klaviyo did not answer with its lists. Try again in a minute.',
+    retryAfterMs: 60_000,
+    cause,
+  });

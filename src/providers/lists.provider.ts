@@ -1,0 +1,92 @@
+import { injectable } from 'inversify';
+import type { KlaviyoAnswer, KlaviyoRequest, KlaviyoSession } from '../klaviyo/index.js';
+import type { Outcome } from './outcome.js';
+import { readAnswer } from './read-answer.js';
+
+/** A list of the account. */
+export interface KlaviyoList {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** One page, and the path of the next. */
+export interface ListPage<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+/** Most profile ids in one page of a list's members. */
+const MEMBER_PAGE = 100;
+
+/**
+ * Lists: `POST` and `DELETE /api/lists/{id}/relationships/profiles`, up to 1000 profile ids a request, 204. Adding
+ * starts the list's flows; neither subscribes nor unsubscribes anybody.
+ */
+@injectable()
+export class ListsProvider {
+  readonly addOperation = 'add_profiles_to_list';
+  readonly removeOperation = 'remove_profiles_from_list';
+  readonly readOperation = 'get_profile_ids_for_list';
+  readonly listOperation = 'get_lists';
+
+  add(session: KlaviyoSession, listId: string, profileIds: readonly string[]): Promise<Outcome> {
+    return this.change(session, 'POST', this.addOperation, listId, profileIds);
+  }
+
+  remove(session: KlaviyoSession, listId: string, profileIds: readonly string[]): Promise<Outcome> {
+    return this.change(session, 'DELETE', this.removeOperation, listId, profileIds);
+  }
+
+  /** Lists come ten a page, whatever is asked for. @param path of the page, from the page before */
+  async lists(session: KlaviyoSession, path: string | null): Promise<Outcome<ListPage<KlaviyoList>>> {
+    const request = get(this.listOperation, path ?? `/api/lists?${query({ 'fields[list]': 'name' })}`);
+    return readAnswer(await session.send(request), (answer) =>
+      pageOf(answer, ({ id, attributes }) => ({
+        id,
+        name: typeof attributes?.name === 'string' ? attributes.name : id,
+      })),
+    );
+  }
+
+  /** Ids of the profiles on a list. */
+  async members(
+    session: KlaviyoSession,
+    listId: string,
+    path: string | null,
+  ): Promise<Outcome<ListPage<string>>> {
+    const first = `${pathOf(listId)}?${query({ 'page[size]': String(MEMBER_PAGE) })}`;
+    return readAnswer(await session.send(get(this.readOperation, path ?? first)), (answer) =>
+      pageOf(answer, ({ id }) => id),
+    );
+  }
+
+  private async change(
+    session: KlaviyoSession,
+    method: 'POST' | 'DELETE',
+    operation: string,
+    listId: string,
+    profileIds: readonly string[],
+  ): Promise<Outcome> {
+    const body = { data: profileIds.map((id) => ({ type: 'profile', id })) };
+    return readAnswer(await session.send({ operation, method, path: pathOf(listId), body }), () => undefined);
+  }
+}
+
+interface Resource {
+  readonly id: string;
+  readonly attributes?: { readonly name?: unknown };
+}
+
+const pathOf = (listId: string): string => `/api/lists/${encodeURIComponent(listId)}/relationships/profiles`;
+
+const query = (parameters: Record<string, string>): string => new URLSearchParams(parameters).toString();
+
+const get = (operation: string, path: string): KlaviyoRequest => ({ operation, method: 'GET', path });
+
+function pageOf<T>(answer: KlaviyoAnswer, item: (resource: Resource) => T): ListPage<T> {
+  const body = answer.body as { data?: readonly Resource[]; links?: { next?: unknown } } | null;
+  const next = body?.links?.next;
+  // `links.next` is a whole URL; the origin is the client's own.
+  const url = typeof next === 'string' && next !== '' ? new URL(next, 'https://a.klaviyo.com') : null;
+  return { items: (body?.data ?? []).map(item), next: url && url.pathname + url.search };
+}
