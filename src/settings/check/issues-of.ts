@@ -7,6 +7,7 @@ import { metricNamesProblems } from '../schema/metric-names-problems.js';
 const CODES: readonly (readonly [validator: string, code: string])[] = [
   ['isBoolean', 'wrong_type'],
   ['isArray', 'wrong_type'],
+  ['arrayMaxSize', 'too_many'],
   ['isObject', 'wrong_type'],
   ['nestedValidation', 'wrong_type'],
   ['isInt', 'wrong_type'],
@@ -16,7 +17,6 @@ const CODES: readonly (readonly [validator: string, code: string])[] = [
   ['isPositive', 'out_of_range'],
   ['min', 'out_of_range'],
   ['max', 'out_of_range'],
-  ['arrayMaxSize', 'too_many'],
   ['arrayUnique', 'duplicate'],
 ];
 
@@ -66,8 +66,5 @@ export function issuesOf(errors: readonly ValidationError[], parent = ''): reado
     const within = own.length === 0 || Array.isArray(error.value) ? issuesOf(error.children ?? [], path) : [];
     return [...own, ...within];
   });
-  return issues.filter(
-    ({ path, code }, index) =>
-      issues.findIndex((first) => first.path === path && first.code === code) === index,
-  );
+  return [...new Map(issues.map((issue) => [`${issue.code} ${issue.path}`, issue])).values()];
 }
