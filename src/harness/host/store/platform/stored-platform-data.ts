@@ -1,0 +1,107 @@
+import type {
+  Audience,
+  AudienceChange,
+  EventType,
+  Member,
+  Store,
+  Wallet,
+} from '../../../../contract/index.js';
+import type { PlatformData } from '../../host.js';
+import { PlatformAudienceRow } from '../entities/platform-audience.entity.js';
+import { PlatformEventTypeRow } from '../entities/platform-event-type.entity.js';
+import { PlatformMemberRow } from '../entities/platform-member.entity.js';
+import { PlatformWalletRow } from '../entities/platform-wallet.entity.js';
+import { upsertRows } from '../write-rows.js';
+import { lastByKey } from './last-by-key.js';
+import { requireKey } from './require-key.js';
+import { StoredAudienceMembers } from './stored-audience-members.js';
+
+type AudienceWithMembers = Audience & { readonly members?: readonly string[] };
+
+/**
+ * The platform's data in the host's tables. Of several items with one key the last one counts. A large put is written
+ * in several transactions, so that a hundred thousand members neither fill the memory nor hold the writer.
+ */
+export class StoredPlatformData implements PlatformData {
+  private readonly audienceMembers: StoredAudienceMembers;
+
+  constructor(private readonly store: Store) {
+    this.audienceMembers = new StoredAudienceMembers(store);
+  }
+
+  async putMembers(tenant: string, members: readonly Member[]): Promise<void> {
+    requireKey(members, 'id');
+    const rows = lastByKey(members, (member) => member.id).map((member) => ({
+      tenant,
+      id: member.id,
+      accountNumber: member.accountNumber ?? null,
+      authIdentifier: member.authIdentifier ?? null,
+      json: JSON.stringify(member),
+    }));
+    await upsertRows(this.store, PlatformMemberRow, rows, {
+      key: ['tenant', 'id'],
+      overwrite: ['account_number', 'auth_identifier', 'json'],
+    });
+  }
+
+  async putWallets(tenant: string, wallets: readonly Wallet[]): Promise<void> {
+    requireKey(wallets, 'memberId');
+    const rows = lastByKey(wallets, (wallet) => wallet.memberId).map((wallet) => ({
+      tenant,
+      memberId: wallet.memberId,
+      json: JSON.stringify(wallet),
+    }));
+    await upsertRows(this.store, PlatformWalletRow, rows, {
+      key: ['tenant', 'member_id'],
+      overwrite: ['json'],
+    });
+  }
+
+  async putAudiences(
+    tenant: string,
+    audiences: readonly AudienceWithMembers[],
+  ): Promise<readonly AudienceChange[]> {
+    requireKey(audiences, 'id');
+    const latest = lastByKey(audiences, (audience) => audience.id);
+    const rows = latest.map((audience) => ({
+      tenant,
+      id: audience.id,
+      json: JSON.stringify({ ...audience, members: undefined }),
+    }));
+    await upsertRows(this.store, PlatformAudienceRow, rows, { key: ['tenant', 'id'], overwrite: ['json'] });
+    const changes: AudienceChange[] = [];
+    for (const audience of latest) {
+      if (!audience.members) continue;
+      const { joined, left } = await this.audienceMembers.replace(tenant, audience.id, audience.members);
+      if (joined.length + left.length > 0) changes.push({ audienceId: audience.id, joined, left });
+    }
+    return changes;
+  }
+
+  async changeAudience(tenant: string, change: AudienceChange): Promise<void> {
+    await this.audienceMembers.change(tenant, change);
+  }
+
+  async putEventTypes(tenant: string, types: readonly EventType[]): Promise<void> {
+    requireKey(types, 'type');
+    const rows = lastByKey(types, (type) => type.type).map((type) => ({
+      tenant,
+      type: type.type,
+      json: JSON.stringify(type),
+    }));
+    await upsertRows(this.store, PlatformEventTypeRow, rows, {
+      key: ['tenant', 'type'],
+      overwrite: ['json'],
+    });
+  }
+
+  async counts(tenant: string): Promise<{ members: number; wallets: number; audiences: number }> {
+    const read = this.store.read();
+    const [members, wallets, audiences] = await Promise.all([
+      read.countBy(PlatformMemberRow, { tenant }),
+      read.countBy(PlatformWalletRow, { tenant }),
+      read.countBy(PlatformAudienceRow, { tenant }),
+    ]);
+    return { members, wallets, audiences };
+  }
+}
