@@ -20,7 +20,8 @@ const map = (given: LoyaltyEvent, context: Partial<EventContext> = {}) =>
   eventToMetric(given, options, { ...loaded, ...context });
 
 const properties = (payload: JsonObject, type = 'VISITED_VENUE') => {
-  const { 'Event Type': _, ...rest } = map(event(payload, { type })).properties;
+  const rest = { ...map(event(payload, { type })).properties };
+  delete rest['Event Type'];
   return rest;
 };
 
@@ -364,7 +365,7 @@ describe('eventToMetric', () => {
       [null, 'GBP', {}],
     ];
     for (const [total, currency, sent, warning] of table)
-      it(`of ${JSON.stringify(total)} ${JSON.stringify(currency) ?? ''} is ${JSON.stringify(sent)}`, () => {
+      it(`of ${JSON.stringify(total)} ${String(currency)} is ${JSON.stringify(sent)}`, () => {
         const sale: JsonObject = currency === undefined ? { total } : { total, currency };
         const { value, valueCurrency, warnings } = map(event({ sale }), { eventType });
         expect({

@@ -150,7 +150,7 @@ describe('profileAttributes', () => {
       ['flags.toString', undefined],
     ];
     for (const [from, value] of table)
-      it(`sends ${from} as ${JSON.stringify(value) ?? 'nothing'}`, () => {
+      it(`sends ${from} as ${value === undefined ? 'nothing' : JSON.stringify(value)}`, () => {
         expect(of(jane, { attributes: [{ from, to: 'It' }] }).properties['Loyalty It']).to.deep.equal(value);
       });
 

@@ -6,7 +6,7 @@ describe('subjectOf', () => {
     expect(subjectOf({ subject: '1234567' })).to.equal('1234567');
   });
   for (const subject of [undefined, null, '', '  '])
-    it(`is none for ${JSON.stringify(subject) ?? 'undefined'}`, () => {
+    it(`is none for ${subject === undefined ? 'undefined' : JSON.stringify(subject)}`, () => {
       expect(subjectOf({ subject })).to.equal(undefined);
     });
 });

@@ -1,0 +1,235 @@
+import { expect } from 'chai';
+import { defaultSettings, parseSettings, Settings } from '../../src/settings/index.js';
+import { eventToMetric, ignoredReason } from '../../src/mapping/index.js';
+
+const issues = (value: unknown) => {
+  const result = parseSettings(value);
+  return result.ok ? [] : result.issues.map(({ path, code }) => [path, code]);
+};
+
+const mapping = (audienceId: string, listId: string, mode?: string) => ({
+  audienceId,
+  listId,
+  ...(mode ? { mode } : {}),
+});
+
+describe('parseSettings', () => {
+  it('fills every default in, so that all four capabilities work', () => {
+    const result = parseSettings({});
+    expect(result).to.deep.equal({ ok: true, settings: defaultSettings() });
+    expect(JSON.parse(JSON.stringify(defaultSettings()))).to.deep.equal({
+      capabilities: { events: true, profiles: true, points: true, lists: true },
+      audiences: [],
+      events: { include: [], exclude: [], names: {} },
+      attributes: [],
+      prefix: 'Loyalty ',
+      withoutContact: 'external-id',
+      load: 'ask',
+      rateShare: 0.9,
+      retention: { deadLetterDays: 30, attemptDays: 7, deliveredHours: 48, waitingHours: 168 },
+      erasure: { enabled: false },
+      consent: { enabled: false, mappings: [] },
+    });
+  });
+
+  it('keeps the defaults of what is left out of a section', () => {
+    const result = parseSettings({ capabilities: { lists: false }, audiences: [mapping('a', 'L1')] });
+    expect(result.ok && result.settings.capabilities).to.include({ events: true, lists: false });
+    expect(result.ok && result.settings.audiences[0]?.mode).to.equal('mirror');
+  });
+
+  it('yields what it takes: settings as JSON are settings', () => {
+    const given = {
+      capabilities: { events: false },
+      audiences: [mapping('a', 'L1'), mapping('b', 'L1'), mapping('b', 'L2', 'add-only')],
+      events: { include: ['A_B'], exclude: ['C_D'], names: { A_B: 'Came By' } },
+      attributes: [{ from: 'attributes.favouriteStore', to: 'Favourite Store' }],
+      prefix: '',
+      consent: { enabled: true, mappings: [{ consentType: 'c', channel: 'sms', listId: 'L9' }] },
+    };
+    const first = parseSettings(given);
+    if (!first.ok) throw new Error(JSON.stringify(first.issues));
+    expect(first.settings).to.be.instanceOf(Settings);
+    expect(parseSettings(first.settings)).to.deep.equal(first);
+    expect(parseSettings(JSON.parse(JSON.stringify(first.settings)))).to.deep.equal(first);
+  });
+
+  it('gives settings that the mapping takes as its options', () => {
+    const result = parseSettings({ events: { names: { A_B: 'Came By' }, exclude: ['C_D'] } });
+    if (!result.ok) throw new Error('refused');
+    const context = { live: false, backfill: false, acceptedAt: 0 };
+    expect(eventToMetric({ id: '1', type: 'A_B' }, result.settings, context).metric).to.equal('Came By');
+    expect(ignoredReason({ type: 'C_D', subject: 'm' }, result.settings)?.code).to.equal(
+      'event_type_excluded',
+    );
+  });
+
+  it('gives each call settings of its own', () => {
+    expect(defaultSettings()).not.to.equal(defaultSettings());
+    expect(defaultSettings().retention).not.to.equal(defaultSettings().retention);
+  });
+
+  const shape: readonly (readonly [unknown, string, string])[] = [
+    [null, '', 'wrong_type'],
+    [undefined, '', 'wrong_type'],
+    [[], '', 'wrong_type'],
+    ['text', '', 'wrong_type'],
+    [{ big: 1n }, '', 'wrong_type'],
+    [{ colour: 'red' }, '/colour', 'unknown_key'],
+    [{ names: {} }, '/names', 'unknown_key'],
+    [JSON.parse('{"__proto__": {}}'), '/__proto__', 'unknown_key'],
+    [{ constructor: 1 }, '/constructor', 'unknown_key'],
+    [{ hasOwnProperty: 1 }, '/hasOwnProperty', 'unknown_key'],
+    [{ 'a/b~c': 1 }, '/a~1b~0c', 'unknown_key'],
+    [{ capabilities: { sms: true } }, '/capabilities/sms', 'unknown_key'],
+    [{ audiences: [{ ...mapping('a', 'l'), note: '' }] }, '/audiences/0/note', 'unknown_key'],
+    [{ capabilities: { events: 'yes' } }, '/capabilities/events', 'wrong_type'],
+    [{ capabilities: { events: null } }, '/capabilities/events', 'wrong_type'],
+    [{ capabilities: null }, '/capabilities', 'wrong_type'],
+    [{ capabilities: [] }, '/capabilities', 'wrong_type'],
+    [{ capabilities: true }, '/capabilities', 'wrong_type'],
+    [{ events: { include: 'A_B' } }, '/events/include', 'wrong_type'],
+    [{ events: { include: ['A_B', 5] } }, '/events/include/1', 'wrong_type'],
+    [{ events: { exclude: ['a_b'] } }, '/events/exclude/0', 'invalid_format'],
+    [{ events: { exclude: ['A_B', 'C_D', 'A_B'] } }, '/events/exclude/2', 'duplicate'],
+    [{ events: { include: Array.from({ length: 1001 }, () => 'A_B') } }, '/events/include', 'too_many'],
+    [{ events: { names: [] } }, '/events/names', 'wrong_type'],
+    [{ events: { names: { a: 'x' } } }, '/events/names/a', 'event_type_invalid'],
+    [{ events: { names: { A_B: 5 } } }, '/events/names/A_B', 'wrong_type'],
+    [{ events: { names: { A_B: 'x'.repeat(128) } } }, '/events/names/A_B', 'invalid_format'],
+    [{ events: { names: { A_B: '$x' } } }, '/events/names/A_B', 'invalid_format'],
+    [{ attributes: {} }, '/attributes', 'wrong_type'],
+    [{ attributes: [null] }, '/attributes/0', 'wrong_type'],
+    [{ attributes: [[{ from: 'flags.a', to: 'A' }]] }, '/attributes/0', 'wrong_type'],
+    [{ attributes: [{ to: 'A' }] }, '/attributes/0/from', 'required'],
+    [{ attributes: [{ from: 'profile.givenName', to: 'A' }] }, '/attributes/0/from', 'invalid_format'],
+    [{ attributes: [{ from: 'flags.a', to: '' }] }, '/attributes/0/to', 'invalid_format'],
+    [{ attributes: [{ from: 'flags.a', to: 'A ' }] }, '/attributes/0/to', 'invalid_format'],
+    [{ attributes: [{ from: 'flags.a', to: '$a' }] }, '/attributes/0/to', 'invalid_format'],
+    [{ prefix: 5 }, '/prefix', 'wrong_type'],
+    [{ prefix: '$x' }, '/prefix', 'invalid_format'],
+    [{ prefix: 'x'.repeat(41) }, '/prefix', 'invalid_format'],
+    [{ withoutContact: 'drop' }, '/withoutContact', 'not_allowed'],
+    [{ load: true }, '/load', 'not_allowed'],
+    [{ audiences: [{ audienceId: 'a' }] }, '/audiences/0/listId', 'required'],
+    [{ audiences: [mapping('a', '')] }, '/audiences/0/listId', 'invalid_format'],
+    [{ audiences: [{ audienceId: 7, listId: 'l' }] }, '/audiences/0/audienceId', 'wrong_type'],
+    [{ audiences: [mapping('a', 'l', 'both')] }, '/audiences/0/mode', 'not_allowed'],
+    [{ rateShare: 0 }, '/rateShare', 'out_of_range'],
+    [{ rateShare: 1.01 }, '/rateShare', 'out_of_range'],
+    [{ rateShare: '0.5' }, '/rateShare', 'wrong_type'],
+    [{ retention: { deadLetterDays: 0 } }, '/retention/deadLetterDays', 'out_of_range'],
+    [{ retention: { deadLetterDays: 1.5 } }, '/retention/deadLetterDays', 'out_of_range'],
+    [{ retention: { waitingHours: '24' } }, '/retention/waitingHours', 'wrong_type'],
+    [
+      { consent: { mappings: [{ consentType: 'c', channel: 'fax', listId: 'l' }] } },
+      '/consent/mappings/0/channel',
+      'not_allowed',
+    ],
+  ];
+  for (const [value, path, code] of shape)
+    it(`refuses ${String(typeof value === 'object' && !path.includes('big') ? safeText(value) : value).slice(0, 90)} with ${code} at ${path}`, () => {
+      expect(issues(value)).to.deep.equal([[path, code]]);
+    });
+
+  const meaning: readonly (readonly [string, unknown, string, string])[] = [
+    [
+      'a type on both sides',
+      { events: { include: ['A_B'], exclude: ['C_D', 'A_B'] } },
+      '/events/exclude/1',
+      'included_and_excluded',
+    ],
+    [
+      'a mapping twice',
+      { audiences: [mapping('a', 'l'), mapping('b', 'l'), mapping('a', 'l', 'add-only')] },
+      '/audiences/2',
+      'duplicate_mapping',
+    ],
+    [
+      'two modes on one list',
+      { audiences: [mapping('a', 'l'), mapping('b', 'l', 'add-only')] },
+      '/audiences/1/mode',
+      'mode_conflict',
+    ],
+    [
+      'a name of the dictionary',
+      { attributes: [{ from: 'flags.a', to: 'points balance' }] },
+      '/attributes/0/to',
+      'reserved_name',
+    ],
+    [
+      'a name of the dictionary with its prefix',
+      { prefix: 'Club ', attributes: [{ from: 'flags.a', to: 'Club Tier' }] },
+      '/attributes/0/to',
+      'reserved_name',
+    ],
+    [
+      'a name twice',
+      {
+        attributes: [
+          { from: 'flags.a', to: 'A' },
+          { from: 'flags.b', to: 'Loyalty A' },
+        ],
+      },
+      '/attributes/1/to',
+      'duplicate_name',
+    ],
+    [
+      'a secret',
+      { attributes: [{ from: 'attributes.apiToken', to: 'A' }] },
+      '/attributes/0/from',
+      'secret_attribute',
+    ],
+    ['consent without a mapping', { consent: { enabled: true } }, '/consent/mappings', 'consent_unmapped'],
+    [
+      'a consent mapped twice',
+      {
+        consent: {
+          mappings: [
+            { consentType: 'c', listId: 'l' },
+            { consentType: 'c', listId: 'l' },
+          ],
+        },
+      },
+      '/consent/mappings/1',
+      'duplicate_mapping',
+    ],
+  ];
+  for (const [what, value, path, code] of meaning)
+    it(`refuses ${what} with ${code} at ${path}`, () => {
+      expect(issues(value)).to.deep.equal([[path, code]]);
+    });
+
+  it('lets two event types share a metric', () => {
+    expect(issues({ events: { names: { A_B: 'Order', C_D: 'Order' } } })).to.deep.equal([]);
+  });
+
+  it('tells everything that is wrong at once, each with a sentence', () => {
+    const result = parseSettings({
+      colour: 1,
+      prefix: 5,
+      retention: { attemptDays: 0, deliveredHours: 'x' },
+    });
+    if (result.ok) throw new Error('accepted');
+    expect(result.issues.map(({ path }) => path)).to.have.members([
+      '/colour',
+      '/prefix',
+      '/retention/attemptDays',
+      '/retention/deliveredHours',
+    ]);
+    for (const { message } of result.issues) expect(message).to.match(/^[A-Z].*\.$/);
+  });
+
+  it('answers a huge document with a short list', () => {
+    const result = parseSettings(Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`k${i}`, 1])));
+    expect(result.ok ? 0 : result.issues.length).to.equal(100);
+  });
+});
+
+function safeText(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return 'what is no JSON';
+  }
+}
