@@ -36,7 +36,10 @@ export class Emulator {
   readonly #server: HttpServer;
   readonly #desk: FrontDesk;
   readonly #admin: AdminEndpoint;
-  readonly #shutdown = Promise.withResolvers<void>();
+  /** Resolves when somebody has asked the emulator to stop, by `POST /__admin/shutdown`. */
+  readonly shutdownRequested: Promise<void>;
+  /** Told by the control. */
+  readonly announceShutdown: () => void;
   #closing: Promise<void> | null = null;
 
   constructor(
@@ -45,6 +48,9 @@ export class Emulator {
     latencyMs: number,
     private readonly log: StateLog | null,
   ) {
+    let announce: () => void = () => undefined;
+    this.shutdownRequested = new Promise((resolve) => (announce = resolve));
+    this.announceShutdown = announce;
     this.#desk = new FrontDesk(parts, () => latencyMs);
     this.#admin = new AdminEndpoint(control);
     this.#server = new HttpServer((call, base) => this.handle(call, base));
@@ -95,14 +101,6 @@ export class Emulator {
   listen(port = 0, host = '127.0.0.1'): Promise<string> {
     return this.#server.listen(port, host);
   }
-
-  /** Resolves when somebody has asked the emulator to stop, by `POST /__admin/shutdown`. */
-  get shutdownRequested(): Promise<void> {
-    return this.#shutdown.promise;
-  }
-
-  /** Told by the control. */
-  readonly announceShutdown = (): void => this.#shutdown.resolve();
 
   /** Stops listening, and writes the state. */
   close(): Promise<void> {
