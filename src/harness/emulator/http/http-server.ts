@@ -93,12 +93,13 @@ const send = async (response: ServerResponse, answer: Answer): Promise<void> => 
       'content-length': Buffer.byteLength(body),
     });
     response.end(body);
-  } else if (typeof text === 'string') {
-    response.writeHead(status, { ...answer.headers, 'content-length': Buffer.byteLength(text) });
+  } else if (text === undefined || typeof text === 'string') {
+    const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(text ?? '') };
+    response.writeHead(status, { ...answer.headers, ...length });
     response.end(text);
   } else {
     response.writeHead(status, { ...answer.headers });
-    for (const piece of text ?? []) {
+    for (const piece of text) {
       if (!response.write(piece)) await once(response, 'drain');
       if (response.destroyed) return;
     }
