@@ -365,7 +365,7 @@ describe('eventToMetric', () => {
       [null, 'GBP', {}],
     ];
     for (const [total, currency, sent, warning] of table)
-      it(`of ${JSON.stringify(total)} ${String(currency)} is ${JSON.stringify(sent)}`, () => {
+      it(`of ${JSON.stringify(total)} ${currency === undefined ? '' : JSON.stringify(currency)} is ${JSON.stringify(sent)}`, () => {
         const sale: JsonObject = currency === undefined ? { total } : { total, currency };
         const { value, valueCurrency, warnings } = map(event({ sale }), { eventType });
         expect({
