@@ -6,7 +6,7 @@ import { profileProblem } from '../profiles/profile-problem.js';
 import type { SingleEventBody } from './event-body.js';
 import { eventProblem } from './event-problem.js';
 import { eventProfile } from './event-profile.js';
-import { recordEvent } from './record-event.js';
+import { recordEvents } from './record-event.js';
 
 const PROFILE_AT = '/data/attributes/profile/data';
 
@@ -25,6 +25,7 @@ export const createEvent: Handler = (call) => {
   if (call.parts.switches.dropTestAddresses && typeof email === 'string' && isTestAddress(email)) {
     return { status: 202 };
   }
-  recordEvent(call, eventProfile(call, input, PROFILE_AT), attributes, attributes.backfill === true);
+  const profile = eventProfile(call, input, PROFILE_AT);
+  recordEvents(call, profile, [{ event: attributes, backfill: attributes.backfill === true }]);
   return { status: 202 };
 };

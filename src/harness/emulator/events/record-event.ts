@@ -5,9 +5,26 @@ import type { Profile } from '../state/profile.js';
 import type { EventBody } from './event-body.js';
 import { eventTime, eventUniqueId } from './event-time.js';
 
-/** Records an event of a profile; a repetition is dropped without a word. */
-export const recordEvent = (call: ApiCall, profile: Profile, event: EventBody, backfill: boolean): void => {
-  const { events, profiles } = call.account;
+/** An event to record, and whether it starts no flows. */
+export interface ToRecord {
+  readonly event: EventBody;
+  readonly backfill: boolean;
+}
+
+/** Records events of one profile; a repetition is dropped without a word. */
+export const recordEvents = (call: ApiCall, profile: Profile, given: readonly ToRecord[]): void => {
+  const { profiles } = call.account;
+  let latest = profile.lastEvent ?? -Infinity;
+  for (const one of given) latest = Math.max(latest, record(call, profile, one) ?? -Infinity);
+  const current = profiles.get(profile.id);
+  if (current !== undefined && latest > (current.lastEvent ?? -Infinity)) {
+    profiles.put({ ...current, lastEvent: latest });
+  }
+};
+
+/** @returns the event's time where it was new */
+const record = (call: ApiCall, profile: Profile, { event, backfill }: ToRecord): number | undefined => {
+  const { events } = call.account;
   const time = eventTime(event, call.now);
   const currency = typeof event.value_currency === 'string' ? event.value_currency : null;
   const metric = events.ensureMetric(event.metric.data.attributes.name, currency, call.now);
@@ -23,10 +40,7 @@ export const recordEvent = (call: ApiCall, profile: Profile, event: EventBody, b
     value: event.value ?? null,
     currency: metric.currency,
   });
-  const latest = profiles.get(profile.id);
-  if (added && latest !== undefined && time > (latest.lastEvent ?? 0)) {
-    profiles.put({ ...latest, lastEvent: time });
-  }
+  return added ? time : undefined;
 };
 
 /** Klaviyo ignores an event's properties that are 0, null or empty. */

@@ -1,4 +1,13 @@
 import type { EmulatorParts } from '../emulator-parts.js';
+import { scheduleImportJob } from './run-import-job.js';
 
 /** Goes on with the import jobs that an earlier run of the emulator left unfinished. */
-export const resumeJobs = (_parts: EmulatorParts): void => undefined;
+export const resumeJobs = (parts: EmulatorParts): void => {
+  for (const account of parts.accounts.all()) {
+    for (const job of account.jobs.all()) {
+      if (job.status !== 'queued' && job.status !== 'processing') continue;
+      account.jobs.put({ ...job, status: 'queued' });
+      scheduleImportJob(parts, account, job.id);
+    }
+  }
+};

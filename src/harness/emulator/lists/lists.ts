@@ -2,6 +2,7 @@ import { ApiError } from '../http/api-error.js';
 import { compares, timeIn } from '../http/compares.js';
 import { readFilter, type Condition, type Filterable } from '../http/filter.js';
 import { cutPage, pageLinks, pageSize, readSort, type Order } from '../http/page.js';
+import type { JsonObject } from '../json.js';
 import type { Handler } from '../operations/api-call.js';
 import type { ListHead } from '../state/list-store.js';
 import { listResource, readList } from './list-resource.js';
@@ -54,7 +55,7 @@ export const createList: Handler = (call) => {
 export const getList: Handler = (call) => {
   const list = readList(call);
   const counted = call.query.get('additional-fields[list]')?.split(',').includes('profile_count') === true;
-  const extra = counted ? { profile_count: call.account.lists.memberCount(list.id) } : {};
+  const extra: JsonObject = counted ? { profile_count: call.account.lists.memberCount(list.id) } : {};
   return { status: 200, json: { data: listResource(call, list, extra), links: { self: call.self } } };
 };
 

@@ -1,0 +1,198 @@
+import { ApiError } from '../http/api-error.js';
+import { readFilter, type Filterable } from '../http/filter.js';
+import { cutPage, pageLinks, pageSize, readSort } from '../http/page.js';
+import { sparse } from '../http/sparse-fields.js';
+import { isoTime } from '../iso-time.js';
+import type { JsonObject } from '../json.js';
+import { MOST_IMPORTS } from '../limits/payload-limits.js';
+import { listResource } from '../lists/list-resource.js';
+import type { ApiCall, Handler } from '../operations/api-call.js';
+import { profileInput, type ProfileBody } from '../profiles/profile-body.js';
+import { profileProblem } from '../profiles/profile-problem.js';
+import { shownProfile } from '../profiles/read-profile.js';
+import { ulid } from '../state/id-source.js';
+import type { ImportError, ImportJob } from '../state/import-job.js';
+import { scheduleImportJob } from './run-import-job.js';
+
+const FILTERS: Filterable = { status: ['any', 'equals'] };
+const JOB_LIFE_MS = 7 * 86_400_000;
+const USUAL_PAGE = 20;
+const PROFILES_AT = '/data/attributes/profiles/data';
+
+interface JobBody {
+  readonly data: {
+    readonly attributes: { readonly profiles: { readonly data: readonly ProfileBody[] } };
+    readonly relationships?: { readonly lists?: { readonly data?: readonly { readonly id: string }[] } };
+  };
+}
+
+/** `POST /api/profile-bulk-import-jobs`: 202 and a job; a malformed e-mail refuses the whole submission. */
+export const createImportJob: Handler = (call) => {
+  const { data } = call.body as unknown as JobBody;
+  const { data: profiles } = data.attributes.profiles;
+  if (profiles.length > MOST_IMPORTS) {
+    throw ApiError.badRequest(`At most ${MOST_IMPORTS} profiles are allowed.`, { pointer: PROFILES_AT });
+  }
+  for (const [index, profile] of profiles.entries()) refuse(call, profile, index);
+  const lists = data.relationships?.lists?.data?.map(({ id }) => id) ?? [];
+  const missing = lists.find((id) => call.account.lists.head(id) === undefined);
+  if (missing !== undefined) {
+    throw ApiError.notFound(`A list with id ${missing} does not exist.`, '/data/relationships/lists/data');
+  }
+  const job = call.account.jobs.put({
+    id: ulid(call.now),
+    seq: call.account.jobs.size + 1,
+    status: 'queued',
+    created: call.now,
+    started: null,
+    completed: null,
+    expires: call.now + JOB_LIFE_MS,
+    total: profiles.length,
+    completedCount: 0,
+    failedCount: 0,
+    lists,
+    pending: profiles as unknown as readonly JsonObject[],
+    errors: [],
+    profileIds: [],
+    fate: call.jobFate,
+  });
+  scheduleImportJob(call.parts, call.account, job.id);
+  return { status: 202, json: { data: jobResource(call, job), links: { self: call.self } } };
+};
+
+/** `GET /api/profile-bulk-import-jobs`. */
+export const getImportJobs: Handler = (call) => {
+  const conditions = readFilter(call.query, FILTERS);
+  const found = [...call.account.jobs.all()].filter(
+    (job) => job.expires > call.now && conditions.every(({ values }) => values.includes(job.status)),
+  );
+  const order = {
+    value: ({ created }: ImportJob) => created,
+    seq: ({ seq }: ImportJob) => seq,
+    descending: readSort(call.query)?.descending ?? false,
+    natural: false,
+  };
+  const page = cutPage(found, order, call.query, pageSize(call.query, USUAL_PAGE));
+  return {
+    status: 200,
+    json: {
+      data: page.items.map((job) => jobResource(call, job)),
+      links: pageLinks(call.self, page.next),
+    },
+  };
+};
+
+/** `GET /api/profile-bulk-import-jobs/{job_id}`. */
+export const getImportJob: Handler = (call) => {
+  const job = readJob(call, call.params['job_id'] ?? '');
+  const included = job.lists.flatMap((id) => {
+    const list = call.account.lists.head(id);
+    return list === undefined ? [] : [listResource(call, list)];
+  });
+  return {
+    status: 200,
+    json: {
+      data: jobResource(call, job),
+      links: { self: call.self },
+      ...(call.query.has('include') ? { included } : {}),
+    },
+  };
+};
+
+/** `GET /api/profile-bulk-import-jobs/{id}/import-errors`: twenty a page, a hundred at most. */
+export const getImportErrors: Handler = (call) => {
+  const { errors } = readJob(call, call.params['id'] ?? '');
+  const page = cutPage(errors, inOrder(errors), call.query, pageSize(call.query, USUAL_PAGE));
+  return {
+    status: 200,
+    json: {
+      data: page.items.map((error) => sparse(errorResource(error), call.query)),
+      links: pageLinks(call.self, page.next),
+    },
+  };
+};
+
+/** `GET /api/profile-bulk-import-jobs/{id}/profiles`. */
+export const getImportProfiles: Handler = (call) => {
+  const { profileIds } = readJob(call, call.params['id'] ?? '');
+  const profiles = [...new Set(profileIds)].flatMap((id) => call.account.profiles.get(id) ?? []);
+  const page = cutPage(profiles, inOrder(profiles), call.query, pageSize(call.query, USUAL_PAGE));
+  return {
+    status: 200,
+    json: {
+      data: page.items.map((profile) => shownProfile(call, profile)),
+      links: pageLinks(call.self, page.next),
+    },
+  };
+};
+
+const inOrder = <T extends object>(items: readonly T[]) => {
+  const places = new Map<T, number>(items.map((item, place) => [item, place]));
+  const place = (item: T): number => places.get(item) ?? 0;
+  return { value: place, seq: place, descending: false, natural: true };
+};
+
+const refuse = (call: ApiCall, profile: ProfileBody, index: number): void => {
+  const at = `${PROFILES_AT}/${index}`;
+  const { id } = profile;
+  const { email, phone_number: phone, external_id: externalId } = profile.attributes;
+  if (![id, email, phone, externalId].some((one) => typeof one === 'string')) {
+    throw ApiError.badRequest('An identifier is required.', { pointer: `${at}/attributes` });
+  }
+  const problem = profileProblem(profileInput(profile), at);
+  const later = problem?.pointer?.endsWith('/phone_number') === true;
+  if (problem === undefined || (later && call.parts.switches.bulkInvalidPhone === 'job-error')) return;
+  throw new ApiError(400, [problem]);
+};
+
+const readJob = (call: ApiCall, id: string): ImportJob => {
+  const job = call.account.jobs.get(id);
+  if (job === undefined || job.expires <= call.now) {
+    throw ApiError.notFound(`A job with id ${id} does not exist.`);
+  }
+  return job;
+};
+
+const jobResource = (call: ApiCall, job: ImportJob): JsonObject => {
+  const self = `${call.base}/api/profile-bulk-import-jobs/${job.id}`;
+  const ended = job.status === 'complete' || job.status === 'cancelled';
+  const related = (name: string): JsonObject => ({
+    self: `${self}/relationships/${name}/`,
+    related: `${self}/${name}/`,
+  });
+  return sparse(
+    {
+      type: 'profile-bulk-import-job',
+      id: job.id,
+      attributes: {
+        status: job.status,
+        created_at: isoTime(job.created),
+        total_count: job.total,
+        completed_count: job.completedCount,
+        failed_count: job.failedCount,
+        started_at: job.started === null ? null : isoTime(job.started),
+        completed_at: ended && job.completed !== null ? isoTime(job.completed) : null,
+        expires_at: isoTime(job.expires),
+      },
+      relationships: {
+        lists: { data: job.lists.map((id) => ({ type: 'list', id })), links: related('lists') },
+        profiles: { links: related('profiles') },
+        'import-errors': { links: { related: `${self}/import-errors/` } },
+      },
+      links: { self: `${self}/` },
+    },
+    call.query,
+  );
+};
+
+const errorResource = (error: ImportError): JsonObject => ({
+  type: 'import-error',
+  id: error.id,
+  attributes: {
+    code: error.code,
+    title: error.title,
+    detail: error.detail,
+    source: { pointer: error.pointer },
+    original_payload: error.payload,
+  },
+});
