@@ -31,6 +31,9 @@ import { RECONNECT_PROBLEM, TokenKeeper } from './token-keeper.js';
 /** Longer than a person needs for a consent page, shorter than a forgotten tab. */
 const STATE_LIFE_MS = 600_000;
 
+/** So long a person who waits for the pop-up is let wait. */
+const PATIENCE_MS = 3_000;
+
 const sha256 = (text: string, encoding: 'hex' | 'base64url' = 'hex'): string =>
   createHash('sha256').update(text).digest(encoding);
 
@@ -151,9 +154,16 @@ export class Authorizer {
   /** The account id is the identity of a connection: the same account linked twice would share one install. */
   private async account(grant: TokenGrant): Promise<Account> {
     const request = { operation: 'get_accounts', method: 'GET', path: '/api/accounts' } as const;
-    const answer = await this.client.send(request, grant.accessToken).catch((error: unknown) => {
-      throw unreachable(error);
-    });
+    const ask = () =>
+      this.client.send(request, grant.accessToken).catch((error: unknown) => {
+        throw unreachable(error);
+      });
+    let answer = await ask();
+    // Klaviyo permits one such request a second: a person who connects twice quickly need not begin again.
+    if (answer.status === 429 && (answer.retryAfterMs ?? 0) <= PATIENCE_MS) {
+      await new Promise<void>((resolve) => this.clock.timer(answer.retryAfterMs ?? 1_000, resolve));
+      answer = await ask();
+    }
     const account = readAccount(answer.body);
     if (answer.status !== 200 || !account) throw unreachable(new Error(`accounts: HTTP ${answer.status}`));
     return account;

@@ -37,7 +37,6 @@ export class GroupCommit<T, R> {
     while (this.waiting.length > 0) {
       const group = this.takeGroup();
       await this.commitGroup(group);
-      for (const submission of group) this.size -= submission.items.length;
     }
     this.busy = false;
   }
@@ -58,13 +57,16 @@ export class GroupCommit<T, R> {
       const results = await this.commit(group.flatMap((submission) => submission.items));
       let from = 0;
       for (const submission of group) {
+        this.size -= submission.items.length;
         submission.resolve(results.slice(from, from + submission.items.length));
         from += submission.items.length;
       }
     } catch (error) {
       const [only] = group;
-      if (group.length === 1 && only) only.reject(error);
-      else for (const submission of group) await this.commitGroup([submission]);
+      if (group.length === 1 && only) {
+        this.size -= only.items.length;
+        only.reject(error);
+      } else for (const submission of group) await this.commitGroup([submission]);
     }
   }
 }

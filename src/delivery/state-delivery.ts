@@ -189,7 +189,9 @@ export class StateDelivery {
       if (work.marks.length === 0) {
         // A state that an event asked for has no mark yet: without one it would be forgotten with the event.
         await this.lookAgain(manager, context, work, now + wait(1));
-        await repository.update({ connectionId: context.connectionId, ...keyWithout(work.key) }, doubt);
+        if (doubtful) {
+          await repository.update({ connectionId: context.connectionId, ...keyWithout(work.key) }, doubt);
+        }
       }
       for (const mark of work.marks) {
         const attempts = mark.attempts + (sent.kind === 'later' ? 0 : 1);

@@ -47,7 +47,9 @@ export async function insertNewEvents(
     const rows = chunk.filter((event) => !known.has(eventKey(event.connectionId, event.eventId)));
     if (rows.length === 0) continue;
     const inserted = await manager.query<Key[]>(
-      `INSERT INTO klaviyo_event_outbox (connection_id, event_id, seq, subject, body, accepted_at)
+      // The line break matters: TypeORM answers a statement that begins with INSERT with its last row id on SQLite.
+      `
+       INSERT INTO klaviyo_event_outbox (connection_id, event_id, seq, subject, body, accepted_at)
        VALUES ${placeholders(manager, rows.length, 6)}
        ON CONFLICT (connection_id, event_id) DO NOTHING
        RETURNING connection_id, event_id`,

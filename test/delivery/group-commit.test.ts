@@ -21,7 +21,12 @@ describe('GroupCommit', () => {
       return [...items];
     }, 1_000);
     const results = await Promise.allSettled([1, 2, 13, 4].map((item) => commit.submit([item])));
-    expect(results.map((result) => result.status)).to.deep.equal(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(results.map((result) => result.status)).to.deep.equal([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
     expect(commit.pending).to.equal(0);
   });
 

@@ -6,10 +6,14 @@ import { looksAfter, nextLook } from '../../src/delivery/second-looks.js';
 describe('retryDelay', () => {
   it('doubles, keeps at least half of each step, and ends at five minutes', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 60 }), fc.double({ min: 0, max: 1, noNaN: true }), (attempts, random) => {
-        const full = Math.min(300_000, 1_000 * 2 ** (attempts - 1));
-        expect(retryDelay(attempts, random)).to.be.within(Math.floor(full / 2), full);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (attempts, random) => {
+          const full = Math.min(300_000, 1_000 * 2 ** (attempts - 1));
+          expect(retryDelay(attempts, random)).to.be.within(Math.floor(full / 2), full);
+        },
+      ),
     );
   });
 });

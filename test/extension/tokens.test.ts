@@ -73,7 +73,7 @@ describe('tokens', () => {
   it("does not take the platform's wrong credentials or an outage for a removal", async () => {
     const loaded = await world.active();
     world.platform.addMember(member('m1'));
-    await world.admin('faults', { path: '/oauth/token', kind: 'status', status: 503, count: 1 });
+    await world.admin('faults', { match: { path: '/oauth/token' }, kind: 'status', status: 503, count: 1 });
     world.clock.shift(56 * 60_000);
     await loaded.onEvent(world.call(), [event('e1', 'm1')]);
     await until(refreshes, (count) => count >= 1);

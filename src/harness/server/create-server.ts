@@ -48,7 +48,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   });
 
   server.addHook('onRequest', (request, reply, done) => {
-    void reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+    void reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' });
     guardRequest({ method: request.method, host: request.headers.host, origin: request.headers.origin });
     done();
   });

@@ -1,0 +1,158 @@
+import { expect } from 'chai';
+import { DeadLetterEntity, ListMemberEntity, StateMarkEntity } from '../../src/store/index.js';
+import { LoadedExtension, member } from './loaded-extension.js';
+import { until } from './until.js';
+
+describe('lists', () => {
+  let world: LoadedExtension;
+  let loaded: Awaited<ReturnType<LoadedExtension['active']>>;
+  let listId: string;
+  beforeEach(async () => {
+    world = await LoadedExtension.open();
+    listId = (await world.account()).lists[0]!.id;
+    world.platform.audienceList.push(
+      { id: 'A', name: 'Audience A', isActive: true },
+      { id: 'B', name: 'Audience B', isActive: true },
+    );
+    for (const id of ['m1', 'm2', 'm3']) world.platform.addMember(member(id));
+    loaded = await world.active({
+      audiences: [],
+    });
+    const { revision } = await loaded.configuration(world.call());
+    const saved = await loaded.configure(world.call(), {
+      settings: {
+        audiences: [
+          { audienceId: 'A', listId, mode: 'mirror' },
+          { audienceId: 'B', listId, mode: 'mirror' },
+        ],
+      },
+      active: true,
+      expectedRevision: revision,
+    });
+    expect(saved.status).to.equal('configured');
+  });
+  afterEach(() => world.dispose());
+
+  const marks = () => world.database.store.read().getRepository(StateMarkEntity).find();
+  const onList = async () => {
+    const { lists, profiles } = await world.account();
+    const members = lists.find(({ id }) => id === listId)!.members;
+    return members
+      .map((id) => profiles.find((profile) => profile.id === id)?.attributes.external_id ?? id)
+      .toSorted();
+  };
+  const change = async (audienceId: string, joined: string[], left: string[] = []) => {
+    const before = world.platform.audienceMembers.get(audienceId) ?? [];
+    world.platform.audienceMembers.set(
+      audienceId,
+      [...before, ...joined].filter((id) => !left.includes(id)),
+    );
+    return loaded.onAudienceChange(world.call(), { audienceId, joined, left });
+  };
+  const settled = () => until(marks, (all) => all.length === 0);
+
+  it('a join and a leave reach the list by the documented path', async () => {
+    expect(await change('A', ['m1'])).to.deep.equal({ id: 'A', status: 'accepted' });
+    await until(onList, (members) => members.includes('m1'));
+    await settled();
+    await change('A', [], ['m1']);
+    await until(onList, (members) => !members.includes('m1'));
+    const calls = (await world.calls()).filter(
+      (call) => call.includes('/relationships/profiles') && !call.startsWith('GET'),
+    );
+    expect(calls).to.deep.equal([
+      `POST /api/lists/${listId}/relationships/profiles`,
+      `DELETE /api/lists/${listId}/relationships/profiles`,
+    ]);
+  });
+
+  it('in two audiences of one list, leaving one alone keeps the member on it (rule 16)', async () => {
+    await change('A', ['m1']);
+    await change('B', ['m1']);
+    await until(onList, (members) => members.includes('m1'));
+    await settled();
+    await change('A', [], ['m1']);
+    await settled();
+    expect(await onList()).to.include('m1');
+    await change('B', [], ['m1']);
+    await until(onList, (members) => !members.includes('m1'));
+  });
+
+  it('somebody whom a marketer put there stays (rule 16)', async () => {
+    await loaded.onEvent(world.call(), [{ kind: 'changed', facet: 'profile', memberId: 'm2' }]);
+    const profile = await world.profileWhen('m2', (found) => found !== undefined);
+    await world.admin(`lists/${listId}/members`, { account: 'DEMO01', profiles: [profile!.id] });
+    await change('A', ['m1', 'm2']);
+    await until(onList, (members) => members.includes('m1'));
+    await settled();
+    await change('A', [], ['m1', 'm2']);
+    await until(onList, (members) => !members.includes('m1'));
+    await settled();
+    expect(await onList()).to.include('m2');
+    const [record] = await world.database.store
+      .read()
+      .getRepository(ListMemberEntity)
+      .findBy({ profileId: profile!.id });
+    expect(record!.origin).to.equal('found');
+  });
+
+  it('what a change told holds against an older snapshot (rule 16)', async () => {
+    const { memberships } = world.platform;
+    // The platform's computation of the audience lags: its snapshot is of a minute ago and empty.
+    world.platform.memberships = (tenant, ids) =>
+      memberships
+        .call(world.platform, tenant, ids)
+        .then(() => ({ asOf: Date.now() - 60_000, audiences: new Map<string, string[]>() }));
+    await change('A', ['m1']);
+    await until(onList, (members) => members.includes('m1'));
+  });
+
+  it('an audience that was computed anew is taken as its difference', async () => {
+    await change('A', ['m1', 'm2']);
+    await until(onList, (members) => members.includes('m2'));
+    await settled();
+    world.platform.audienceMembers.set('A', ['m2', 'm3']);
+    await loaded.onAudienceChange(world.call(), { audienceId: 'A', refreshed: true });
+    await until(onList, (members) => members.includes('m3') && !members.includes('m1'));
+    expect(await onList()).to.include('m2');
+  });
+
+  it('a removal of many waits for a person, who lets it go on', async () => {
+    const many = Array.from({ length: 60 }, (_, i) => `x${i}`);
+    for (const id of many) world.platform.addMember(member(id));
+    await change('A', many);
+    await until(onList, (members) => many.every((id) => members.includes(id)));
+    await settled();
+    await change('A', [], many);
+    expect([...world.platform.problems.values()].map(({ code }) => code)).to.deep.equal(['large_removal']);
+    await settled();
+    expect((await onList()).filter((id) => id.startsWith('x')).length).to.equal(60);
+    const letters = await world.database.store
+      .read()
+      .getRepository(DeadLetterEntity)
+      .countBy({ code: 'large_removal' });
+    expect(letters).to.equal(60);
+    expect(await loaded.replay(world.call(), { code: 'large_removal' })).to.deep.equal({ replayed: 60 });
+    await until(onList, (members) => !members.some((id) => id.startsWith('x')));
+  }).timeout(40_000);
+
+  it('a list that is gone rests alone and says so', async () => {
+    await world.admin('faults', { kind: 'list-deleted', list: listId, count: 1 });
+    await change('A', ['m1']);
+    await until(
+      () => Promise.resolve([...world.platform.problems.values()]),
+      (problems) => problems.some(({ code, action }) => code === 'list_gone' && action === 'relink'),
+    );
+  });
+
+  it('an audience without a list, and a malformed change, are answered', async () => {
+    expect(
+      await loaded.onAudienceChange(world.call(), { audienceId: 'C', joined: ['m1'], left: [] }),
+    ).to.include({
+      status: 'ignored',
+      code: 'audience_not_mapped',
+    });
+    const malformed = await loaded.onAudienceChange(world.call(), { joined: ['m1'] } as never);
+    expect(malformed).to.include({ status: 'rejected', path: '/audienceId' });
+  });
+});

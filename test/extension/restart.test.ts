@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import { EventOutboxEntity, LaneEntity, ProfileLinkEntity } from '../../src/store/index.js';
+import { event, LoadedExtension, member } from './loaded-extension.js';
+import { until } from './until.js';
+
+describe('restart', () => {
+  let world: LoadedExtension;
+  beforeEach(async () => (world = await LoadedExtension.open()));
+  afterEach(() => world.dispose());
+
+  it('sends what was accepted by a process that is gone, once', async () => {
+    const first = await world.active();
+    world.platform.addMember(member('m1'));
+    await first.stop(Date.now() + 1_000);
+    const [receipt] = await first.onEvent(world.call(), [event('e1', 'm1')]);
+    expect(receipt!.status).to.equal('accepted');
+    await world.start();
+    await world.eventsWhen((events) => events.length === 1);
+    await until(
+      () => world.database.store.read().getRepository(EventOutboxEntity).find(),
+      (rows) => rows.length === 0,
+    );
+    expect((await world.account()).events.length).to.equal(1);
+  });
+
+  it('believes nothing that a dead owner may have left on its way', async () => {
+    const first = await world.active();
+    world.platform.addMember(member('m1'), { points: 5, lifetimeEarn: 5, tier: null });
+    await first.onEvent(world.call(), [{ kind: 'changed', facet: 'profile', memberId: 'm1' }]);
+    const link = () =>
+      world.database.store.read().getRepository(ProfileLinkEntity).findOneBy({ memberId: 'm1' });
+    await until(link, (row) => typeof row?.acceptedPoints === 'string');
+    await first.stop(Date.now() + 1_000);
+    // As kill -9 leaves it: claimed, never given back.
+    await world.database.store.transaction((manager) =>
+      manager.getRepository(LaneEntity).update({ connectionId: 'inst-1' }, { owner: 'a dead process' }),
+    );
+    const writes = async () => (await world.calls()).filter((call) => call.includes('/api/profile')).length;
+    const before = await writes();
+    const second = await world.start();
+    // The balance is the accepted one, and is sent all the same: another may land any moment.
+    await second.onEvent(world.call(), [{ kind: 'changed', facet: 'wallet', memberId: 'm1' }]);
+    await until(writes, (count) => count > before);
+    const row = await until(link, (found) => found?.acceptedPoints === null);
+    expect(row!.acceptedProfile).to.equal(null);
+  });
+});
