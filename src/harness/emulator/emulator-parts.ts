@@ -1,5 +1,5 @@
 import type { VirtualClock } from './clock/virtual-clock.js';
-import type { ApiContract } from './contract/api-contract.js';
+import type { ApiContract } from './openapi/api-contract.js';
 import type { FaultBoard } from './faults/fault-board.js';
 import type { RequestJournal } from './journal/request-journal.js';
 import type { ViolationBook } from './journal/violation-book.js';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { AdminEndpoint } from './admin/admin-endpoint.js';
 import { VirtualClock } from './clock/virtual-clock.js';
-import { ApiContract } from './contract/api-contract.js';
-import { findOpenApi } from './contract/find-open-api.js';
-import { openApiContract } from './contract/open-api-contract.js';
-import { ownDocument } from './contract/own-document.js';
+import { ApiContract } from './openapi/api-contract.js';
+import { findOpenApi } from './openapi/find-open-api.js';
+import { openApiContract } from './openapi/open-api-contract.js';
+import { ownDocument } from './openapi/own-document.js';
 import { EmulatorControl } from './emulator-control.js';
 import type { EmulatorOptions } from './emulator-options.js';
 import type { EmulatorParts } from './emulator-parts.js';

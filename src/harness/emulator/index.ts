@@ -3,10 +3,10 @@ export { EmulatorControl, type ClockMove, type Health } from './emulator-control
 export type { EmulatorOptions } from './emulator-options.js';
 export { Marketer, type NamedProfile } from './marketer.js';
 export { VirtualClock } from './clock/virtual-clock.js';
-export { ApiContract, type ContractRequest, type ContractResponse } from './contract/api-contract.js';
-export type { ContractIssue } from './contract/contract-issue.js';
-export { findOpenApi } from './contract/find-open-api.js';
-export { openApiContract } from './contract/open-api-contract.js';
+export { ApiContract, type ContractRequest, type ContractResponse } from './openapi/api-contract.js';
+export type { ContractIssue } from './openapi/contract-issue.js';
+export { findOpenApi } from './openapi/find-open-api.js';
+export { openApiContract } from './openapi/open-api-contract.js';
 export type { ActiveFault, FaultEffect, FaultMatch, FaultScript } from './faults/fault.js';
 export type { Answer, IncomingCall, Outcome } from './http/exchange.js';
 export type { JournalEntry } from './journal/request-journal.js';

@@ -1,5 +1,7 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { isJsonObject, type JsonObject } from '../json.js';
+import type { FaultScript } from '../faults/fault.js';
+import type { AdminBodies } from './admin-bodies.js';
 import { AdminError } from './admin-error.js';
 import { ADMIN_SHAPES, FAULT_KINDS, faultShape } from './admin-schemas.js';
 
@@ -21,27 +23,27 @@ export class AdminBody {
   }
 
   /** @throws AdminError where the body has not the shape of that name. */
-  shaped<T>(name: keyof typeof ADMIN_SHAPES, text: string): T {
-    return this.#check<T>(name, () => ADMIN_SHAPES[name], this.object(text));
+  shaped<N extends keyof AdminBodies>(name: N, text: string): AdminBodies[N] {
+    return this.#check(name, () => ADMIN_SHAPES[name], this.object(text)) as unknown as AdminBodies[N];
   }
 
   /** @throws AdminError where the body is no fault. */
-  fault<T>(text: string): T {
+  fault(text: string): FaultScript {
     const value = this.object(text);
     const kind = value['kind'];
     if (typeof kind !== 'string' || !FAULT_KINDS.includes(kind)) {
       throw new AdminError('invalid_body', `kind must be one of ${FAULT_KINDS.join(', ')}.`, '/kind');
     }
-    return this.#check<T>(`fault ${kind}`, () => faultShape(kind), value);
+    return this.#check(`fault ${kind}`, () => faultShape(kind), value) as unknown as FaultScript;
   }
 
-  #check<T>(name: string, schema: () => object, value: JsonObject): T {
+  #check(name: string, schema: () => object, value: JsonObject): JsonObject {
     let validate = this.#compiled.get(name);
     if (validate === undefined) {
       validate = this.#ajv.compile(schema());
       this.#compiled.set(name, validate);
     }
-    if (validate(value)) return value as T;
+    if (validate(value)) return value;
     const [error] = validate.errors ?? [];
     const named: unknown = error?.params['missingProperty'] ?? error?.params['additionalProperty'];
     const path = `${error?.instancePath ?? ''}${typeof named === 'string' ? `/${named}` : ''}`;

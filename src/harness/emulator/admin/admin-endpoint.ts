@@ -1,10 +1,7 @@
 import type { EmulatorControl } from '../emulator-control.js';
-import type { FaultScript } from '../faults/fault.js';
 import type { Answer, IncomingCall } from '../http/exchange.js';
 import { PathRouter } from '../http/path-router.js';
 import type { JsonObject } from '../json.js';
-import type { LimitChange } from '../limits/rate-limits.js';
-import type { NamedProfile } from '../marketer.js';
 import { OPERATIONS } from '../operations/operation-table.js';
 import { stateText } from '../state/state-view.js';
 import { SWITCH_MEANINGS } from '../switches/switches.js';
@@ -71,8 +68,7 @@ const ROUTES: Readonly<Record<string, AdminHandler>> = {
   },
 
   'GET /__admin/faults': ({ control }) => ok(control.parts.faults.list()),
-  'POST /__admin/faults': ({ control, body, text }) =>
-    ok(control.parts.faults.post(body.fault<FaultScript>(text))),
+  'POST /__admin/faults': ({ control, body, text }) => ok(control.parts.faults.post(body.fault(text))),
   'DELETE /__admin/faults': ({ control }) => {
     control.parts.faults.clear();
     return ok({ ok: true });
@@ -90,7 +86,7 @@ const ROUTES: Readonly<Record<string, AdminHandler>> = {
 
   'GET /__admin/limits': ({ control }) => ok(control.parts.limits.view()),
   'POST /__admin/limits': ({ control, body, text }) => {
-    const change = body.shaped<LimitChange>('limits', text);
+    const change = body.shaped('limits', text);
     const { operation } = change;
     if (operation !== undefined && !OPERATIONS.some(({ id }) => id === operation)) {
       throw new AdminError('unknown_operation', `There is no operation ${operation}.`, '/operation');
@@ -114,18 +110,17 @@ const ROUTES: Readonly<Record<string, AdminHandler>> = {
   },
 
   'POST /__admin/uninstall': ({ control, body, text }) => {
-    const { account } = body.shaped<{ account: string }>('uninstall', text);
+    const { account } = body.shaped('uninstall', text);
     return ok({ ok: true, installs: control.uninstall(account) });
   },
-  'POST /__admin/tokens': ({ control, body, text }) =>
-    ok(control.grant(body.shaped<{ account: string; client?: string; scopes?: string[] }>('tokens', text))),
+  'POST /__admin/tokens': ({ control, body, text }) => ok(control.grant(body.shaped('tokens', text))),
 
   'POST /__admin/accounts': ({ control, body, text }) => {
     const { head, lists } = control.marketer.openAccount(body.shaped('accounts', text));
     return ok({ ...head, lists: lists.heads() });
   },
   'POST /__admin/lists': ({ control, body, text }) => {
-    const given = body.shaped<{ account: string; name?: string; names?: string[] }>('lists', text);
+    const given = body.shaped('lists', text);
     const names = given.names ?? (given.name === undefined ? [] : [given.name]);
     if (names.length === 0) throw new AdminError('invalid_body', 'name or names is required.', '/name');
     return ok({ lists: control.marketer.addLists(given.account, names) });
@@ -135,12 +130,12 @@ const ROUTES: Readonly<Record<string, AdminHandler>> = {
     return ok({ ok: true });
   },
   'POST /__admin/lists/{id}/members': ({ control, params, body, text }) => {
-    const { account, profiles } = body.shaped<MembersBody>('members', text);
+    const { account, profiles } = body.shaped('members', text);
     const members = control.marketer.addMembers(account, params['id'] ?? '', profiles);
     return ok({ ids: members.map(({ id }) => id) });
   },
   'DELETE /__admin/lists/{id}/members': ({ control, params, body, text }) => {
-    const { account, profiles } = body.shaped<MembersBody>('members', text);
+    const { account, profiles } = body.shaped('members', text);
     const members = control.marketer.removeMembers(account, params['id'] ?? '', profiles);
     return ok({ ids: members.map(({ id }) => id) });
   },
@@ -157,16 +152,11 @@ const ROUTES: Readonly<Record<string, AdminHandler>> = {
     return ok({ ok: true });
   },
   'POST /__admin/profiles/{id}/merge': ({ control, params, body, text }) => {
-    const { account, into } = body.shaped<{ account?: string; into: string }>('merge', text);
+    const { account, into } = body.shaped('merge', text);
     control.marketer.mergeProfiles(params['id'] ?? '', into, account);
     return ok({ ok: true });
   },
 };
-
-interface MembersBody {
-  readonly account: string;
-  readonly profiles: readonly NamedProfile[];
-}
 
 const accountIn = (query: URLSearchParams): string => {
   const account = query.get('account');

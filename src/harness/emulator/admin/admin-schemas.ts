@@ -1,4 +1,5 @@
-import type { Schema } from '../contract/schema.js';
+import type { AdminBodies } from './admin-bodies.js';
+import type { Schema } from '../openapi/schema.js';
 
 /** JSON Schema beyond what OpenAPI documents of Klaviyo use. */
 type Shape = Schema & {
@@ -102,4 +103,4 @@ export const ADMIN_SHAPES = {
   members: shape({ account: TEXT, profiles: PROFILES }, ['account', 'profiles']),
   merge: shape({ account: TEXT, into: TEXT }, ['into']),
   tokens: shape({ account: TEXT, client: TEXT, scopes: TEXTS }, ['account']),
-} satisfies Readonly<Record<string, Shape>>;
+} satisfies Readonly<Record<keyof AdminBodies, Shape>>;

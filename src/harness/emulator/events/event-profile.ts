@@ -31,8 +31,8 @@ const saysNothingNew = (profile: Profile, input: ProfileInput): boolean =>
   });
 
 const withPrimaryOnly = (input: ProfileInput): ProfileInput => {
-  const { phone_number: _, email, ...rest } = input.attributes;
-  const attributes: JsonObject =
-    typeof input.id === 'string' || email === undefined ? rest : { ...rest, email };
+  const attributes: JsonObject = { ...input.attributes };
+  delete attributes['phone_number'];
+  if (typeof input.id === 'string') delete attributes['email'];
   return { ...input, attributes };
 };

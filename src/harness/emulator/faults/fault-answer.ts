@@ -19,7 +19,7 @@ export const faultAnswer = (effect: Extract<FaultEffect, { kind: 'status' | 'sto
         : `<!DOCTYPE html><html><head><title>${status}</title></head><body><h1>Error ${status}</h1></body></html>`;
     return { status, headers: { 'content-type': 'text/html; charset=UTF-8', ...headers }, text };
   }
-  if (body !== undefined && body !== null) return { status, headers, json: body as object };
+  if (body !== undefined && body !== null) return { status, headers, json: body };
   return refusal(status, effect.code ?? codeOf(status), headers);
 };
 

@@ -2,8 +2,8 @@ import { isJsonObject, type JsonObject } from '../json.js';
 
 /** Keeps the attributes that `fields[<type>]` names; all where it is absent. `location.city` keeps a part. */
 export const sparse = (resource: JsonObject, query: URLSearchParams): JsonObject => {
-  const wanted = query.get(`fields[${String(resource['type'])}]`);
-  const { attributes } = resource;
+  const { type, attributes } = resource;
+  const wanted = typeof type === 'string' ? query.get(`fields[${type}]`) : null;
   if (wanted === null || !isJsonObject(attributes)) return resource;
   const kept: JsonObject = {};
   for (const field of wanted.split(',')) {

@@ -1,4 +1,4 @@
-import type { ContractIssue } from '../contract/contract-issue.js';
+import type { ContractIssue } from '../openapi/contract-issue.js';
 
 /** A request, or an answer of the emulator's own, that did not satisfy the contract. */
 export interface Violation {

@@ -54,11 +54,10 @@ export class RateLimits {
         if (change.operation !== undefined) this.#changed.set(operation.id, 'off');
       } else if (change.burst !== undefined || change.steady !== undefined || change.daily !== undefined) {
         const before = this.#changed.get(operation.id);
-        const { off: _, operation: __, ...numbers } = change;
-        this.#changed.set(operation.id, {
-          ...((before === 'off' ? undefined : before) ?? operation.limit),
-          ...numbers,
-        });
+        this.#changed.set(
+          operation.id,
+          changed(before === 'off' || before === undefined ? operation.limit : before, change),
+        );
       } else if (change.off === false) this.#changed.delete(operation.id);
     }
   }
@@ -79,3 +78,10 @@ export class RateLimits {
     return Object.fromEntries(OPERATIONS.map((one) => [one.id, this.of(one) ?? 'off']));
   }
 }
+
+const changed = (before: RateLimit, { burst, steady, daily }: LimitChange): RateLimit => ({
+  ...before,
+  ...(burst === undefined ? {} : { burst }),
+  ...(steady === undefined ? {} : { steady }),
+  ...(daily === undefined ? {} : { daily }),
+});

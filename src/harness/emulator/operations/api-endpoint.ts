@@ -1,4 +1,4 @@
-import type { ContractIssue } from '../contract/contract-issue.js';
+import type { ContractIssue } from '../openapi/contract-issue.js';
 import type { EmulatorParts } from '../emulator-parts.js';
 import { ApiError } from '../http/api-error.js';
 import type { Answer, IncomingCall } from '../http/exchange.js';
@@ -46,10 +46,7 @@ export class ApiEndpoint {
     const { call } = request;
     const token = this.tokenOf(call);
     const body = parseBody(call.body);
-    const issues =
-      body === UNPARSABLE
-        ? []
-        : parts.contract.checkRequest({ ...call, body: body as JsonValue | undefined });
+    const issues = body === UNPARSABLE ? [] : parts.contract.checkRequest({ ...call, body: body });
     if (issues.length > 0) this.#record('request', request, token, issues);
     const answer = this.#attempt(request, token, body, issues);
     if (parts.checksAnswers) {

@@ -65,20 +65,16 @@ export class AccountState {
   }
 
   restore(record: StateRecord): void {
-    void (
-      this.profiles.restore(record) ||
-      this.events.restore(record) ||
-      this.lists.restore(record) ||
-      this.jobs.restore(record) ||
-      this.webhooks.restore(record) ||
-      this.notes.restore(record)
-    );
+    // Each store takes what is its own and says so.
+    this.#stores().some((store) => store.restore(record));
   }
 
   *records(): Generator<StateRecord> {
     yield { k: 'account', v: this.head };
-    for (const store of [this.profiles, this.events, this.lists, this.jobs, this.webhooks, this.notes]) {
-      yield* store.records();
-    }
+    for (const store of this.#stores()) yield* store.records();
+  }
+
+  #stores() {
+    return [this.profiles, this.events, this.lists, this.jobs, this.webhooks, this.notes] as const;
   }
 }

@@ -18,5 +18,5 @@ export const checkSwitches = (given: JsonObject): Partial<Switches> => {
       throw new AdminError('invalid_switch', `${name} takes ${choice}.`, `/${name}`);
     }
   }
-  return given as Partial<Switches>;
+  return given;
 };
