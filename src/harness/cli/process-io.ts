@@ -1,0 +1,22 @@
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CliIo } from './cli-io.js';
+
+/** The world around this process. */
+export function processIo(): CliIo {
+  // A reader that has gone away (`start | head`) is no reason to fall over.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  return {
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err: (line) => void process.stderr.write(`${line}\n`),
+    readInput: () => text(process.stdin),
+    env: process.env,
+    fetch: (url, init) => fetch(url, init),
+    sleep: (ms) => sleep(ms),
+    onSignal: (callback) => {
+      process.on('SIGINT', callback);
+      process.on('SIGTERM', callback);
+    },
+    exit: (code) => process.exit(code),
+  };
+}

@@ -1,0 +1,5 @@
+/** Flags of `send`. */
+export interface SendFlags {
+  readonly url: string;
+  readonly tenant: string;
+}

@@ -1,0 +1,5 @@
+/** Flags of `status`. */
+export interface StatusFlags {
+  readonly url: string;
+  readonly tenant: string;
+}
