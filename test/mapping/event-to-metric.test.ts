@@ -250,6 +250,11 @@ describe('eventToMetric', () => {
       expect(warnings.map(({ code }) => code)).to.deep.equal(['properties_dropped']);
     });
 
+    it('keeps 400 properties, texts of 0 among them', () => {
+      const zeros = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`f${i}`, 0]));
+      expect(Object.keys(map(event(zeros)).properties)).to.have.length(400);
+    });
+
     it('keeps ten levels', () => {
       let deep: JsonObject = { in: 'bottom' };
       for (let level = 0; level < 11; level++) deep = { in: deep, beside: level };
@@ -294,7 +299,14 @@ describe('eventToMetric', () => {
     });
 
     it("tells no personal data in a warning's path", () => {
-      expect(codes({ 'jane@shop.io': { token: 'x' }, '+447911123456': { token: 'x' } })).to.deep.equal([
+      expect(
+        codes({
+          'jane@shop.io': { token: 'x' },
+          '+447911123456': { token: 'x' },
+          of447911123456: { token: 'x' },
+        }),
+      ).to.deep.equal([
+        ['secret_removed', '/payload/*/token'],
         ['secret_removed', '/payload/*/token'],
         ['secret_removed', '/payload/*/token'],
       ]);

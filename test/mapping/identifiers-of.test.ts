@@ -23,6 +23,7 @@ describe('identifiersOf', () => {
 
     const placeholders = [
       'EXAMPLE@EXAMPLE.COM',
+      `${' '.repeat(400)}EXAMPLE@EXAMPLE.COM`,
       'example@example.com',
       'anything@example.com',
       'anything@mail.example.org',

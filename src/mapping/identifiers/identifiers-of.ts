@@ -1,5 +1,4 @@
 import type { Member } from '../../contract/index.js';
-import { isPlaceholderEmail } from '../text/is-placeholder-email.js';
 import { isPlaceholderText } from '../text/is-placeholder-text.js';
 import type { Warning } from '../warning.js';
 import { emailAddress } from './email-address.js';
@@ -27,9 +26,7 @@ export function identifiersOf(member: Member): Identifiers & { readonly warnings
   let email: string | undefined;
   if (given(writtenEmail)) {
     email = emailAddress(writtenEmail);
-    // A second look at the result: what is well-formed is compared in its final form.
-    if (email !== undefined && isPlaceholderEmail(email)) email = undefined;
-    else if (email === undefined)
+    if (email === undefined)
       warnings.push({
         code: 'email_unusable',
         message: 'The e-mail address is malformed and was left out; correct it on the member.',

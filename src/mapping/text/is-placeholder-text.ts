@@ -27,14 +27,12 @@ const WRAPPING = /^[[<({*_"'\s-]+|[\]>)}*_"'\s.-]+$/gu;
  */
 export function isPlaceholderText(text: string): boolean {
   if (FILLER.test(text)) return true;
+  const trimmed = text.trim();
   // No placeholder is long; this also bounds the work for a huge text.
-  if (text.length > 320) return false;
-  if (text.includes('@')) return isPlaceholderEmail(text);
-  return text
-    .trim()
-    .split(/[\s,;_-]+/u)
-    .every((word) => {
-      const bare = word.replace(WRAPPING, '').toUpperCase();
-      return bare === '' || WORDS.has(bare);
-    });
+  if (trimmed.length > 320) return false;
+  if (trimmed.includes('@')) return isPlaceholderEmail(trimmed);
+  return trimmed.split(/[\s,;_-]+/u).every((word) => {
+    const bare = word.replace(WRAPPING, '').toUpperCase();
+    return bare === '' || WORDS.has(bare);
+  });
 }
