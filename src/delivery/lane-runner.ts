@@ -1,4 +1,5 @@
 import { inject, injectable } from 'inversify';
+import { setMaxListeners } from 'node:events';
 import {
   type Clock,
   type Directory,
@@ -49,6 +50,8 @@ export class LaneRunner {
     if (connection?.state !== 'active') return { until: null };
     const nextDue = await this.loader.nextDue(lane, 0);
     if (nextDue === null || nextDue > this.clock.now()) return { until: nextDue };
+    // Each member in flight may wait for the budget, and listens for the end while it does.
+    setMaxListeners(2 * IN_FLIGHT, signal);
     const fence = await LaneFence.claim(this.store, this.clock, lane);
     try {
       const end = await this.empty(await this.context(connection, fence, signal));

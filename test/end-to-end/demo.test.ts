@@ -116,9 +116,11 @@ describe('npm start', function () {
     });
   });
 
-  it('stops cleanly, the local Klaviyo included', async () => {
-    expect(await harness.stop()).to.equal(0);
-    const standing = await fetch(new URL('/__admin/health', harness.klaviyo)).catch(() => null);
-    expect(standing).to.equal(null);
+  describe('SIGTERM', () => {
+    it('stops everything cleanly, the local Klaviyo included', async () => {
+      expect(await harness.stop()).to.equal(0);
+      const standing = await fetch(new URL('/__admin/health', harness.klaviyo)).catch(() => null);
+      expect(standing).to.equal(null);
+    });
   });
 });

@@ -1,6 +1,10 @@
-/** Waits for a condition on the other side of a socket, for 5 seconds at most; fails with what it last saw. */
-export async function until<T>(look: () => Promise<T>, good: (value: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 5_000;
+/** Waits for a condition on the other side of a socket; fails with what it last saw. */
+export async function until<T>(
+  look: () => Promise<T>,
+  good: (value: T) => boolean,
+  patienceMs = 5_000,
+): Promise<T> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     const value = await look();
     if (good(value)) return value;
