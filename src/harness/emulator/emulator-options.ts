@@ -1,6 +1,7 @@
 import type { VirtualClock } from './clock/virtual-clock.js';
 import type { JournalBounds } from './journal/request-journal.js';
 import type { OAuthClient } from './oauth/oauth-client.js';
+import type { ApiContract } from './openapi/api-contract.js';
 import type { AccountSeed } from './state/demo-accounts.js';
 import type { Switches } from './switches/switches.js';
 
@@ -12,8 +13,11 @@ export interface EmulatorOptions {
   readonly clients?: readonly OAuthClient[];
   /** The state is kept under `<data>/emulator`; in memory only where left out. */
   readonly data?: string;
-  /** Klaviyo's OpenAPI document; `null` uses the emulator's own rules even where the document is at hand. */
-  readonly openapi?: string | null;
+  /**
+   * Klaviyo's OpenAPI document, by its path or read already (many emulators can share one, and its compiled
+   * validators); `null` uses the emulator's own rules even where the document is at hand.
+   */
+  readonly openapi?: string | ApiContract | null;
   /** Life of an access token in seconds, 3600 by default. */
   readonly accessTokenSeconds?: number;
   /** Added to each answer of the API and of OAuth, in milliseconds. */

@@ -144,7 +144,7 @@ const assemble = (options: EmulatorOptions, remember: (record: StateRecord) => v
   const clock = options.clock ?? new VirtualClock();
   const now = (): number => clock.now();
   const switches: Switches = { ...DEFAULT_SWITCHES, ...options.switches };
-  const openapi = options.openapi === null ? undefined : findOpenApi(options.openapi);
+  const klaviyos = klaviyosContract(options.openapi);
   return {
     clock,
     switches,
@@ -158,6 +158,12 @@ const assemble = (options: EmulatorOptions, remember: (record: StateRecord) => v
     contract: openapi === undefined ? new ApiContract('own rules', ownDocument()) : openApiContract(openapi),
     checksAnswers: openapi !== undefined,
   };
+};
+
+const klaviyosContract = (given: EmulatorOptions['openapi']): ApiContract | undefined => {
+  if (given === null || given instanceof ApiContract) return given ?? undefined;
+  const file = findOpenApi(given);
+  return file === undefined ? undefined : openApiContract(file);
 };
 
 const restore = (parts: EmulatorParts, record: StateRecord): void => {

@@ -8,6 +8,7 @@ import type { ContractIssue } from './contract-issue.js';
 import { KnownKeys } from './known-keys.js';
 import type { ApiDocument, Content, OperationObject, Schema } from './schema.js';
 
+const MISSING = 'This field is required.';
 const MEDIA_TYPE = 'application/vnd.api+json';
 
 // ajv-formats is CommonJS whose default export nodenext types as a namespace.
@@ -102,7 +103,11 @@ export class ApiContract {
         : [{ in: 'body', pointer: '', message: 'No body is documented.' }];
     }
     if (response.body === undefined) return [{ in: 'body', pointer: '', message: 'A body is missing.' }];
-    return check(response.body);
+    const issues = check(response.body);
+    // A sparse fieldset leaves out what the schema requires.
+    return /[?&]fields(\[|%5B)/i.test(request.path)
+      ? issues.filter(({ pointer, message }) => !(message === MISSING && pointer?.includes('/attributes/')))
+      : issues;
   }
 
   #find(method: string, path: string): Compiled | undefined {
@@ -184,11 +189,14 @@ const invalid = (validate: ValidateFunction, value: JsonValue): readonly Contrac
   const [first, ...rest] = validate.errors ?? [];
   if (first === undefined) return [];
   const worst = rest.reduce((deepest, error) => (depth(error) > depth(deepest) ? error : deepest), first);
-  const missing = worst.keyword === 'required' ? `/${String(worst.params['missingProperty'])}` : '';
+  if (worst.keyword === 'required') {
+    const pointer = `${worst.instancePath}/${String(worst.params['missingProperty'])}`;
+    return [{ in: 'body', pointer, message: MISSING }];
+  }
   return [
     {
       in: 'body',
-      pointer: worst.instancePath + missing,
+      pointer: worst.instancePath,
       message: `The value ${worst.message ?? 'is not valid'}.`,
     },
   ];

@@ -114,7 +114,7 @@ export class ApiEndpoint {
       query: searchParams,
       body: body ?? null,
       base,
-      self: `${base}${call.path}`,
+      self: selfOf(base, pathname, searchParams),
       now,
       jobFate: request.jobFate,
     });
@@ -173,6 +173,10 @@ export class ApiEndpoint {
     });
   }
 }
+
+/** Written anew rather than repeated: an address with bare brackets is no URI. */
+const selfOf = (base: string, path: string, query: URLSearchParams): string =>
+  query.size === 0 ? `${base}${path}` : `${base}${path}?${query.toString()}`;
 
 const UNPARSABLE = Symbol('unparsable');
 
