@@ -34,7 +34,7 @@ export class Configurator {
   async configuration(call: Call): Promise<Configuration> {
     const connection = await this.connections.of(call);
     return {
-      settings: this.settings.of(connection) as unknown as JsonObject,
+      settings: JSON.parse(JSON.stringify(this.settings.of(connection))) as JsonObject,
       revision: connection.settingsRevision,
       active: connection.state === 'active',
     };
@@ -48,7 +48,7 @@ export class Configurator {
     if (request.active && connection.tokens === null) return notConnected(connection);
     const unknown = await this.unknownReferences(call, connection, parsed.settings);
     if (unknown.length > 0) return issues(unknown);
-    const settings = parsed.settings as unknown as JsonObject;
+    const settings = JSON.parse(JSON.stringify(parsed.settings)) as JsonObject;
     const state = stateAfter(connection.state, request.active);
     const revision = connection.settingsRevision + 1;
     const configured: Configured = { status: 'configured', settings, revision, active: state === 'active' };

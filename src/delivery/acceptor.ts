@@ -13,6 +13,7 @@ import { ignoredReason, parseEventItem, subjectOf } from '../mapping/index.js';
 import { eventKey, insertNewEvents, type NewEvent, type NewMark, raiseMarks } from '../store/index.js';
 import { GroupCommit } from './group-commit.js';
 import { LaneWaker } from './lane-waker.js';
+import { looksAfter } from './second-looks.js';
 import { Sequence } from './sequence.js';
 import { SettingsInForce } from './settings-in-force.js';
 
@@ -46,7 +47,7 @@ export class Acceptor {
 
   async accept(call: Call, items: readonly unknown[]): Promise<readonly Receipt[]> {
     const connection = await this.connections.of(call);
-    const parsed = items.map((item) => parseEventItem(item));
+    const parsed = items.map((item, index) => parseEventItem(item, index));
     const settings = this.settings.of(connection);
     const rows: Row[] = [];
     const verdicts = parsed.map((result): Receipt | { readonly id: string; readonly row: number } => {
@@ -62,7 +63,11 @@ export class Acceptor {
         return { id, row: rows.length - 1 };
       }
       const reason = ignoredReason(item, settings);
-      if (reason) return ignored(id, reason.code, reason.message);
+      if (reason) {
+        // Left out of Klaviyo, but it may have changed its member's points all the same.
+        if (reason.code === 'event_type_excluded') rows.push({ mark: this.pointsAfter(call, item) });
+        return ignored(id, reason.code, reason.message);
+      }
       rows.push({ event: this.event(call, item) });
       return { id, row: rows.length - 1 };
     });
@@ -97,6 +102,12 @@ export class Acceptor {
       notBefore: 0,
       lookUntil: 0,
     };
+  }
+
+  private pointsAfter(call: Call, event: LoyaltyEvent): NewMark {
+    const now = this.clock.now();
+    const mark = this.mark(call, { kind: 'changed', facet: 'wallet', memberId: subjectOf(event) ?? '' });
+    return { ...mark, lookUntil: looksAfter(now).lookUntil };
   }
 
   /** @returns for each row whether it is new; a mark always is */

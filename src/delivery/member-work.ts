@@ -13,6 +13,8 @@ export interface MemberWork {
   readonly key: string;
   readonly member: Member | null;
   readonly wallet: Wallet | null;
+  /** Names of the mapped audiences that the member is in; null where none is mapped. */
+  readonly audiences: readonly string[] | null;
   readonly link: ProfileLinkEntity | null;
   readonly marks: readonly StateMarkEntity[];
   /** In the order of acceptance. */

@@ -50,6 +50,7 @@ export class StateDelivery {
       ...work,
       identity,
       settings: context.settings,
+      now: begunAt,
       needsId,
       doubt: context.fence.doubtUntil > begunAt,
     });

@@ -22,6 +22,10 @@ export interface StateInput {
   readonly link: ProfileLinkEntity | null;
   readonly identity: Identity;
   readonly settings: Settings;
+  /** Names of the mapped audiences that the member is in; null where none is mapped. */
+  readonly audiences: readonly string[] | null;
+  /** Epoch milliseconds: points that have expired by now are not the next to expire. */
+  readonly now: number;
   /** A list waits for the profile's id. */
   readonly needsId: boolean;
   /** No accepted hash is believed: an older write may still land. */
@@ -42,10 +46,15 @@ export function planState({
   doubt,
 }: StateInput): StatePlan {
   const { profiles, points } = settings.capabilities;
-  const attributes = profileAttributes(member, identity, settings) as unknown as JsonObject & {
+  const attributes = profileAttributes(
+    member,
+    identity,
+    settings,
+    audiences ? { audiences } : {},
+  ) as unknown as JsonObject & {
     readonly properties: JsonObject;
   };
-  const pointsNow = wallet && points ? pointsProperties(wallet, settings) : {};
+  const pointsNow = wallet && points ? pointsProperties(wallet, settings, now) : {};
   const profileHash = stateHash(attributes);
   const pointsHash = stateHash(pointsNow);
   const profileDue = profiles && (doubt || link?.acceptedProfile !== profileHash);

@@ -2,12 +2,16 @@ import { inject, injectable } from 'inversify';
 import { In, MoreThanOrEqual } from 'typeorm';
 import { type Directory, HOST, type LoyaltyEvent, type Member, type Store } from '../contract/index.js';
 import { EventOutboxEntity, ProfileLinkEntity, StateMarkEntity } from '../store/index.js';
+import type { LaneContext } from './lane-context.js';
 import type { MemberWork, OutboxEvent } from './member-work.js';
 
 /** Rows of each kind in one load; the directory answers up to 1000 keys at once. */
 const ROWS = 400;
 /** Subjects whose first event waits for its retry, so that later ones do not overtake it. */
 const BLOCKED = 5_000;
+
+/** Whose work is loaded. */
+type Lane = Pick<LaneContext, 'connectionId' | 'tenant' | 'settings'>;
 
 /** Loads what is due in a lane and resolves it to members. */
 @injectable()
@@ -23,11 +27,7 @@ export class WorkLoader {
    *
    * @param inFlight keys and references of members that are being worked on
    */
-  async load(
-    lane: { readonly connectionId: string; readonly tenant: string },
-    now: number,
-    inFlight: ReadonlySet<string>,
-  ): Promise<MemberWork[]> {
+  async load(lane: Lane, now: number, inFlight: ReadonlySet<string>): Promise<MemberWork[]> {
     const blocked = await this.blocked(lane.connectionId, now);
     const events = await this.events(lane.connectionId, now, new Set([...inFlight, ...blocked]));
     const marks = (await this.marks(lane.connectionId, now)).filter((mark) => !inFlight.has(mark.memberId));
@@ -42,8 +42,9 @@ export class WorkLoader {
     const keys = [...new Set([...references].map(keyOf))].filter((key) => !inFlight.has(key));
     if (keys.length === 0) return [];
     const known = new Map<string, Member>([...members.values()].map((member) => [member.id, member]));
-    const [wallets, links] = await Promise.all([
+    const [wallets, audiences, links] = await Promise.all([
       this.directory.wallets(lane.tenant, [...known.keys()]),
+      this.audiences(lane, [...known.keys()]),
       this.links(lane.connectionId, keys),
     ]);
     const blockedKeys = new Set([...blocked].map(keyOf));
@@ -51,6 +52,7 @@ export class WorkLoader {
       key,
       member: known.get(key) ?? null,
       wallet: wallets.get(key) ?? null,
+      audiences: audiences && (audiences.get(key) ?? []),
       link: links.get(key) ?? null,
       marks: marks.filter((mark) => keyOf(mark.memberId) === key),
       events: blockedKeys.has(key) ? [] : events.filter(({ row }) => keyOf(row.subject) === key),
@@ -114,6 +116,25 @@ export class WorkLoader {
       .addOrderBy('m.markedAt', 'ASC')
       .limit(ROWS)
       .getMany();
+  }
+
+  private async audiences(
+    { tenant, settings }: Lane,
+    memberIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]> | null> {
+    const mapped = new Set(settings.audiences.map(({ audienceId }) => audienceId));
+    if (mapped.size === 0) return null;
+    const [all, memberships] = await Promise.all([
+      this.directory.audiences(tenant),
+      this.directory.memberships(tenant, memberIds),
+    ]);
+    const names = new Map(all.filter(({ id }) => mapped.has(id)).map(({ id, name }) => [id, name]));
+    return new Map(
+      [...memberships.audiences].map(([memberId, ids]) => [
+        memberId,
+        ids.flatMap((id) => names.get(id) ?? []),
+      ]),
+    );
   }
 
   private async links(

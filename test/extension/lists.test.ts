@@ -78,6 +78,14 @@ describe('lists', () => {
     await until(onList, (members) => !members.includes('m1'));
   });
 
+  it('the profile names the mapped audiences', async () => {
+    await change('A', ['m1']);
+    await world.profileWhen(
+      'm1',
+      (found) => JSON.stringify(found?.attributes.properties['Loyalty Audiences']) === '["Audience A"]',
+    );
+  });
+
   it('somebody whom a marketer put there stays (rule 16)', async () => {
     await loaded.onEvent(world.call(), [{ kind: 'changed', facet: 'profile', memberId: 'm2' }]);
     const profile = await world.profileWhen('m2', (found) => found !== undefined);

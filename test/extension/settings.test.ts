@@ -74,6 +74,10 @@ describe('configure', () => {
     expect(sent!.metric).to.equal('Reward');
     const profile = await world.profileWhen('m1', (found) => found !== undefined);
     expect(profile!.attributes.properties).to.include({ 'Club Points Balance': 0 });
+    // An event that is left out may have changed the points all the same.
+    world.platform.setWallet({ memberId: 'm1', points: 3, lifetimeEarn: 5, tier: null });
+    await loaded.onEvent(world.call(), [event('e3', 'm1', { type: 'ORDER_PLACED' })]);
+    await world.profileWhen('m1', (found) => found?.attributes.properties['Club Points Balance'] === 3);
   });
 
   describe('options', () => {
