@@ -1,5 +1,6 @@
 import type { DataSourceOptions } from 'typeorm';
 import type { DatabaseSpec } from './database-spec.js';
+import { QuietOrmLogger } from './quiet-orm-logger.js';
 import type { StoreDefinition } from './store-definition.js';
 
 /** What a connection is for. Migrations have one of their own: they may take longer than a transaction. */
@@ -30,6 +31,7 @@ export function dataSourceOptions(
     migrationsTransactionMode: 'each' as const,
     synchronize: false,
     logging: false,
+    logger: new QuietOrmLogger(),
     invalidWhereValuesBehavior: { null: 'throw' as const, undefined: 'throw' as const },
   } satisfies Partial<DataSourceOptions>;
   if (spec.dialect === 'sqlite') {

@@ -1,0 +1,112 @@
+import { expect } from 'chai';
+import { StoredDirectory } from '../../../../src/harness/host/store/platform/stored-directory.js';
+import { StoredPlatformData } from '../../../../src/harness/host/store/platform/stored-platform-data.js';
+import { hostStore } from '../../../../src/harness/host/store/host-store.js';
+import { FakeClock } from '../fake-clock.js';
+import { openTestStore, type TestStore } from './open-test-store.js';
+import { postgresOrSkip } from './postgres-or-skip.js';
+import { rejection } from './rejection.js';
+import { schemaDifference } from './schema-difference.js';
+
+for (const dialect of ['sqlite', 'postgres'] as const) {
+  describe(`The platform's data on ${dialect}`, () => {
+    let test: TestStore;
+    let platform: StoredPlatformData;
+    let directory: StoredDirectory;
+    const clock = new FakeClock(1000);
+
+    before(async function () {
+      if (dialect === 'postgres') await postgresOrSkip(this);
+    });
+    beforeEach(async () => {
+      test = await openTestStore({ ...hostStore, dialect });
+      platform = new StoredPlatformData(test.store);
+      directory = new StoredDirectory(test.store, clock);
+    });
+    afterEach(() => test.dispose());
+
+    it('has the schema that the entities describe', async () => {
+      expect(await schemaDifference(test.spec, hostStore)).to.deep.equal([]);
+    });
+
+    it('finds members by id, account number or authentication identifier, in this order, of one tenant', async () => {
+      const one = { id: 'one', accountNumber: '0000001', authIdentifier: 'auth|1', flags: { vip: true } };
+      const two = { id: '0000001', authIdentifier: 'auth|2' };
+      await platform.putMembers('t', [one, two]);
+      await platform.putMembers('u', [{ id: 'foreign' }]);
+      const found = await directory.members('t', ['one', '0000001', 'auth|1', 'auth|2', 'foreign', 'none']);
+      expect(Object.fromEntries(found)).to.deep.equal({ one, '0000001': two, 'auth|1': one, 'auth|2': two });
+      expect((await directory.members('t', [])).size).to.equal(0);
+    });
+
+    it('keeps the last of several with one key, and replaces what stood there', async () => {
+      await platform.putWallets('t', [{ memberId: 'm', points: 5 }]);
+      await platform.putWallets('t', [
+        { memberId: 'm', points: 3 },
+        { memberId: 'm', points: 0 },
+      ]);
+      const wallets = await directory.wallets('t', ['m', 'n']);
+      expect([...wallets.values()]).to.deep.equal([{ memberId: 'm', points: 0 }]);
+    });
+
+    it('refuses items without a key, with their place, and stores none', async () => {
+      const put = platform.putMembers('t', [{ id: 'a' }, {} as { id: string }]);
+      expect(await rejection(put)).to.include({ code: 'platform_data_invalid', path: '/1/id' });
+      expect(await platform.counts('t')).to.deep.equal({ members: 0, wallets: 0, audiences: 0 });
+    });
+
+    it('says who joined and who left when an audience is put with its members', async () => {
+      const gold = { id: 'g', name: 'Gold', isActive: true };
+      expect(await platform.putAudiences('t', [{ ...gold, members: ['a', 'b'] }])).to.deep.equal([
+        { audienceId: 'g', joined: ['a', 'b'], left: [] },
+      ]);
+      expect(await platform.putAudiences('t', [{ ...gold, members: ['b', 'c', 'c'] }])).to.deep.equal([
+        { audienceId: 'g', joined: ['c'], left: ['a'] },
+      ]);
+      expect(await platform.putAudiences('t', [{ ...gold, name: 'Golden' }])).to.deep.equal([]);
+      expect(await directory.audiences('t')).to.deep.equal([{ ...gold, name: 'Golden' }]);
+      await platform.changeAudience('t', { audienceId: 'g', joined: ['d', 'b'], left: ['c', 'x'] });
+      expect((await directory.audiencePage('t', 'g', { limit: 9 })).items).to.deep.equal(['b', 'd']);
+      const { asOf, audiences } = await directory.memberships('t', ['b', 'c']);
+      expect(asOf).to.equal(1000);
+      expect(Object.fromEntries(audiences)).to.deep.equal({ b: ['g'] });
+      const unknown = platform.changeAudience('t', { audienceId: 'h', refreshed: true });
+      expect(await rejection(unknown)).to.include({ code: 'audience_not_found', path: '/audienceId' });
+    });
+
+    it('pages through a snapshot by key', async () => {
+      await platform.putMembers(
+        't',
+        ['a', 'b', 'c', 'd'].map((id) => ({ id })),
+      );
+      const first = await directory.memberPage('t', { limit: 2 });
+      expect(first).to.deep.equal({ items: [{ id: 'a' }, { id: 'b' }], next: 'b', asOf: 1000 });
+      const second = await directory.memberPage('t', { limit: 2, after: 'b' });
+      expect(second).to.deep.equal({ items: [{ id: 'c' }, { id: 'd' }], asOf: 1000 });
+      for (const limit of [0, 1001, 1.5]) {
+        expect(await rejection(directory.memberPage('t', { limit }))).to.include({
+          code: 'directory_page_limit',
+        });
+      }
+    });
+
+    it('answers batches of a thousand keys, and refuses larger ones', async () => {
+      const ids = Array.from({ length: 1001 }, (_, i) => `m${i}`);
+      await platform.putMembers(
+        't',
+        ids.map((id) => ({ id })),
+      );
+      expect((await directory.members('t', ids.slice(1))).size).to.equal(1000);
+      expect(await rejection(directory.members('t', ids))).to.include({ code: 'directory_batch_too_large' });
+    });
+
+    it('stores 20 000 members in a second or two', async () => {
+      const members = Array.from({ length: 20_000 }, (_, i) => ({ id: `m${i}`, accountNumber: String(i) }));
+      const began = performance.now();
+      await platform.putMembers('t', members);
+      // A hundred thousand in some 5 seconds; a machine under load takes longer.
+      expect(performance.now() - began).to.be.lessThan(6000);
+      expect((await platform.counts('t')).members).to.equal(20_000);
+    });
+  });
+}
