@@ -42,6 +42,8 @@ export function planState({
   link,
   identity,
   settings,
+  audiences,
+  now,
   needsId,
   doubt,
 }: StateInput): StatePlan {
