@@ -155,8 +155,8 @@ const assemble = (options: EmulatorOptions, remember: (record: StateRecord) => v
     faults: new FaultBoard(now),
     journal: new RequestJournal(options.journal),
     violations: new ViolationBook(),
-    contract: openapi === undefined ? new ApiContract('own rules', ownDocument()) : openApiContract(openapi),
-    checksAnswers: openapi !== undefined,
+    contract: klaviyos ?? new ApiContract('own rules', ownDocument()),
+    checksAnswers: klaviyos !== undefined,
   };
 };
 

@@ -88,6 +88,7 @@ describe('emulator: rate limits', () => {
       expect([reply.status, reply.headers.get('ratelimit-limit')]).to.deep.equal([200, null]);
     }
     await under.admin('POST', 'limits', { off: false });
+    under.clock.advance(1000);
     expect((await under.api('GET', '/api/accounts')).headers.get('ratelimit-limit')).to.equal(
       '1, 1;w=1, 15;w=60',
     );
