@@ -1,6 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Member } from '../contract/index.js';
-import { eventToMetric, metricName } from '../mapping/index.js';
+import { eventToMetric, metricName, type MetricEvent } from '../mapping/index.js';
 import { EventsProvider } from '../providers/index.js';
 import {
   DeadLetterEntity,
@@ -15,7 +15,7 @@ import type { MemberWork, OutboxEvent } from './member-work.js';
 import { isHopeless, retryDelay } from './retry.js';
 import { looksAfter } from './second-looks.js';
 import { type Sent, Sender } from './sender.js';
-import { recordReason, SKIPPED } from './skips.js';
+import { recordReason, SKIPPED, WARNED } from './skips.js';
 
 /** An event that waited longer is history: it is recorded without starting flows. */
 const HISTORY_MS = 24 * 3_600_000;
@@ -83,18 +83,36 @@ export class EventDelivery {
     { row, event }: OutboxEvent,
     target: FrozenTarget,
   ): Promise<Sent<undefined>> {
+    const { warnings, ...mapped } = this.map(context, work, { row, event });
+    if (row.attempts === 0) this.warn(context, warnings);
+    return this.sender.send(context, this.provider.operation, () =>
+      this.provider.send(context.session, { ...mapped, metric: target.metric, profile: target.profile }),
+    );
+  }
+
+  private map(context: LaneContext, work: MemberWork, { row, event }: OutboxEvent): MetricEvent {
     const history = this.clock.now() - row.acceptedAt > HISTORY_MS;
     const eventType = context.eventTypes.get(event.type);
-    const mapped = eventToMetric(event, context.settings, {
+    return eventToMetric(event, context.settings, {
       ...(eventType ? { eventType } : {}),
       ...(work.wallet ? { wallet: work.wallet } : {}),
       live: !history,
       backfill: history,
       acceptedAt: row.acceptedAt,
     });
-    return this.sender.send(context, this.provider.operation, () =>
-      this.provider.send(context.session, { ...mapped, metric: target.metric, profile: target.profile }),
-    );
+  }
+
+  /** What was left out so that the rest could go is on record; it rides along with the next settlement. */
+  private warn(context: LaneContext, warnings: MetricEvent['warnings']): void {
+    const codes = new Set(warnings.map(({ code }) => code));
+    if (codes.size === 0) return;
+    context.fence
+      .settle(async (manager) => {
+        for (const code of codes) {
+          await recordReason(manager, context.connectionId, this.clock.now(), WARNED, code);
+        }
+      })
+      .catch(() => undefined);
   }
 
   /** @returns whether the member's next event may go */

@@ -89,6 +89,9 @@ describe('configure', () => {
       const last = page.options.at(-1)!;
       const found = await loaded.options(world.call(), { field: 'lists', search: last.label });
       expect(found.options).to.deep.include(last);
+      world.platform.audienceList.push({ id: 'A', name: 'A', isActive: true });
+      const saved = await configure(loaded, { audiences: [{ audienceId: 'A', listId: last.value }] }, 0);
+      expect(saved.status).to.equal('configured');
     });
 
     it('of an unknown field are a typed fault', async () => {

@@ -80,6 +80,19 @@ describe('tokens', () => {
     expect(await state()).to.equal('active');
   });
 
+  it('are revoked at Klaviyo when the installation is switched off; switched on again it must be connected anew', async () => {
+    const loaded = await world.active();
+    const off = { mode: 'disconnect', queue: 'keep', remote: 'leave' } as const;
+    expect(await loaded.uninstall(world.call(), off)).to.deep.equal({ status: 'done', issues: [] });
+    expect((await world.journal()).filter(({ path }) => path === '/oauth/revoke').length).to.equal(1);
+    expect(await loaded.uninstall(world.call(), off)).to.deep.equal({ status: 'done', issues: [] });
+    const { revision } = await loaded.configuration(world.call());
+    const again = { settings: {}, active: true, expectedRevision: revision };
+    expect(await loaded.configure(world.call(), again)).to.include({ status: 'issues' });
+    await world.connect(loaded);
+    expect(await loaded.configure(world.call(), again)).to.include({ status: 'configured', active: true });
+  });
+
   it('answers not connected where nobody has connected', async () => {
     const loaded = world.process();
     const result = await loaded.configure(world.call(), { settings: {}, active: true, expectedRevision: 0 });
