@@ -93,7 +93,6 @@ describe('npm start', function () {
     it('whose points, profile and audiences change is up to date within a second, by the documented paths', async () => {
       const { id } = (await until(profile, (found) => found !== undefined))!;
       const listId = (await account()).lists[0]!.id;
-      await mapToList(listId);
       const seq = await since();
       await withinASecond(
         () => wallet(17),
@@ -104,6 +103,7 @@ describe('npm start', function () {
           harness.api('PUT', '/api/members', [{ ...ada, profile: { ...ada.profile, givenName: 'Augusta' } }]),
         () => until(profile, (found) => found?.attributes.first_name === 'Augusta'),
       );
+      await mapToList(listId);
       const onList = async () =>
         (await account()).lists.find((list) => list.id === listId)!.members.includes(id);
       const change = (joined: string[], left: string[]) =>
