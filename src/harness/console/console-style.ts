@@ -15,7 +15,6 @@ section { border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; ma
 dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: .5rem 1rem; margin: .75rem 0; }
 dd { margin: 0; font-size: 1.2rem; font-variant-numeric: tabular-nums; }
 ul { padding-left: 1.2rem; } #notice { min-height: 1.5rem; margin: .25rem 0; }
-.buttons:empty { display: none; }
 button { font: inherit; padding: .4rem .9rem; border-radius: .4rem; border: 1px solid currentcolor; background: none;
   color: inherit; cursor: pointer; min-height: 2.75rem; }
 :focus-visible { outline: 3px solid light-dark(#1b5fc1, #8fc1ff); outline-offset: 2px; }

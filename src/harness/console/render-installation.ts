@@ -26,6 +26,7 @@ function stateClass(view: InstallationView): string {
 function renderButtons({ view, oauth }: ConsoleInstallation): HtmlValue {
   const state = view.check?.state;
   const connect = oauth && state !== 'active' && state !== 'connected';
+  if (!connect && view.active) return null;
   return html`<p class="buttons">
     ${connect && html`<button data-connect="${view.id}">Connect</button>`}
     ${!view.active && !connect && html`<button data-activate="${view.id}">Save with Active</button>`}

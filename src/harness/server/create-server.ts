@@ -55,7 +55,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   server.setErrorHandler((error, request, reply) => {
     const { status, headers, body } = answerError(error);
     if (status >= 500) {
-      options.logger?.error({ err: error, route: request.routeOptions.url, status }, 'A request failed');
+      options.logger?.error({ error, route: request.routeOptions.url, status }, 'A request failed');
     }
     void reply.status(status).headers(headers).send(body);
   });

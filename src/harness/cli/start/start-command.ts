@@ -1,6 +1,6 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fault } from '../../../contract/index.js';
+import { Fault, type Clock } from '../../../contract/index.js';
 import { createHost } from '../../host/create-host.js';
 import { pinoLogger } from '../../host/services/pino-logger.js';
 import { SystemClock } from '../../host/services/system-clock.js';
@@ -23,6 +23,12 @@ const MANIFESTS = ['plugin.manifest.json', 'src/harness/audit/plugin.manifest.js
 const STOP_WITHIN_MS = 10_000;
 
 /**
+ * One wish to stop may come as two signals: the terminal and npm both pass a Ctrl-C on, `timeout` signals the process
+ * and its group.
+ */
+const ONE_SIGNAL_MS = 1000;
+
+/**
  * `start`: starts everything, prints `ready console=<url> klaviyo=<url>`, and runs until it is told to stop.
  *
  * @returns 0 when it was told to stop
@@ -31,8 +37,9 @@ const STOP_WITHIN_MS = 10_000;
 export async function startCommand(flags: StartFlags, io: CliIo): Promise<number> {
   const vendor = planVendor(flags, io.env);
   const stops = new StopList();
-  const signal = signalled(io);
-  const starting = startAll(flags, vendor, stops, io);
+  const clock = new SystemClock();
+  const signal = signalled(io, clock);
+  const starting = startAll(flags, vendor, stops, clock, io);
   try {
     await Promise.race([starting, signal]);
     await signal;
@@ -46,13 +53,18 @@ export async function startCommand(flags: StartFlags, io: CliIo): Promise<number
   }
 }
 
-async function startAll(flags: StartFlags, vendor: VendorPlan, stops: StopList, io: CliIo): Promise<void> {
+async function startAll(
+  flags: StartFlags,
+  vendor: VendorPlan,
+  stops: StopList,
+  clock: Clock,
+  io: CliIo,
+): Promise<void> {
   const dataDir = makeDataDir(flags.data);
   const port = await claimPort(flags.port, '--port');
   const klaviyoUrl = await klaviyoAt(vendor, flags, dataDir, io, stops);
   const publicUrl = `http://127.0.0.1:${port}`;
   const root = packageRoot(import.meta.dirname);
-  const clock = new SystemClock();
   const logger = pinoLogger(io.env['LOG_LEVEL'] ?? 'info');
   const host = await createHost({
     database: flags.database ?? join(dataDir, 'host.sqlite'),
@@ -101,14 +113,18 @@ function makeDataDir(dir: string): string {
   }
 }
 
-/** Resolves at the first signal; a second one does not wait. */
-function signalled(io: CliIo): Promise<void> {
+/** Resolves at the first signal; another one does not wait for the stop to end. */
+function signalled(io: CliIo, clock: Pick<Clock, 'now'>): Promise<void> {
   return new Promise((resolve) => {
-    let told = false;
+    let first: number | null = null;
     io.onSignal(() => {
-      if (told) io.exit(1);
-      told = true;
-      resolve();
+      const now = clock.now();
+      if (first === null) {
+        first = now;
+        resolve();
+      } else if (now - first > ONE_SIGNAL_MS) {
+        io.exit(1);
+      }
     });
   });
 }

@@ -112,7 +112,7 @@ export class DemoStream {
 
   private follow(work: Promise<void>): void {
     const followed = work
-      .catch((error: unknown) => this.options.logger.warn({ err: error }, 'The demo stream lost an event'))
+      .catch((error: unknown) => this.options.logger.warn({ error }, 'The demo stream lost an event'))
       .finally(() => this.underWay.delete(followed));
     this.underWay.add(followed);
   }

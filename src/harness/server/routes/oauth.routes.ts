@@ -41,14 +41,18 @@ export const oauthRoutes: Routes =
           : { status: 400, outcome: { ok: false, issue: result.issue } };
       } catch (error) {
         const { status, body } = answerError(error);
-        if (status >= 500) logger?.error({ err: error }, 'An OAuth callback failed');
+        if (status >= 500) logger?.error({ error }, 'An OAuth callback failed');
         return { status: status < 500 ? 400 : status, outcome: { ok: false, issue: body.error } };
       }
     };
 
     server.get<CallbackQuery>('/oauth/callback', async (request, reply) => {
       const { status, outcome } = await settle(request);
-      void reply.status(status).header('cache-control', 'no-store');
+      void reply.status(status).headers({
+        'cache-control': 'no-store',
+        'content-security-policy':
+          "default-src 'none'; style-src 'self'; script-src 'self'; frame-ancestors 'none'",
+      });
       if (!request.headers.accept?.includes('application/json')) {
         return reply.type('text/html; charset=utf-8').send(callbackPage(outcome));
       }
