@@ -125,6 +125,7 @@ export class EmulatorControl {
     parts.journal.clear();
     parts.violations.clear();
     parts.limits.reset(this.options.limits === false);
+    parts.refreshLimit.clear();
     Object.assign(parts.switches, DEFAULT_SWITCHES, this.options.switches);
     if (!parts.clock.frozen) parts.clock.setOffset(0);
     this.effects.forgetAll();

@@ -5,6 +5,7 @@ import type { RequestJournal } from './journal/request-journal.js';
 import type { ViolationBook } from './journal/violation-book.js';
 import type { RateLimits } from './limits/rate-limits.js';
 import type { OAuthClient } from './oauth/oauth-client.js';
+import type { RefreshLimit } from './oauth/refresh-limit.js';
 import type { TokenLedger } from './oauth/token-ledger.js';
 import type { AccountDirectory } from './state/account-directory.js';
 import type { Switches } from './switches/switches.js';
@@ -16,6 +17,7 @@ export interface EmulatorParts {
   readonly clients: ReadonlyMap<string, OAuthClient>;
   readonly tokens: TokenLedger;
   readonly limits: RateLimits;
+  readonly refreshLimit: RefreshLimit;
   readonly faults: FaultBoard;
   readonly journal: RequestJournal;
   readonly violations: ViolationBook;

@@ -16,6 +16,7 @@ import { RequestJournal } from './journal/request-journal.js';
 import { ViolationBook } from './journal/violation-book.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { DEFAULT_CLIENT } from './oauth/oauth-client.js';
+import { RefreshLimit } from './oauth/refresh-limit.js';
 import { TokenLedger } from './oauth/token-ledger.js';
 import { AccountDirectory } from './state/account-directory.js';
 import { StateLog } from './state/state-log.js';
@@ -152,6 +153,7 @@ const assemble = (options: EmulatorOptions, remember: (record: StateRecord) => v
     clients: new Map((options.clients ?? [DEFAULT_CLIENT]).map((client) => [client.id, client])),
     tokens: new TokenLedger(now, () => options.accessTokenSeconds ?? 3600, remember),
     limits: new RateLimits(options.limits === false),
+    refreshLimit: new RefreshLimit(),
     faults: new FaultBoard(now),
     journal: new RequestJournal(options.journal),
     violations: new ViolationBook(),

@@ -9,9 +9,9 @@ import type { Answer, IncomingCall, Outcome } from './http/exchange.js';
 import { redactForm, redactHeaders } from './journal/redact.js';
 import { authorizeEndpoint } from './oauth/authorize-endpoint.js';
 import { OAuthError } from './oauth/oauth-error.js';
-import { RefreshLimit } from './oauth/refresh-limit.js';
 import { revokeEndpoint } from './oauth/revoke-endpoint.js';
 import { tokenEndpoint } from './oauth/token-endpoint.js';
+import { overviewPage } from './overview-page.js';
 import { ApiEndpoint } from './operations/api-endpoint.js';
 
 interface Visit {
@@ -27,17 +27,12 @@ interface Visit {
 /** Everything that Klaviyo's own hosts would answer: lets faults act, acts, and writes the journal. */
 export class FrontDesk {
   readonly #api: ApiEndpoint;
-  readonly #refreshLimit = new RefreshLimit();
 
   constructor(
     private readonly parts: EmulatorParts,
     private readonly latencyMs: () => number,
   ) {
     this.#api = new ApiEndpoint(parts);
-  }
-
-  forgetRefreshes(): void {
-    this.#refreshLimit.clear();
   }
 
   async handle(call: IncomingCall, base: string): Promise<Outcome> {
@@ -102,11 +97,12 @@ export class FrontDesk {
       return authorizeEndpoint(parts, call);
     }
     if (call.method === 'POST' && path === '/oauth/token') {
-      const { answer, install } = tokenEndpoint(parts, this.#refreshLimit, call);
+      const { answer, install } = tokenEndpoint(parts, call);
       visit.account = install.account;
       return answer;
     }
     if (call.method === 'POST' && path === '/oauth/revoke') return revokeEndpoint(parts, call);
+    if (call.method === 'GET' && path === '/') return overviewPage(parts);
     if (path.startsWith('/api/')) {
       return this.#api.answer({ call, requestId, base, jobFate: effect?.kind === 'job' ? effect : null });
     }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createEmulator } from '../../../src/harness/emulator/index.js';
-import { EmulatorUnderTest, eventBody, NOON, profileBody, type Loose } from './emulator-under-test.js';
+import { EmulatorUnderTest, eventBody, NOON, profileBody, type Loose, text } from './emulator-under-test.js';
 
 describe('emulator: admin', () => {
   let under: EmulatorUnderTest;
@@ -38,7 +38,7 @@ describe('emulator: admin', () => {
       const later = await under.admin('GET', 'requests?since=1');
       expect((later.json as unknown as Loose[]).map(({ seq }) => seq)).to.deep.equal([2]);
       const mine = await under.admin('GET', 'requests?since=0&account=DEMO01');
-      expect(mine.json as unknown as Loose[]).to.have.length(1);
+      expect(mine.json).to.have.length(1);
     });
 
     it('is bounded: bodies go first, then entries, and both are told', async () => {
@@ -74,6 +74,14 @@ describe('emulator: admin', () => {
       'DEMO03',
     ]);
     expect((await under.admin('GET', 'state?account=NOBODY')).status).to.equal(404);
+  });
+
+  it('shows a page to whoever opens it, with everything escaped', async () => {
+    await under.api('POST', '/api/events', eventBody({ email: 'a@b.co' }, {}, '<b>Bold</b>'));
+    const reply = await under.send('GET', '/');
+    expect(reply.status).to.equal(200);
+    expect(reply.text).to.include('Demo Coffee').and.include('a@b.co').and.include('&lt;b&gt;Bold&lt;/b&gt;');
+    expect(reply.text).to.include('and 60 more lists');
   });
 
   it('says that it is well', async () => {
@@ -113,8 +121,8 @@ describe('emulator: admin', () => {
         (await under.admin('POST', 'accounts', { id: 'SHOP01', name: 'Shop', lists: ['One'] })).status,
       ).to.equal(200);
       const added = await under.admin('POST', 'lists', { account: 'SHOP01', names: ['Two', 'Three'] });
-      expect(added.json['lists'] as unknown as Loose[]).to.have.length(2);
-      const list = String(added.json['lists']![0]!['id']);
+      expect(added.json['lists']).to.have.length(2);
+      const list = text(added.json['lists']![0]!['id']);
       const put = await under.admin('POST', `lists/${list}/members`, {
         account: 'SHOP01',
         profiles: [{ email: 'a@b.co' }, { email: 'c@d.co', first_name: 'C' }],

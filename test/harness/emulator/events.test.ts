@@ -7,6 +7,7 @@ import {
   NOON,
   pointerOf,
   type Group,
+  text,
 } from './emulator-under-test.js';
 
 describe('emulator: events', () => {
@@ -257,15 +258,15 @@ describe('emulator: events', () => {
       );
       expect(first.status, first.text).to.equal(200);
       expect(first.json['data']![0]!['attributes']).to.include({ datetime: '2026-07-01T02:00:00+00:00' });
-      expect(first.json['included'] as unknown as unknown[]).to.have.length(2);
-      const second = await under.api('GET', String(first.json['links']!['next']));
+      expect(first.json['included']).to.have.length(2);
+      const second = await under.api('GET', text(first.json['links']!['next']));
       expect(second.json['data']![0]!['attributes']).to.include({ datetime: '2026-07-01T01:00:00+00:00' });
       expect(second.json['links']!['next']).to.equal(undefined);
       const mine = await under.api(
         'GET',
         `/api/events?filter=equals(profile_id,"${events()[3]!.profileId}")`,
       );
-      expect(mine.json['data'] as unknown as unknown[]).to.have.length(1);
+      expect(mine.json['data']).to.have.length(1);
     });
 
     it('having the switch, are visible late [?]', async () => {

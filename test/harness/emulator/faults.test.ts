@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { EmulatorUnderTest, firstError, idsBody, profileBody } from './emulator-under-test.js';
+import { EmulatorUnderTest, firstError, idsBody, profileBody, text } from './emulator-under-test.js';
 
 describe('emulator: faults', () => {
   let under: EmulatorUnderTest;
@@ -9,7 +9,7 @@ describe('emulator: faults', () => {
   const script = async (fault: object) => {
     const reply = await under.admin('POST', 'faults', fault);
     expect(reply.status, reply.text).to.equal(200);
-    return String(reply.json['id']);
+    return text(reply.json['id']);
   };
   const importing = () => under.api('POST', '/api/profile-import', profileBody({ email: 'a@b.co' }));
   const reading = () => under.api('GET', '/api/accounts');

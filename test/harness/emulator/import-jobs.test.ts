@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { EmulatorUnderTest, jobBody, pointerOf, type Loose } from './emulator-under-test.js';
+import { EmulatorUnderTest, jobBody, pointerOf, type Loose, text } from './emulator-under-test.js';
 
 describe('emulator: import jobs', () => {
   let under: EmulatorUnderTest;
@@ -12,7 +12,7 @@ describe('emulator: import jobs', () => {
   const begin = async (profiles: readonly object[], lists: readonly string[] = []) => {
     const reply = await submit(profiles, lists);
     expect(reply.status, reply.text).to.equal(202);
-    return String(reply.json['data']!['id']);
+    return text(reply.json['data']!['id']);
   };
   const attributes = async (id: string) =>
     (await under.api('GET', `${JOBS}/${id}`)).json['data']!['attributes']!;
@@ -32,7 +32,7 @@ describe('emulator: import jobs', () => {
     expect(await attributes(id)).to.include({ status: 'complete', completed_count: 2, failed_count: 0 });
     expect(under.account.profiles).to.have.length(2);
     const profiles = await under.api('GET', `${JOBS}/${id}/profiles?page[size]=1`);
-    expect(profiles.json['data'] as unknown as unknown[]).to.have.length(1);
+    expect(profiles.json['data']).to.have.length(1);
     expect(profiles.json['links']!['next']).to.be.a('string');
   });
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { EmulatorUnderTest, type Reply } from './emulator-under-test.js';
+import { EmulatorUnderTest, type Reply, text } from './emulator-under-test.js';
 
 const VERIFIER = 'v'.repeat(64);
 const CALLBACK = 'http://localhost:4000/oauth/callback';
@@ -48,7 +48,7 @@ describe('emulator: OAuth', () => {
     );
   const connect = async () => {
     const { json } = await exchange(await code());
-    return { access: String(json['access_token']), refresh: String(json['refresh_token']) };
+    return { access: text(json['access_token']), refresh: text(json['refresh_token']) };
   };
   const refresh = (token: string) =>
     under.form('/oauth/token', { grant_type: 'refresh_token', refresh_token: token }, BASIC);
@@ -144,7 +144,7 @@ describe('emulator: OAuth', () => {
         expires_in: 3600,
         scope: 'accounts:read events:write',
       });
-      expect(await status(String(reply.json['access_token']))).to.equal(200);
+      expect(await status(text(reply.json['access_token']))).to.equal(200);
     });
 
     it('having a code that was used, refuses', async () => {
@@ -204,13 +204,13 @@ describe('emulator: OAuth', () => {
       const { refresh: token } = await connect();
       const reply = await refresh(token);
       expect(reply.json['refresh_token']).to.equal(token);
-      expect(await status(String(reply.json['access_token']))).to.equal(200);
+      expect(await status(text(reply.json['access_token']))).to.equal(200);
     });
 
     it('having the switch for rotation, answers a new one and kills the old', async () => {
       under.emulator.control.setSwitches({ rotateRefreshTokens: true });
       const { refresh: token } = await connect();
-      const next = String((await refresh(token)).json['refresh_token']);
+      const next = text((await refresh(token)).json['refresh_token']);
       expect(next).not.to.equal(token);
       expect((await refresh(token)).json['error']).to.equal('invalid_grant');
       expect((await refresh(next)).status).to.equal(200);
@@ -273,7 +273,7 @@ describe('emulator: OAuth', () => {
       expect(reply.status).to.equal(200);
       expect(await status(other.access)).to.equal(401);
       expect((await refresh(other.refresh)).json['error']).to.equal('invalid_grant');
-      expect((await refresh(String(elsewhere.json['refresh_token']))).status).to.equal(200);
+      expect((await refresh(text(elsewhere.json['refresh_token']))).status).to.equal(200);
     });
 
     it('when an unknown token is revoked, says nothing of it', async () => {

@@ -22,9 +22,9 @@ const HEADERS = { revision: '2026-07-15', 'content-type': MEDIA_TYPE, accept: ME
 describe('openApiContract', () => {
   let file: string;
   let contract: ApiContract;
-  beforeEach(function () {
+  before(function () {
     file = requireOpenApi(this);
-    contract ??= openApiContract(file);
+    contract = openApiContract(file);
   });
 
   it('knows the scopes, limits and queries that the emulator has in its own table', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { EmulatorUnderTest, firstError, pointerOf, profileBody } from './emulator-under-test.js';
+import { EmulatorUnderTest, firstError, pointerOf, profileBody, text } from './emulator-under-test.js';
 
 describe('emulator: profiles', () => {
   let under: EmulatorUnderTest;
@@ -227,7 +227,7 @@ describe('emulator: profiles', () => {
         ({ attributes }) => attributes,
       );
       expect(shown).to.deep.equal([{ title: 'c' }, { title: 'b' }]);
-      const rest = await under.api('GET', String(reply.json['links']!['next']));
+      const rest = await under.api('GET', text(reply.json['links']!['next']));
       expect(rest.json['data']![0]!['attributes']).to.deep.equal({ title: 'a' });
     });
 

@@ -100,7 +100,7 @@ describe('emulator: restart', () => {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       children.push(child);
-      for await (const line of createInterface({ input: child.stdout! })) {
+      for await (const line of createInterface({ input: child.stdout })) {
         const url = /^emulator ready (\S+)$/.exec(line)?.[1];
         if (url !== undefined) return { child, url };
       }
@@ -139,12 +139,12 @@ describe('emulator: restart', () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
       const second = await start();
-      expect((await admin(second.url, 'state?account=SHOP01')) as object).to.have.property('accounts');
+      expect((await admin(second.url, 'state?account=SHOP01'))).to.have.property('accounts');
     });
 
     it('when nobody reads its output any more, lives on', async () => {
       const { child, url } = await start();
-      child.stdout!.destroy();
+      child.stdout.destroy();
       child.kill('SIGHUP');
       const { accessToken } = (await admin(url, 'tokens', { account: 'DEMO01' })) as { accessToken: string };
       const reply = await fetch(`${url}/api/accounts`, {

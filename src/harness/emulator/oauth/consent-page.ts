@@ -1,7 +1,7 @@
 import type { Answer } from '../http/exchange.js';
 import type { AuthorizeRequest } from './authorize-request.js';
-import { escapeHtml } from './escape-html.js';
-import { page } from './page.js';
+import { escapeHtml } from '../http/escape-html.js';
+import { htmlPage } from '../http/html-page.js';
 import { SCOPE_WORDS } from './scopes.js';
 
 /** The roles that can be chosen; only the first two may allow an app. */
@@ -33,7 +33,7 @@ export const consentPage = (
     ({ id, name }) => `<option value="${escapeHtml(id)}">${escapeHtml(name)} (${escapeHtml(id)})</option>`,
   );
   const roles = ROLES.map((role) => `<option value="${role}">${role}</option>`);
-  return page(
+  return htmlPage(
     200,
     `Allow ${request.client.name}?`,
     `<h1>${app} asks to use your Klaviyo account</h1>
@@ -62,7 +62,7 @@ ${roles.join('\n')}
 
 /** Says that a role may not allow an app; the way back is to the question. */
 export const roleRefusedPage = (request: AuthorizeRequest, role: string, back: string): Answer =>
-  page(
+  htmlPage(
     403,
     'Not allowed',
     `<h1>Only an owner or admin can do this</h1>
@@ -72,4 +72,4 @@ export const roleRefusedPage = (request: AuthorizeRequest, role: string, back: s
 
 /** Says that a request can not be answered, and sends nobody anywhere. */
 export const strayPage = (reason: string): Answer =>
-  page(400, 'This link does not work', `<h1>This link does not work</h1>\n<p>${escapeHtml(reason)}</p>`);
+  htmlPage(400, 'This link does not work', `<h1>This link does not work</h1>\n<p>${escapeHtml(reason)}</p>`);

@@ -4,7 +4,6 @@ import { authenticateClient } from './authenticate-client.js';
 import type { OAuthClient } from './oauth-client.js';
 import { OAuthError } from './oauth-error.js';
 import { verifies } from './pkce.js';
-import type { RefreshLimit } from './refresh-limit.js';
 import type { Install, IssuedTokens } from './token-ledger.js';
 
 /** An exchange or a refresh that went well. */
@@ -18,11 +17,7 @@ export interface TokenResult {
  *
  * @throws OAuthError 401 `invalid_client`, 400 `invalid_request`, `invalid_grant` or `unsupported_grant_type`, 429.
  */
-export const tokenEndpoint = (
-  parts: EmulatorParts,
-  refreshLimit: RefreshLimit,
-  call: IncomingCall,
-): TokenResult => {
+export const tokenEndpoint = (parts: EmulatorParts, call: IncomingCall): TokenResult => {
   const client = authenticateClient(parts.clients, call);
   if (!(call.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')) {
     throw new OAuthError(400, 'invalid_request', 'The body must be a form.');
@@ -32,7 +27,7 @@ export const tokenEndpoint = (
     case 'authorization_code':
       return exchange(parts, client, form);
     case 'refresh_token':
-      return refresh(parts, refreshLimit, client, form);
+      return refresh(parts, client, form);
     default:
       throw new OAuthError(400, 'unsupported_grant_type', 'The grant type is not supported.');
   }
@@ -55,19 +50,14 @@ const exchange = (parts: EmulatorParts, client: OAuthClient, form: URLSearchPara
   return issued(grant.install, parts.tokens.issue(grant.install, grant.scopes));
 };
 
-const refresh = (
-  parts: EmulatorParts,
-  refreshLimit: RefreshLimit,
-  client: OAuthClient,
-  form: URLSearchParams,
-): TokenResult => {
+const refresh = (parts: EmulatorParts, client: OAuthClient, form: URLSearchParams): TokenResult => {
   const given = form.get('refresh_token');
   if (given === null) throw new OAuthError(400, 'invalid_request', 'refresh_token is required.');
   const token = parts.tokens.refresh(given);
   if (token?.install.client !== client.id) {
     throw new OAuthError(400, parts.switches.refreshRefusal, 'The refresh token is not valid.');
   }
-  if (parts.switches.refreshLimit) refreshLimit.spend(token.install.key, parts.clock.now());
+  if (parts.switches.refreshLimit) parts.refreshLimit.spend(token.install.key, parts.clock.now());
   const rotate = parts.switches.rotateRefreshTokens;
   if (rotate) parts.tokens.dropRefresh(given);
   return issued(token.install, parts.tokens.issue(token.install, token.scopes, rotate ? undefined : given));

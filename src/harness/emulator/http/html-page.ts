@@ -1,4 +1,4 @@
-import type { Answer } from '../http/exchange.js';
+import type { Answer } from './exchange.js';
 import { escapeHtml } from './escape-html.js';
 
 const STYLE = `
@@ -12,6 +12,11 @@ h1{margin:0 0 8px;font-size:22px;line-height:1.25}
 p{margin:0 0 16px;color:var(--soft)}
 ul{margin:0 0 20px;padding-left:20px}
 li{margin:2px 0}
+table{width:100%;border-collapse:collapse;margin:0 0 20px;font-size:14px}
+th,td{padding:6px 8px 6px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+h2{margin:24px 0 8px;font-size:17px}
+main.wide{max-width:860px}
+a{color:inherit}
 code{font-size:12px;color:var(--soft);overflow-wrap:anywhere}
 label{display:block;margin:0 0 4px;font-weight:600;font-size:14px}
 select{width:100%;margin:0 0 16px;padding:10px 12px;font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:8px}
@@ -29,7 +34,7 @@ const HEADERS = {
 };
 
 /** A page of the emulator: no script, nothing from elsewhere. `content` must be escaped already. */
-export const page = (status: number, title: string, content: string): Answer => ({
+export const htmlPage = (status: number, title: string, content: string, wide = false): Answer => ({
   status,
   headers: {
     ...HEADERS,
@@ -46,7 +51,7 @@ export const page = (status: number, title: string, content: string): Answer => 
 <style>${STYLE}</style>
 </head>
 <body>
-<main${status >= 400 ? ' class="refused"' : ''}>
+<main class="${status >= 400 ? 'refused' : ''}${wide ? 'wide' : ''}">
 <p class="mark">Klaviyo emulator · nothing here leaves this machine</p>
 ${content}
 </main>
