@@ -123,8 +123,7 @@ describe('states', () => {
     world.clock.shift(5_000);
     await changed('profile', 'm1');
     await balance(130);
-    const later = await until(marks, ([row]) => row?.notBefore === row?.lookUntil);
-    expect(later.length).to.equal(1);
+    await until(marks, (all) => all.length === 1 && all[0]!.notBefore === all[0]!.lookUntil);
     world.clock.shift(60_000);
     await changed('profile', 'm1');
     await until(marks, (all) => all.length === 0);
