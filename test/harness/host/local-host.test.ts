@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { expect } from 'chai';
 import type { EventItem, JsonObject } from '../../../src/contract/index.js';
 import type { Host } from '../../../src/harness/host/host.js';
@@ -210,6 +211,13 @@ describe('LocalHost', () => {
   });
 
   describe('stop', () => {
+    it('closes every connection: the last one takes the write-ahead log with it', async () => {
+      await host.stop(Date.now() + 1000);
+      expect(await readdir(opened.directory))
+        .to.include('host.sqlite')
+        .and.not.include('host.sqlite-wal');
+    });
+
     it('can be repeated, and afterwards nothing is accepted', async () => {
       await connector();
       await Promise.all([host.stop(Date.now() + 1000), host.stop(Date.now() + 1000)]);

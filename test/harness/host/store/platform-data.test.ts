@@ -100,13 +100,13 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       expect(await rejection(directory.members('t', ids))).to.include({ code: 'directory_batch_too_large' });
     });
 
-    it('stores 20 000 members in a second or two', async () => {
-      const members = Array.from({ length: 20_000 }, (_, i) => ({ id: `m${i}`, accountNumber: String(i) }));
+    it('stores 10 000 members in a second', async () => {
+      const members = Array.from({ length: 10_000 }, (_, i) => ({ id: `m${i}`, accountNumber: String(i) }));
       const began = performance.now();
       await platform.putMembers('t', members);
       // A hundred thousand in some 5 seconds; a machine under load takes longer.
-      expect(performance.now() - began).to.be.lessThan(6000);
-      expect((await platform.counts('t')).members).to.equal(20_000);
+      expect(performance.now() - began).to.be.lessThan(5000);
+      expect((await platform.counts('t')).members).to.equal(10_000);
     });
   });
 }

@@ -118,6 +118,18 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         expect(await stored()).to.deep.equal(['floating']);
       });
 
+      it('rolls back statements that the callback did not await', async () => {
+        const attempt = test.store.transaction((manager) => {
+          for (let i = 0; i < 300; i += 1) {
+            void manager.query(`INSERT INTO test_note (id, body, at) VALUES ('floating${i}', '', 1)`);
+          }
+          return Promise.reject(new Error('no'));
+        });
+        await rejection(attempt);
+        await test.store.transaction(() => Promise.resolve());
+        expect(await stored()).to.deep.equal([]);
+      });
+
       it('refuses a raw COMMIT', async () => {
         const attempt = test.store.transaction(async (manager) => {
           await manager.insert(Note, note('a'));
