@@ -54,6 +54,12 @@ describe('seedTenant', () => {
     expect(await seed(2000)).to.equal(2000);
   });
 
+  it('makes wallets that were lost again', async () => {
+    ledger.write('seeded', 'demo', 100);
+    there = { members: 100, wallets: 40, audiences: 5 };
+    expect(await seed(100)).to.equal(60);
+  });
+
   it('believes no ledger beside an empty database', async () => {
     ledger.write('seeded', 'demo', 100);
     expect(await seed(100)).to.equal(100);

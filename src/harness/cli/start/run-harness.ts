@@ -55,7 +55,7 @@ export async function runHarness(parts: HarnessParts, stops: StopList, io: CliIo
     logger,
     callbackPage: renderCallback,
     ...(stream ? { stream } : {}),
-    plugins: [consolePages({ host, klaviyoUrl: parts.klaviyoUrl, defaultTenant: DEMO_TENANT, clock })],
+    plugins: [consolePages({ host, klaviyoUrl: vendorPage(parts), defaultTenant: DEMO_TENANT, clock })],
   });
   await listen(server, parts.port);
   await stops.add(() => server.close());
@@ -75,6 +75,11 @@ export async function runHarness(parts: HarnessParts, stops: StopList, io: CliIo
   if (!stream) return;
   await stops.add(() => stream.stop());
   stream.setRate(flags.rate);
+}
+
+/** An emulator has no page of its own; what it holds is what one wants to see of it. */
+function vendorPage({ local, klaviyoUrl }: HarnessParts): string {
+  return local ? `${klaviyoUrl}/__admin/state` : klaviyoUrl;
 }
 
 async function listen(server: FastifyInstance, port: number): Promise<void> {
