@@ -13,17 +13,10 @@ import { Disconnector } from './connection/index.js';
 import { LaneWaker } from './delivery/index.js';
 import { LANES } from './lanes.js';
 import {
-  AttemptEntity,
-  AudienceToldEntity,
-  AuthorizationEntity,
   ConnectionEntity,
-  DeadLetterEntity,
-  DeliveredEntity,
+  entities,
   EventOutboxEntity,
-  LaneEntity,
-  ListMemberEntity,
-  ListStateEntity,
-  ProfileLinkEntity,
+  putDeadLetters,
   StateMarkEntity,
 } from './store/index.js';
 
@@ -70,39 +63,26 @@ export class Uninstaller {
 /** Nothing goes without a recorded reason: dropped events become dead letters, dropped marks name no value at all. */
 async function drop(manager: EntityManager, connectionId: string): Promise<void> {
   const rows = await manager.getRepository(EventOutboxEntity).findBy({ connectionId });
-  for (const row of rows) {
-    await manager.getRepository(DeadLetterEntity).upsert(
-      {
-        connectionId,
-        kind: 'event',
-        reference: row.eventId,
-        code: 'dropped_at_disconnect',
-        message: 'The queue was dropped when the installation was disconnected.',
-        body: row.body,
-        at: row.acceptedAt,
-        attempts: row.attempts,
-      },
-      ['connectionId', 'kind', 'reference'],
-    );
-  }
+  await putDeadLetters(
+    manager,
+    rows.map((row) => ({
+      connectionId,
+      kind: 'event' as const,
+      reference: row.eventId,
+      code: 'dropped_at_disconnect',
+      message: 'The queue was dropped when the installation was disconnected.',
+      body: row.body,
+      at: row.acceptedAt,
+      attempts: row.attempts,
+    })),
+  );
   await manager.getRepository(EventOutboxEntity).delete({ connectionId });
   await manager.getRepository(StateMarkEntity).delete({ connectionId });
 }
 
 async function purge(manager: EntityManager, connectionId: string): Promise<void> {
-  for (const entity of [
-    AttemptEntity,
-    AudienceToldEntity,
-    AuthorizationEntity,
-    DeadLetterEntity,
-    DeliveredEntity,
-    EventOutboxEntity,
-    LaneEntity,
-    ListMemberEntity,
-    ListStateEntity,
-    ProfileLinkEntity,
-    StateMarkEntity,
-  ]) {
+  for (const entity of entities) {
+    if (entity === ConnectionEntity) continue;
     await manager.getRepository<{ connectionId: string }>(entity).delete({ connectionId });
   }
   await manager.getRepository(ConnectionEntity).delete({ id: connectionId });

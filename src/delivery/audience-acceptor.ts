@@ -14,10 +14,10 @@ import { Connections } from '../connection/index.js';
 import { parseAudienceChange } from '../mapping/index.js';
 import {
   AudienceToldEntity,
-  DeadLetterEntity,
   ListMemberEntity,
   type NewMark,
   ProfileLinkEntity,
+  putDeadLetters,
   raiseMarks,
 } from '../store/index.js';
 import { LaneWaker } from './lane-waker.js';
@@ -137,21 +137,17 @@ export class AudienceAcceptor {
     members: readonly string[],
   ): Promise<void> {
     const at = this.clock.now();
-    for (let from = 0; from < members.length; from += PAGE / 2) {
-      await manager.getRepository(DeadLetterEntity).upsert(
-        members.slice(from, from + PAGE / 2).map((memberId) => ({
-          connectionId: call.installation,
-          kind: 'state' as const,
-          reference: `list:${memberId}:${listId}`,
-          code: LARGE_REMOVAL,
-          message: 'Many members left at once. Replay this if they shall go from the list.',
-          body: JSON.stringify({ facet: 'list', memberId, listId }),
-          at,
-          attempts: 0,
-        })),
-        ['connectionId', 'kind', 'reference'],
-      );
-    }
+    const letters = members.map((memberId) => ({
+      connectionId: call.installation,
+      kind: 'state' as const,
+      reference: `list:${memberId}:${listId}`,
+      code: LARGE_REMOVAL,
+      message: 'Many members left at once. Replay this if they shall go from the list.',
+      body: JSON.stringify({ facet: 'list', memberId, listId }),
+      at,
+      attempts: 0,
+    }));
+    await putDeadLetters(manager, letters);
   }
 
   private tellPerson(call: Call, listId: string, count: number): Promise<void> {

@@ -3,11 +3,11 @@ import { type Clock, HOST, type Member } from '../contract/index.js';
 import { eventToMetric, metricName, type MetricEvent } from '../mapping/index.js';
 import { EventsProvider } from '../providers/index.js';
 import {
-  DeadLetterEntity,
   EventOutboxEntity,
   type FrozenTarget,
   raiseMarks,
   recordDelivered,
+  putDeadLetters,
 } from '../store/index.js';
 import type { LaneContext } from './lane-context.js';
 import type { Identity } from './member-identity.js';
@@ -177,7 +177,7 @@ export class EventDelivery {
       await manager
         .getRepository(EventOutboxEntity)
         .delete({ connectionId: context.connectionId, eventId: row.eventId });
-      await manager.getRepository(DeadLetterEntity).upsert(
+      await putDeadLetters(manager, [
         {
           connectionId: context.connectionId,
           kind: 'event',
@@ -188,8 +188,7 @@ export class EventDelivery {
           at: this.clock.now(),
           attempts: row.attempts + 1,
         },
-        ['connectionId', 'kind', 'reference'],
-      );
+      ]);
     });
   }
 

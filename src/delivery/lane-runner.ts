@@ -21,6 +21,8 @@ import { WorkLoader } from './work-loader.js';
 
 /** Members in flight at once: enough to fill Klaviyo's burst window at 250 ms a request. */
 const IN_FLIGHT = 96;
+/** So many places are free before more work is loaded. */
+const ROOM = 24;
 /** After that a lane yields, so that a noisy one does not hold the others up. */
 const TURN_MS = 30_000;
 /** A member whose delivery failed unexpectedly is not taken up again at once. */
@@ -105,7 +107,8 @@ export class LaneRunner {
         })
         .finally(() => {
           inFlight.delete(work.key);
-          poke.fire();
+          // Loading again for each single place would read the platform once a member.
+          if (IN_FLIGHT - inFlight.size >= ROOM || inFlight.size === 0) poke.fire();
         });
       inFlight.set(work.key, { names: namesOf(work), done });
     };
@@ -121,7 +124,7 @@ export class LaneRunner {
         for (const [key, until] of resting) if (until <= now) resting.delete(key);
         const busy = new Set([...[...inFlight.values()].flatMap((entry) => entry.names), ...resting.keys()]);
         const room = IN_FLIGHT - inFlight.size;
-        const due = room > 0 ? await this.loader.load(context, now, busy) : [];
+        const due = room > 0 ? await this.loader.load(context, now, busy, room) : [];
         for (const work of due.slice(0, room)) if (!inFlight.has(work.key)) start(work);
         if (inFlight.size === 0) break;
         await poke.fired;

@@ -3,11 +3,11 @@ import { type Clock, type Directory, HOST, type Problems, type Store } from '../
 import { ListsProvider } from '../providers/index.js';
 import {
   AudienceToldEntity,
-  DeadLetterEntity,
   ListMemberEntity,
   ListStateEntity,
   ProfileLinkEntity,
   StateMarkEntity,
+  putDeadLetters,
 } from '../store/index.js';
 import type { LaneContext } from './lane-context.js';
 import { ListReader } from './list-reader.js';
@@ -188,7 +188,7 @@ export class ListDelivery {
   ): Promise<void> {
     const { connectionId, ...key } = keyOf(mark);
     await context.fence.settle(async (manager) => {
-      await manager.getRepository(DeadLetterEntity).upsert(
+      await putDeadLetters(manager, [
         {
           connectionId,
           kind: 'state',
@@ -199,8 +199,7 @@ export class ListDelivery {
           at: this.clock.now(),
           attempts: mark.attempts + 1,
         },
-        ['connectionId', 'kind', 'reference'],
-      );
+      ]);
       await settleMarks(manager, [mark], this.clock.now(), null);
     });
   }

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { type Clock, HOST, type JsonObject, type Member } from '../contract/index.js';
 import { withUpdatedAt } from '../mapping/index.js';
 import { PointsProvider, ProfilesProvider } from '../providers/index.js';
-import { DeadLetterEntity, ProfileLinkEntity, raiseMarks, StateMarkEntity } from '../store/index.js';
+import { ProfileLinkEntity, raiseMarks, StateMarkEntity, putDeadLetters } from '../store/index.js';
 import type { LaneContext } from './lane-context.js';
 import { type Identity, MemberIdentity } from './member-identity.js';
 import type { MemberWork } from './member-work.js';
@@ -150,10 +150,9 @@ export class StateDelivery {
   private async giveUp(context: LaneContext, work: MemberWork, code: string, message: string): Promise<void> {
     const now = this.clock.now();
     await context.fence.settle(async (manager) => {
-      const letters = manager.getRepository(DeadLetterEntity);
       const facets = work.marks.length > 0 ? work.marks.map((mark) => mark.facet) : ['profile'];
       for (const facet of facets) {
-        await letters.upsert(
+        await putDeadLetters(manager, [
           {
             connectionId: context.connectionId,
             kind: 'state',
@@ -164,8 +163,7 @@ export class StateDelivery {
             at: now,
             attempts: 1,
           },
-          ['connectionId', 'kind', 'reference'],
-        );
+        ]);
       }
       await settleMarks(manager, work.marks, now, null);
     });
@@ -227,7 +225,7 @@ export class StateDelivery {
     now: number,
   ): Promise<void> {
     const { connectionId, ...key } = keyOf(mark);
-    await manager.getRepository(DeadLetterEntity).upsert(
+    await putDeadLetters(manager, [
       {
         connectionId,
         kind: 'state',
@@ -238,8 +236,7 @@ export class StateDelivery {
         at: now,
         attempts: mark.attempts,
       },
-      ['connectionId', 'kind', 'reference'],
-    );
+    ]);
     await manager.getRepository(StateMarkEntity).delete({ ...keyOf(mark), version: mark.version });
   }
 

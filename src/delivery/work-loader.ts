@@ -5,8 +5,10 @@ import { EventOutboxEntity, ProfileLinkEntity, StateMarkEntity } from '../store/
 import type { LaneContext } from './lane-context.js';
 import type { MemberWork, OutboxEvent } from './member-work.js';
 
-/** Rows of each kind in one load; the directory answers up to 1000 keys at once. */
-const ROWS = 400;
+/** Rows of each kind in one load at most; the directory answers up to 1000 keys at once. */
+const MOST_ROWS = 400;
+/** Rows loaded for each member that can be taken up: several may be of one member. */
+const ROWS_A_MEMBER = 4;
 /** Subjects whose first event waits for its retry, so that later ones do not overtake it. */
 const BLOCKED = 5_000;
 
@@ -26,11 +28,15 @@ export class WorkLoader {
    * sent again.
    *
    * @param inFlight keys and references of members that are being worked on
+   * @param room how many members can be taken up
    */
-  async load(lane: Lane, now: number, inFlight: ReadonlySet<string>): Promise<MemberWork[]> {
+  async load(lane: Lane, now: number, inFlight: ReadonlySet<string>, room: number): Promise<MemberWork[]> {
+    const limit = Math.min(MOST_ROWS, room * ROWS_A_MEMBER + inFlight.size);
     const blocked = await this.blocked(lane.connectionId, now);
-    const events = await this.events(lane.connectionId, now, new Set([...inFlight, ...blocked]));
-    const marks = (await this.marks(lane.connectionId, now)).filter((mark) => !inFlight.has(mark.memberId));
+    const events = await this.events(lane.connectionId, now, new Set([...inFlight, ...blocked]), limit);
+    const marks = (await this.marks(lane.connectionId, now, limit)).filter(
+      (mark) => !inFlight.has(mark.memberId),
+    );
     const references = new Set([
       ...events.map(({ row }) => row.subject),
       ...marks.map((mark) => mark.memberId),
@@ -78,6 +84,7 @@ export class WorkLoader {
     connectionId: string,
     now: number,
     without: ReadonlySet<string>,
+    limit: number,
   ): Promise<OutboxEvent[]> {
     const query = this.store
       .read()
@@ -86,7 +93,7 @@ export class WorkLoader {
       .where('o.connectionId = :connectionId', { connectionId })
       .andWhere('o.notBefore <= :now', { now })
       .orderBy('o.seq', 'ASC')
-      .limit(ROWS);
+      .limit(limit);
     if (without.size > 0) query.andWhere('o.subject NOT IN (:...without)', { without: [...without] });
     const rows = await query.getMany();
     return rows.map((row) => ({ row, event: JSON.parse(row.body) as LoyaltyEvent }));
@@ -105,7 +112,7 @@ export class WorkLoader {
     return new Set(rows.map((row) => row.subject));
   }
 
-  private async marks(connectionId: string, now: number): Promise<StateMarkEntity[]> {
+  private async marks(connectionId: string, now: number, limit: number): Promise<StateMarkEntity[]> {
     return this.store
       .read()
       .getRepository(StateMarkEntity)
@@ -114,7 +121,7 @@ export class WorkLoader {
       .andWhere('m.notBefore <= :now', { now })
       .orderBy('m.notBefore', 'ASC')
       .addOrderBy('m.markedAt', 'ASC')
-      .limit(ROWS)
+      .limit(limit)
       .getMany();
   }
 

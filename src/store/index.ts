@@ -11,5 +11,6 @@ export * from './lane.entity.js';
 export * from './list-member.entity.js';
 export * from './list-state.entity.js';
 export * from './profile-link.entity.js';
+export * from './put-dead-letters.js';
 export * from './sql.js';
 export * from './state-mark.entity.js';
