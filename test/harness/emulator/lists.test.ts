@@ -119,6 +119,14 @@ describe('emulator: lists', () => {
       });
     }
 
+    it('having an id that is none, fails the whole call even where unknown ones are ignored', async () => {
+      under.emulator.control.setSwitches({ unknownListMember: 'ignore' });
+      const [id] = await people(1);
+      const reply = await under.api('POST', membersPath(), idsBody([id!, 'not an id']));
+      expect([reply.status, pointerOf(reply)]).to.deep.equal([400, '/data/']);
+      expect(under.members()).to.deep.equal([]);
+    });
+
     it('having more than a thousand ids, answers 400', async () => {
       const ids = Array.from({ length: 1001 }, (_, place) => String(100_000 + place));
       expect((await under.api('POST', membersPath(), idsBody(ids))).status).to.equal(400);
