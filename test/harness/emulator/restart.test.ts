@@ -139,7 +139,7 @@ describe('emulator: restart', () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
       const second = await start();
-      expect((await admin(second.url, 'state?account=SHOP01'))).to.have.property('accounts');
+      expect(await admin(second.url, 'state?account=SHOP01')).to.have.property('accounts');
     });
 
     it('when nobody reads its output any more, lives on', async () => {
