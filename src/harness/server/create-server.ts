@@ -54,7 +54,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   });
   server.setErrorHandler((error, request, reply) => {
     const { status, headers, body } = answerError(error);
-    if (status >= 500) {
+    if (status >= 500 && !(error instanceof Refusal)) {
       options.logger?.error({ error, route: request.routeOptions.url, status }, 'A request failed');
     }
     void reply.status(status).headers(headers).send(body);

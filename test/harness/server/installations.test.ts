@@ -186,6 +186,7 @@ describe('createServer: installations', () => {
         expect(answer.statusCode, path).to.equal(501);
         expect(errorOf(answer).code, path).to.equal('operation_not_offered');
       }
+      expect(at.logged).to.be.empty;
     });
 
     it('hands each to the extension with its call', async () => {

@@ -1,12 +1,14 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault, type Clock } from '../../../contract/index.js';
+import { DemoWalkError } from '../../demo/connect/demo-walk-error.js';
 import { createHost } from '../../host/create-host.js';
 import { pinoLogger } from '../../host/services/pino-logger.js';
 import { SystemClock } from '../../host/services/system-clock.js';
 import { CliError } from '../cli-error.js';
 import type { CliIo } from '../cli-io.js';
 import { claimPort } from './claim-port.js';
+import { emulatorHealth } from './emulator-health.js';
 import { packageRoot } from './package-root.js';
 import { provideEmulator } from './provide-emulator.js';
 import { runHarness } from './run-harness.js';
@@ -93,7 +95,12 @@ async function klaviyoAt(
   stops: StopList,
 ): Promise<string> {
   if (vendor.kind === 'live') return 'https://www.klaviyo.com';
-  if (vendor.kind === 'url') return vendor.url;
+  if (vendor.kind === 'url') {
+    if ((await emulatorHealth(io, vendor.url)) !== 'nobody') return vendor.url;
+    throw new CliError(
+      `Nobody answers at ${vendor.url}: start the emulator there first, or leave --klaviyo out.`,
+    );
+  }
   const { emulatorPort: port, openapi } = flags;
   const emulator = await provideEmulator(io, dataDir, {
     port,
@@ -130,5 +137,6 @@ function signalled(io: CliIo, clock: Pick<Clock, 'now'>): Promise<void> {
 }
 
 function asSentence(error: unknown): unknown {
+  if (error instanceof DemoWalkError) return new CliError(error.message);
   return Fault.is(error) ? new CliError(`${error.message} (${error.code})`) : error;
 }
