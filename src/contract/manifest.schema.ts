@@ -5,7 +5,7 @@ const scopes = { type: 'array', items: text, uniqueItems: true } as const;
 
 /** JSON Schema (draft 2020-12) of `plugin.manifest.json`. */
 export const manifestSchema = {
-  $id: 'https://whitelabel-loyalty.com/schemas/plugin.manifest.json',
+  $id: 'urn:wll:plugin.manifest',
   type: 'object',
   additionalProperties: false,
   required: [
