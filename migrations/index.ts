@@ -1,5 +1,6 @@
 import { MainJob1763900000000 } from './1763900000000-main-job.js';
 import { Lists1763910000000 } from './1763910000000-lists.js';
+import { Engine1764000000000 } from './1764000000000-engine.js';
 
 /** In order. They run in `klaviyo_migrations`, never in the host's own table. */
-export const migrations = [MainJob1763900000000, Lists1763910000000] as const;
+export const migrations = [MainJob1763900000000, Lists1763910000000, Engine1764000000000] as const;

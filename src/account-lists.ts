@@ -2,7 +2,7 @@ import { inject, injectable } from 'inversify';
 import { Sessions } from './connection/index.js';
 import { type Clock, Fault, HOST } from './contract/index.js';
 import { type KlaviyoSession, KlaviyoTransportError } from './klaviyo/index.js';
-import { type KlaviyoList, type ListPage, ListsProvider } from './providers/index.js';
+import { type KlaviyoList, ListsProvider, type Page } from './providers/index.js';
 
 /** Long enough for a form to be filled in, short enough for a list just made in Klaviyo to appear. */
 const FRESH_MS = 10_000;
@@ -36,14 +36,14 @@ export class AccountLists {
     const lists: KlaviyoList[] = [];
     let path: string | null = null;
     do {
-      const page: ListPage<KlaviyoList> = await this.page(session, path);
+      const page: Page<KlaviyoList> = await this.page(session, path);
       lists.push(...page.items);
       path = page.next;
     } while (path !== null);
     return lists;
   }
 
-  private async page(session: KlaviyoSession, path: string | null): Promise<ListPage<KlaviyoList>> {
+  private async page(session: KlaviyoSession, path: string | null): Promise<Page<KlaviyoList>> {
     const outcome = await this.provider.lists(session, path).catch((error: unknown) => {
       throw error instanceof KlaviyoTransportError ? unreachable(error) : error;
     });

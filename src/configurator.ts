@@ -67,6 +67,7 @@ export class Configurator {
       );
       return affected === 1;
     });
+    this.connections.forget(call.installation);
     if (!saved) return conflict();
     if (state === 'active') this.lanes.wake(call.installation);
     return configured;

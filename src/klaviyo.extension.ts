@@ -7,6 +7,7 @@ import {
   type Check,
   type ConfigureRequest,
   type ConnectRequest,
+  type DeadLetterQuery,
   type DeadLetterSelection,
   type EventItem,
   type Extension,
@@ -22,6 +23,8 @@ import {
 import {
   Acceptor,
   AudienceAcceptor,
+  DeadLetterDesk,
+  Janitor,
   LaneRunner,
   LaneWaker,
   OperationsDesk,
@@ -45,6 +48,8 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     @inject(AudienceAcceptor) private readonly audiences: AudienceAcceptor,
     @inject(OptionsDesk) private readonly optionsDesk: OptionsDesk,
     @inject(OperationsDesk) private readonly desk: OperationsDesk,
+    @inject(DeadLetterDesk) private readonly letters: DeadLetterDesk,
+    @inject(Janitor) private readonly janitor: Janitor,
     @inject(LaneRunner) private readonly runner: LaneRunner,
     @inject(LaneWaker) private readonly waker: LaneWaker,
     @inject(Sweep) private readonly sweep: Sweep,
@@ -55,19 +60,24 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
   async start(): Promise<void> {
     this.running = this.lanes.run((lane, signal) => this.runner.run(lane, signal));
     this.heartbeat.start();
+    this.janitor.start();
     await this.sweep.start();
   }
 
   async stop(deadline: number): Promise<void> {
     this.sweep.stop();
     this.heartbeat.stop();
+    this.janitor.stop();
     await this.running?.stop(deadline);
   }
 
   async connect(call: Call, request: ConnectRequest) {
     if (request.step === 'begin') return this.authorizer.begin(call, request);
     const result = await this.authorizer.finish(call, request);
-    if (result.status === 'connected' && result.active) this.waker.wake(call.installation);
+    if (result.status === 'connected') {
+      await this.runner.forgive(call.tenant, call.installation);
+      if (result.active) this.waker.wake(call.installation);
+    }
     return result;
   }
 
@@ -124,11 +134,19 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     return this.desk.explainMember(call, memberId);
   }
 
-  deadLetters(call: Call, query: PageQuery) {
-    return this.desk.deadLetters(call, query);
+  deadLetters(call: Call, query: DeadLetterQuery) {
+    return this.letters.list(call, query);
+  }
+
+  deadLetterGroups(call: Call) {
+    return this.letters.groups(call);
   }
 
   replay(call: Call, selection: DeadLetterSelection) {
-    return this.desk.replay(call, selection);
+    return this.letters.replay(call, selection);
+  }
+
+  discard(call: Call, selection: DeadLetterSelection) {
+    return this.letters.discard(call, selection);
   }
 }

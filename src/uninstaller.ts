@@ -9,8 +9,8 @@ import {
   type UninstallReport,
   type UninstallRequest,
 } from './contract/index.js';
-import { Disconnector } from './connection/index.js';
-import { LaneWaker } from './delivery/index.js';
+import { Connections, Disconnector } from './connection/index.js';
+import { eventLetter, LaneWaker, waitingEvent } from './delivery/index.js';
 import { LANES } from './lanes.js';
 import {
   ConnectionEntity,
@@ -28,6 +28,7 @@ export class Uninstaller {
     @inject(LANES) private readonly lanes: LaneScheduler,
     @inject(LaneWaker) private readonly waker: LaneWaker,
     @inject(Disconnector) private readonly disconnector: Disconnector,
+    @inject(Connections) private readonly connections: Connections,
   ) {}
 
   async uninstall(call: Call, request: UninstallRequest): Promise<UninstallReport> {
@@ -37,6 +38,7 @@ export class Uninstaller {
     if (request.queue === 'drop') await this.store.transaction((manager) => drop(manager, call.installation));
     if (request.mode === 'purge')
       await this.store.transaction((manager) => purge(manager, call.installation));
+    this.connections.forget(call.installation);
     return { status: 'done', issues };
   }
 
@@ -63,18 +65,13 @@ export class Uninstaller {
 /** Nothing goes without a recorded reason: dropped events become dead letters, dropped marks name no value at all. */
 async function drop(manager: EntityManager, connectionId: string): Promise<void> {
   const rows = await manager.getRepository(EventOutboxEntity).findBy({ connectionId });
+  const reason = {
+    code: 'dropped_at_disconnect',
+    message: 'The queue was dropped when the installation was disconnected.',
+  };
   await putDeadLetters(
     manager,
-    rows.map((row) => ({
-      connectionId,
-      kind: 'event' as const,
-      reference: row.eventId,
-      code: 'dropped_at_disconnect',
-      message: 'The queue was dropped when the installation was disconnected.',
-      body: row.body,
-      at: row.acceptedAt,
-      attempts: row.attempts,
-    })),
+    rows.map((row) => eventLetter(connectionId, waitingEvent(row), reason, row.acceptedAt)),
   );
   await manager.getRepository(EventOutboxEntity).delete({ connectionId });
   await manager.getRepository(StateMarkEntity).delete({ connectionId });

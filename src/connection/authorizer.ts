@@ -209,6 +209,7 @@ export class Authorizer {
       );
     }
     this.tokens.forget(call.installation);
+    this.connections.forget(call.installation);
     await this.problems.clear(call.tenant, call.installation, RECONNECT_PROBLEM);
     return { status: 'connected', account, scopes: grant.scopes, active };
   }

@@ -6,9 +6,17 @@ import { ConnectionEntity, type ConnectionState } from '../store/index.js';
 /** States in which accepted work is stored: `needs-reconnect` is not deaf, what it takes is sent after the repair. */
 const ACCEPTING: readonly ConnectionState[] = ['active', 'needs-reconnect'];
 
+/** A row read so recently is good enough to accept by and to go on sending: another process may have changed it. */
+const GLANCE_MS = 1_000;
+
 /** The connections of this extension, one for an installation. */
 @injectable()
 export class Connections {
+  private readonly glanced = new Map<
+    string,
+    { readonly until: number; readonly row: Promise<ConnectionEntity | null> }
+  >();
+
   constructor(
     @inject(HOST.store) private readonly store: Store,
     @inject(HOST.clock) private readonly clock: Clock,
@@ -18,9 +26,33 @@ export class Connections {
     return this.store.read().getRepository(ConnectionEntity).findOneBy({ id });
   }
 
+  /** As {@link find}, but up to a second old where another process has changed it. */
+  glance(id: string): Promise<ConnectionEntity | null> {
+    const held = this.glanced.get(id);
+    const now = this.clock.now();
+    if (held && held.until > now) return held.row;
+    const row = this.find(id);
+    this.glanced.set(id, { until: now + GLANCE_MS, row });
+    row.catch(() => this.glanced.delete(id));
+    return row;
+  }
+
+  /** Whoever has changed a connection says so here. */
+  forget(id: string): void {
+    this.glanced.delete(id);
+  }
+
+  /** As {@link of}, but up to a second old where another process has changed it. */
+  async glanceOf(call: Call): Promise<ConnectionEntity> {
+    return this.checked(call, await this.glance(call.installation));
+  }
+
   /** The installation's connection, or a draft that is not stored. An installation of another tenant is a fault. */
   async of(call: Call): Promise<ConnectionEntity> {
-    const found = await this.find(call.installation);
+    return this.checked(call, await this.find(call.installation));
+  }
+
+  private checked(call: Call, found: ConnectionEntity | null): ConnectionEntity {
     if (!found) return this.draft(call);
     if (found.tenant !== call.tenant) throw foreign();
     return found;
@@ -38,6 +70,7 @@ export class Connections {
       );
       if (affected === 0) throw foreign();
     });
+    this.forget(call.installation);
   }
 
   async inStates(states: readonly ConnectionState[]): Promise<ConnectionEntity[]> {

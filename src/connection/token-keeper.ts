@@ -143,6 +143,7 @@ export class TokenKeeper {
   /** Klaviyo has ended the connection. The work is kept; the person who can mend it is told. */
   private async lose(connection: ConnectionEntity): Promise<void> {
     this.forget(connection.id);
+    this.connections.forget(connection.id);
     await this.store.transaction(async (manager) => {
       await manager.getRepository(ConnectionEntity).update(
         { id: connection.id, tokens: connection.tokens ?? '' },
@@ -156,6 +157,7 @@ export class TokenKeeper {
         },
       );
     });
+    this.connections.forget(connection.id);
     const message =
       "Klaviyo was disconnected on Klaviyo's side. Connect Klaviyo again to go on; nothing is lost.";
     await this.installations.deactivate(connection.tenant, connection.id, {

@@ -13,7 +13,10 @@ export interface Overview {
     /** Delivered in the last 48 hours. */
     readonly delivered: number;
     readonly deadLetters: number;
+    /** Items that were not sent, by reason, as long as activity is kept. */
     readonly ignored: Readonly<Record<string, number>>;
+    /** Items that were sent with less than they had, by reason. */
+    readonly warned?: Readonly<Record<string, number>>;
   };
   /** Epoch milliseconds; null when nothing waits. */
   readonly oldestWaitingAt: number | null;
@@ -48,27 +51,69 @@ export interface Attempt {
 export interface DeadLetter {
   readonly id: string;
   readonly kind: 'event' | 'state';
-  /** The event's id or the state's facet. */
+  /** The event's id; of a state its facet, member and list. */
   readonly reference: string;
+  /** The member's id, or the event's subject. */
+  readonly memberId: string;
+  /** The event's type, or the state's facet. */
+  readonly about: string;
   readonly code: string;
+  /** One sentence that tells what to do. */
   readonly message: string;
+  /** Where in the request the vendor found the fault; empty where it named no place. */
+  readonly place: string;
+  /** Names the group of all letters that have the same cause. */
+  readonly cause: string;
   readonly at: number;
   readonly attempts: number;
 }
 
-/** Which dead letters: by id, by cause, or by time. */
+/** All dead letters of one cause: one bad mapping is one group, not four thousand rows. */
+export interface DeadLetterGroup {
+  readonly cause: string;
+  readonly count: number;
+  /** Epoch milliseconds of the oldest and of the newest. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** The newest. */
+  readonly example: DeadLetter;
+}
+
+/** Which dead letters: by id, by cause, by code, or by time; several narrow each other down. */
 export interface DeadLetterSelection {
   readonly ids?: readonly string[];
+  readonly cause?: string;
   readonly code?: string;
+  /** Epoch milliseconds, both ends included. */
   readonly from?: number;
   readonly until?: number;
 }
+
+/** A page of dead letters, newest first. */
+export interface DeadLetterQuery extends PageQuery, Omit<DeadLetterSelection, 'ids'> {}
 
 /** Optional: what a console shows of an installation, and the buttons that mend it. */
 export interface Operations {
   overview(call: Call): Promise<Overview>;
   activity(call: Call, query: PageQuery): Promise<Page<Attempt>>;
   explainMember(call: Call, memberId: string): Promise<JsonObject>;
-  deadLetters(call: Call, query: PageQuery): Promise<Page<DeadLetter>>;
-  replay(call: Call, selection: DeadLetterSelection): Promise<{ readonly replayed: number }>;
+  deadLetters(call: Call, query: DeadLetterQuery): Promise<Page<DeadLetter>>;
+  /** By cause, the largest group first. */
+  deadLetterGroups(call: Call): Promise<readonly DeadLetterGroup[]>;
+  /**
+   * Puts dead letters back into the queue. What stands under `left` was not reached within the call: ask again. Letters
+   * that are buried anew meanwhile are not taken up twice.
+   */
+  replay(
+    call: Call,
+    selection: DeadLetterSelection,
+  ): Promise<{ readonly replayed: number; readonly left: number }>;
+  /**
+   * Gives dead letters up for good, counted under the reason `discarded`.
+   * @throws Fault `selection_empty` when nothing is selected
+   */
+  discard(
+    call: Call,
+    selection: DeadLetterSelection,
+  ): Promise<{ readonly discarded: number; readonly left: number }>;
 }

@@ -6,4 +6,6 @@ export interface KlaviyoRequest {
   /** Below the origin, query included: `/api/profile-import`. */
   readonly path: string;
   readonly body?: unknown;
+  /** The body as JSON, where it has been written already: a large one is written once. */
+  readonly json?: string;
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../contract/index.js';
 import type { KlaviyoRequest, KlaviyoSession } from '../klaviyo/index.js';
 import type { Outcome } from './outcome.js';
 import { readAnswer } from './read-answer.js';
+import { written, type WrittenRequest } from './written-request.js';
 
 /** One event, mapped: what `eventToMetric` gives, and whose it is. */
 export interface EventToSend {
@@ -17,13 +18,25 @@ export interface EventToSend {
   readonly backfill: boolean;
 }
 
+/** Events of one profile in a bulk request, in their order. */
+export interface EventGroup {
+  /** Whom the group stands for, for the reader of a refusal; it is not sent. */
+  readonly owner: string;
+  readonly profile: EventToSend['profile'];
+  readonly events: readonly EventToSend[];
+}
+
 /**
- * Events: `POST /api/events`, one a request, 202 with an empty body. The profile part carries identifiers and never
- * properties, so that an event can not overwrite a newer profile.
+ * Events: `POST /api/events`, one a request, and `POST /api/event-bulk-create-jobs`, up to 1000 and 5 MB a request,
+ * grouped by profile; both answer 202 with an empty body. A bulk request is all or nothing. The profile part carries
+ * identifiers and never properties, so that an event can not overwrite a newer profile.
  */
 @injectable()
 export class EventsProvider {
   readonly operation = 'create_event';
+  readonly bulkOperation = 'bulk_create_events';
+  /** How the pointer of a refused bulk request names a group. */
+  readonly groupPattern = /^\/data\/attributes\/events-bulk-create\/data\/(\d+)(?:\/|$)/;
 
   request(event: EventToSend): KlaviyoRequest {
     return {
@@ -33,29 +46,61 @@ export class EventsProvider {
       body: {
         data: {
           type: 'event',
-          attributes: {
-            properties: event.properties,
-            time: event.time,
-            // Always sent: left out, two events of one metric in one second would become one.
-            unique_id: event.uniqueId,
-            ...(event.value === undefined ? {} : { value: event.value }),
-            ...(event.valueCurrency === undefined ? {} : { value_currency: event.valueCurrency }),
-            ...(event.backfill ? { backfill: true } : {}),
-            metric: { data: { type: 'metric', attributes: { name: event.metric } } },
-            profile: {
-              data: {
-                type: 'profile',
-                ...(event.profile.id === undefined ? {} : { id: event.profile.id }),
-                attributes: event.profile.attributes,
-              },
-            },
-          },
+          attributes: { ...attributesOf(event), profile: { data: profileOf(event.profile) } },
         },
       },
     };
   }
 
+  bulkRequest(groups: readonly EventGroup[]): WrittenRequest {
+    return written({
+      operation: this.bulkOperation,
+      method: 'POST',
+      path: '/api/event-bulk-create-jobs',
+      body: {
+        data: {
+          type: 'event-bulk-create-job',
+          attributes: {
+            'events-bulk-create': {
+              data: groups.map(({ profile, events }) => ({
+                type: 'event-bulk-create',
+                attributes: {
+                  profile: { data: profileOf(profile) },
+                  events: {
+                    data: events.map((event) => ({ type: 'event', attributes: attributesOf(event) })),
+                  },
+                },
+              })),
+            },
+          },
+        },
+      },
+    });
+  }
+
   async send(session: KlaviyoSession, event: EventToSend): Promise<Outcome> {
     return readAnswer(await session.send(this.request(event)), () => undefined);
   }
+
+  /** @param request from {@link bulkRequest} */
+  async sendMany(session: KlaviyoSession, request: KlaviyoRequest): Promise<Outcome> {
+    return readAnswer(await session.send(request), () => undefined);
+  }
 }
+
+const attributesOf = (event: EventToSend) => ({
+  properties: event.properties,
+  time: event.time,
+  // Always sent: left out, two events of one metric in one second would become one.
+  unique_id: event.uniqueId,
+  ...(event.value === undefined ? {} : { value: event.value }),
+  ...(event.valueCurrency === undefined ? {} : { value_currency: event.valueCurrency }),
+  ...(event.backfill ? { backfill: true } : {}),
+  metric: { data: { type: 'metric', attributes: { name: event.metric } } },
+});
+
+const profileOf = ({ id, attributes }: EventToSend['profile']) => ({
+  type: 'profile',
+  ...(id === undefined ? {} : { id }),
+  attributes,
+});

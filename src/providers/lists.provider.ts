@@ -1,18 +1,13 @@
 import { injectable } from 'inversify';
-import type { KlaviyoAnswer, KlaviyoRequest, KlaviyoSession } from '../klaviyo/index.js';
+import type { KlaviyoRequest, KlaviyoSession } from '../klaviyo/index.js';
 import type { Outcome } from './outcome.js';
+import { pageOf, type Page } from './page.js';
 import { readAnswer } from './read-answer.js';
 
 /** A list of the account. */
 export interface KlaviyoList {
   readonly id: string;
   readonly name: string;
-}
-
-/** One page, and the path of the next. */
-export interface ListPage<T> {
-  readonly items: readonly T[];
-  readonly next: string | null;
 }
 
 /** Most profile ids in one page of a list's members. */
@@ -38,10 +33,10 @@ export class ListsProvider {
   }
 
   /** Lists come ten a page, whatever is asked for. @param path of the page, from the page before */
-  async lists(session: KlaviyoSession, path: string | null): Promise<Outcome<ListPage<KlaviyoList>>> {
+  async lists(session: KlaviyoSession, path: string | null): Promise<Outcome<Page<KlaviyoList>>> {
     const request = get(this.listOperation, path ?? `/api/lists?${query({ 'fields[list]': 'name' })}`);
     return readAnswer(await session.send(request), (answer) =>
-      pageOf(answer, ({ id, attributes }) => ({
+      pageOf<KlaviyoList>(answer, ({ id, attributes }) => ({
         id,
         name: typeof attributes?.name === 'string' ? attributes.name : id,
       })),
@@ -53,7 +48,7 @@ export class ListsProvider {
     session: KlaviyoSession,
     listId: string,
     path: string | null,
-  ): Promise<Outcome<ListPage<string>>> {
+  ): Promise<Outcome<Page<string>>> {
     const first = `${pathOf(listId)}?${query({ 'page[size]': String(MEMBER_PAGE) })}`;
     return readAnswer(await session.send(get(this.readOperation, path ?? first)), (answer) =>
       pageOf(answer, ({ id }) => id),
@@ -72,21 +67,8 @@ export class ListsProvider {
   }
 }
 
-interface Resource {
-  readonly id: string;
-  readonly attributes?: { readonly name?: unknown };
-}
-
 const pathOf = (listId: string): string => `/api/lists/${encodeURIComponent(listId)}/relationships/profiles`;
 
 const query = (parameters: Record<string, string>): string => new URLSearchParams(parameters).toString();
 
 const get = (operation: string, path: string): KlaviyoRequest => ({ operation, method: 'GET', path });
-
-function pageOf<T>(answer: KlaviyoAnswer, item: (resource: Resource) => T): ListPage<T> {
-  const body = answer.body as { data?: readonly Resource[]; links?: { next?: unknown } } | null;
-  const next = body?.links?.next;
-  // `links.next` is a whole URL; the origin is the client's own.
-  const url = typeof next === 'string' && next !== '' ? new URL(next, 'https://a.klaviyo.com') : null;
-  return { items: (body?.data ?? []).map(item), next: url && url.pathname + url.search };
-}

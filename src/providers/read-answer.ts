@@ -15,7 +15,9 @@ export function readAnswer<T>(answer: KlaviyoAnswer, value: (answer: KlaviyoAnsw
   if (status === 429) {
     return { kind: 'throttled', retryAfterMs: answer.retryAfterMs ?? SHORTEST_WINDOW_MS, answer };
   }
-  if (status >= 500 || status === 408) return { kind: 'unwell', code: `http_${status}`, answer };
+  if (status >= 500 || status === 408) {
+    return { kind: 'unwell', code: `http_${status}`, doubt: isFromGateway(answer), answer };
+  }
   if (status === 401 || status === 403) return { kind: 'forbidden', code: `http_${status}`, answer };
   if (status === 404) return { kind: 'missing', answer };
   const error = answer.errors[0];
@@ -24,6 +26,11 @@ export function readAnswer<T>(answer: KlaviyoAnswer, value: (answer: KlaviyoAnsw
     code: error?.code ?? `http_${status}`,
     message: error?.title ? error.title : `Klaviyo refused the request (HTTP ${status}).`,
     pointer: error?.pointer ?? null,
+    faults: answer.errors.map(({ code, pointer }) => ({ code, pointer })),
     answer,
   };
 }
+
+/** Klaviyo's own refusals are error documents; what stands before it answers in its own words, and may be wrong. */
+const isFromGateway = ({ status, errors }: KlaviyoAnswer): boolean =>
+  errors.length === 0 || [408, 502, 504].includes(status) || status >= 520;

@@ -9,7 +9,9 @@ import { LaneEntity } from './lane.entity.js';
 import { ListMemberEntity } from './list-member.entity.js';
 import { ListStateEntity } from './list-state.entity.js';
 import { ProfileLinkEntity } from './profile-link.entity.js';
+import { RemoteJobEntity } from './remote-job.entity.js';
 import { StateMarkEntity } from './state-mark.entity.js';
+import { TallyEntity } from './tally.entity.js';
 
 /** Every table of the extension. */
 export const entities = [
@@ -24,5 +26,7 @@ export const entities = [
   ListMemberEntity,
   ListStateEntity,
   ProfileLinkEntity,
+  RemoteJobEntity,
   StateMarkEntity,
+  TallyEntity,
 ] as const;

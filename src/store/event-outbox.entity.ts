@@ -8,11 +8,13 @@ export interface FrozenTarget {
     readonly id?: string;
     readonly attributes: Readonly<Record<string, string>>;
   };
+  /** Places within the event that Klaviyo refused, as `value` or `properties/Store`: sent without them. */
+  readonly without?: readonly string[];
 }
 
 /** An accepted event on its way. Deleted when it is done. */
 @Entity('klaviyo_event_outbox')
-@Index('klaviyo_event_outbox_due', ['connectionId', 'notBefore', 'seq'])
+@Index('klaviyo_event_outbox_due', ['connectionId', 'priority', 'notBefore', 'seq'])
 export class EventOutboxEntity {
   @PrimaryColumn({ name: 'connection_id', type: 'varchar', length: 64 })
   connectionId!: string;
@@ -30,6 +32,14 @@ export class EventOutboxEntity {
   /** JSON of the event, exactly as it was accepted. */
   @Column({ type: 'text' })
   body!: string;
+
+  /** UTF-8 bytes of the body: batches are cut by size before bodies are read. */
+  @Column({ type: 'integer', default: 0 })
+  bytes!: number;
+
+  /** 0 for live work, 1 for backfill, which goes after it. */
+  @Column({ type: 'integer', default: 0 })
+  priority!: number;
 
   @Column({ name: 'accepted_at', type: 'bigint', transformer: number })
   acceptedAt!: number;

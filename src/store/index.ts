@@ -12,5 +12,8 @@ export * from './list-member.entity.js';
 export * from './list-state.entity.js';
 export * from './profile-link.entity.js';
 export * from './put-dead-letters.js';
+export * from './remote-job.entity.js';
+export * from './row.js';
 export * from './sql.js';
 export * from './state-mark.entity.js';
+export * from './tally.entity.js';

@@ -1,5 +1,15 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { number } from './columns.js';
+import { json, number } from './columns.js';
+
+/** So many requests that may have been spent until then (epoch ms). */
+export type SpentSlice = readonly [until: number, count: number];
+
+/** What a lane's owner has put aside to spend, by operation: the next owner counts it as spent. */
+export interface StoredBudget {
+  readonly spent: Readonly<Record<string, readonly SpentSlice[]>>;
+  /** Operations that Klaviyo has told to wait, until when (epoch ms). */
+  readonly blocked: Readonly<Record<string, number>>;
+}
 
 /** All work of one connection. `epoch` is the fence: it rises with each claim. */
 @Entity('klaviyo_lane')
@@ -10,18 +20,13 @@ export class LaneEntity {
   @Column({ type: 'bigint', transformer: number })
   epoch!: number;
 
-  /** Set by a claim, cleared by an orderly release: found set, the owner before has died with work in flight. */
-  @Column({ type: 'varchar', length: 64, nullable: true })
-  owner!: string | null;
-
-  /** Until then writes of a dead owner may still land: no hash is believed, no mark is settled. */
-  @Column({ name: 'doubt_until', type: 'bigint', transformer: number, default: 0 })
-  doubtUntil!: number;
-
-  /** The whole lane rests until then (breaker, back-off). */
+  /** The whole lane rests until then: Klaviyo is unwell. */
   @Column({ name: 'not_before', type: 'bigint', transformer: number, default: 0 })
   notBefore!: number;
 
   @Column({ name: 'paused_reason', type: 'varchar', length: 64, nullable: true })
   pausedReason!: string | null;
+
+  @Column({ type: 'text', nullable: true, transformer: json })
+  budget!: StoredBudget | null;
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { number } from './columns.js';
+import { json, number } from './columns.js';
 
 /** Which Klaviyo profile a member is, which identifiers it claimed first, and what Klaviyo last accepted of it. */
 @Entity('klaviyo_profile_link')
@@ -31,6 +31,21 @@ export class ProfileLinkEntity {
   /** Hash of the points properties that Klaviyo last accepted. */
   @Column({ name: 'accepted_points', type: 'varchar', length: 64, nullable: true })
   acceptedPoints!: string | null;
+
+  /**
+   * Until then a write of profile or points may still land: set before each write to the latest time at which it can,
+   * cleared by its answer. Found set after a crash, it tells which members are in doubt. 0 for no doubt.
+   */
+  @Column({ name: 'doubt_until', type: 'bigint', transformer: number, default: 0 })
+  doubtUntil!: number;
+
+  /** When the last single write of profile or points was begun: an import job submitted earlier is not believed. */
+  @Column({ name: 'write_begun_at', type: 'bigint', transformer: number, default: 0 })
+  writeBegunAt!: number;
+
+  /** Attributes that Klaviyo refused, by their place, each with a keyed hash of the refused value. */
+  @Column({ type: 'text', nullable: true, transformer: json })
+  refused!: Readonly<Record<string, string>> | null;
 
   @Column({ name: 'updated_at', type: 'bigint', transformer: number })
   updatedAt!: number;

@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { DeadLetterEntity } from './dead-letter.entity.js';
+import type { Row } from './row.js';
 
 /** A dead letter as plain data. */
-type Letter = { readonly [Column in keyof DeadLetterEntity]: DeadLetterEntity[Column] };
+export type Letter = Row<DeadLetterEntity>;
 
 /** Rows in one statement. */
 const ROWS = 500;

@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { number } from './columns.js';
+import type { Row } from './row.js';
 
 /** Which part of a member's state may have changed. */
 export type Facet = 'profile' | 'points' | 'list';
@@ -9,7 +10,7 @@ export type Facet = 'profile' | 'points' | 'list';
  * change; a mark goes only if its version has not moved since the value was read.
  */
 @Entity('klaviyo_state_mark')
-@Index('klaviyo_state_mark_due', ['connectionId', 'notBefore'])
+@Index('klaviyo_state_mark_due', ['connectionId', 'priority', 'notBefore', 'memberId'])
 export class StateMarkEntity {
   @PrimaryColumn({ name: 'connection_id', type: 'varchar', length: 64 })
   connectionId!: string;
@@ -37,10 +38,20 @@ export class StateMarkEntity {
   @Column({ name: 'look_until', type: 'bigint', transformer: number, default: 0 })
   lookUntil!: number;
 
-  /** Until then an older write may still land: the mark is settled only by a write begun later. 0 for no doubt. */
+  /**
+   * Of the facet `list`: until then an older write may still land, so the mark is settled only by one begun later. 0 for
+   * no doubt. Profile and points have theirs on the profile link.
+   */
   @Column({ name: 'doubt_until', type: 'bigint', transformer: number, default: 0 })
   doubtUntil!: number;
 
   @Column({ type: 'integer', default: 0 })
   attempts!: number;
+
+  /** 0 for live work, 1 for backfill, which goes after it. */
+  @Column({ type: 'integer', default: 0 })
+  priority!: number;
 }
+
+/** A mark as it was read. */
+export type MarkRow = Row<StateMarkEntity>;

@@ -131,7 +131,19 @@ describe('events', () => {
   });
 
   it('become dead letters when Klaviyo refuses them, harm no neighbour, and can be replayed', async () => {
-    await world.admin('faults', { match: { path: '/api/events' }, kind: 'status', status: 400, count: 1 });
+    // Refused in bulk they go alone; refused alone the verdict is final.
+    await world.admin('faults', {
+      match: { operation: 'bulk_create_events' },
+      kind: 'status',
+      status: 400,
+      count: 1,
+    });
+    await world.admin('faults', {
+      match: { operation: 'create_event' },
+      kind: 'status',
+      status: 400,
+      count: 1,
+    });
     await loaded.onEvent(world.call(), [event('e1', 'm1'), event('e2', 'm1')]);
     const events = await world.eventsWhen((all) => all.length === 1);
     expect(events[0]!.uniqueId).to.equal('e2');
@@ -141,7 +153,10 @@ describe('events', () => {
     expect(again!.status).to.equal('duplicate');
 
     const page = await loaded.deadLetters(world.call(), {});
-    expect(await loaded.replay(world.call(), { ids: [page.items[0]!.id] })).to.deep.equal({ replayed: 1 });
+    expect(await loaded.replay(world.call(), { ids: [page.items[0]!.id] })).to.deep.equal({
+      replayed: 1,
+      left: 0,
+    });
     await world.eventsWhen((all) => all.length === 2);
     expect(await letters()).to.be.empty;
   });
@@ -190,7 +205,10 @@ describe('events', () => {
   it('go on without a state that is stuck, after seconds', async () => {
     await world.admin('faults', { match: { path: '/api/profile-import' }, kind: 'status', status: 503 });
     await loaded.onEvent(world.call(), [event('e1', 'm1')]);
-    await until(outbox, ([row]) => row?.lastCode === 'http_503');
+    await until(
+      () => world.calls(),
+      (calls) => calls.includes('POST /api/profile-import'),
+    );
     expect((await world.account()).events).to.be.empty;
     world.clock.shift(6_000);
     await loaded.onEvent(world.call(), [event('e2', 'm2')]);
@@ -204,7 +222,16 @@ describe('events', () => {
       () => Promise.resolve([...world.platform.problems.values()]),
       (problems) => problems.some(({ code }) => code === 'permission_missing'),
     );
-    const rows = await until(outbox, ([row]) => (row?.notBefore ?? 0) > 0);
-    expect(rows[0]!.attempts).to.equal(0);
+    const [row] = await outbox();
+    expect(row!.attempts).to.equal(0);
+    const sent = async () => (await world.calls()).filter((call) => call === 'POST /api/events').length;
+    await loaded.onEvent(world.call(), [event('e2', 'm1')]);
+    expect(await sent(), 'the capability rests').to.equal(1);
+    // Connected again, the permission may have been given.
+    await world.connect(loaded);
+    await world.eventsWhen((events) => events.length === 2);
+    expect([...world.platform.problems.values()].map(({ code }) => code)).not.to.include(
+      'permission_missing',
+    );
   });
 });

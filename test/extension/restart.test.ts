@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { EventOutboxEntity, LaneEntity, ProfileLinkEntity } from '../../src/store/index.js';
+import { EventOutboxEntity, ProfileLinkEntity } from '../../src/store/index.js';
 import { event, LoadedExtension, member } from './loaded-extension.js';
 import { until } from './until.js';
 
@@ -23,7 +23,7 @@ describe('restart', () => {
     expect((await world.account()).events.length).to.equal(1);
   });
 
-  it('believes nothing that a dead owner may have left on its way', async () => {
+  it('believes nothing of a member whose write a dead owner has left on its way', async () => {
     const first = await world.active();
     world.platform.addMember(member('m1'), { points: 5, lifetimeEarn: 5, tier: null });
     await first.onEvent(world.call(), [{ kind: 'changed', facet: 'profile', memberId: 'm1' }]);
@@ -31,9 +31,11 @@ describe('restart', () => {
       world.database.store.read().getRepository(ProfileLinkEntity).findOneBy({ memberId: 'm1' });
     await until(link, (row) => typeof row?.acceptedPoints === 'string');
     await first.stop(Date.now() + 1_000);
-    // As kill -9 leaves it: claimed, never given back.
+    // As kill -9 leaves it: begun, never answered.
     await world.database.store.transaction((manager) =>
-      manager.getRepository(LaneEntity).update({ connectionId: 'inst-1' }, { owner: 'a dead process' }),
+      manager
+        .getRepository(ProfileLinkEntity)
+        .update({ memberId: 'm1' }, { doubtUntil: world.clock.now() + 60_000, acceptedPoints: null }),
     );
     const writes = async () => (await world.calls()).filter((call) => call.includes('/api/profile')).length;
     const before = await writes();
@@ -41,7 +43,11 @@ describe('restart', () => {
     // The balance is the accepted one, and is sent all the same: another may land any moment.
     await second.onEvent(world.call(), [{ kind: 'changed', facet: 'wallet', memberId: 'm1' }]);
     await until(writes, (count) => count > before);
-    const row = await until(link, (found) => found?.acceptedPoints === null);
-    expect(row!.acceptedProfile).to.equal(null);
+    const row = await until(link, (found) => found?.acceptedPoints === null && found.writeBegunAt > 0);
+    expect(row!.doubtUntil).to.be.greaterThan(world.clock.now());
+    // A write that is begun after the doubt has ended is believed.
+    world.clock.shift(61_000);
+    await second.onEvent(world.call(), [{ kind: 'changed', facet: 'wallet', memberId: 'm1' }]);
+    await until(link, (found) => typeof found?.acceptedPoints === 'string' && found.doubtUntil === 0);
   });
 });

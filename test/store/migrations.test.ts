@@ -29,6 +29,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       seq,
       subject: 'm',
       body: '{}',
+      bytes: 2,
       acceptedAt: 1_795_000_000_000,
     });
 

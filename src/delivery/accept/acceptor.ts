@@ -1,0 +1,178 @@
+import { inject, injectable } from 'inversify';
+import {
+  type Call,
+  type Changed,
+  type Clock,
+  HOST,
+  type LoyaltyEvent,
+  type Receipt,
+  type Store,
+} from '../../contract/index.js';
+import { Connections } from '../../connection/index.js';
+import { ignoredReason, parseEventItem, subjectOf } from '../../mapping/index.js';
+import {
+  addTallies,
+  eventKey,
+  insertNewEvents,
+  type NewEvent,
+  type NewMark,
+  raiseMarks,
+  type Tally,
+} from '../../store/index.js';
+import { GroupCommit } from '../lane/group-commit.js';
+import { LaneWaker } from '../lane/lane-waker.js';
+import { looksAfter } from './second-looks.js';
+import { Sequence } from './sequence.js';
+import { SettingsInForce } from '../settings-in-force.js';
+import { groupBy } from '../group-by.js';
+
+/** Rows that one commit holds at most: about 20 ms of writing. */
+const GROUP_ROWS = 2_000;
+/** Items in memory and not yet durable; beyond it callers are told to come again. */
+const MAX_PENDING = 50_000;
+const BUSY_RETRY_MS = 1_000;
+
+type Row =
+  | { readonly event: NewEvent }
+  | { readonly mark: NewMark }
+  /** Nothing goes without a recorded reason: what is ignored is counted. */
+  | { readonly ignored: Tally; readonly connectionId: string };
+
+/**
+ * Takes items: checks their form, makes them durable in one group commit with whoever else is waiting, answers a
+ * receipt for each in its order, and only then wakes the lane. Whether a subject is a known member is settled later,
+ * when the lane loads it.
+ */
+@injectable()
+export class Acceptor {
+  private readonly group: GroupCommit<Row, boolean>;
+
+  constructor(
+    @inject(HOST.store) private readonly store: Store,
+    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(Connections) private readonly connections: Connections,
+    @inject(SettingsInForce) private readonly settings: SettingsInForce,
+    @inject(Sequence) private readonly sequence: Sequence,
+    @inject(LaneWaker) private readonly lanes: LaneWaker,
+  ) {
+    this.group = new GroupCommit((rows) => this.commit(rows), GROUP_ROWS);
+  }
+
+  async accept(call: Call, items: readonly unknown[]): Promise<readonly Receipt[]> {
+    const connection = await this.connections.glanceOf(call);
+    const parsed = items.map((item, index) => parseEventItem(item, index));
+    const settings = this.settings.of(connection);
+    const rows: Row[] = [];
+    const verdicts = parsed.map((result): Receipt | { readonly id: string; readonly row: number } => {
+      if (!result.ok) {
+        const { id, code, path, message } = result;
+        return { id, status: 'rejected', code, path, message };
+      }
+      const { item } = result;
+      const id = item.id ?? '';
+      const leaveOut = (code: string, message: string): Receipt => {
+        rows.push({ ignored: { kind: 'skipped', code, count: 1 }, connectionId: call.installation });
+        return { id, status: 'ignored', code, message };
+      };
+      if (!this.connections.accepts(connection)) return leaveOut('not_active', NOT_ACTIVE);
+      if (isChanged(item)) {
+        rows.push({ mark: this.mark(call, item) });
+        return { id, row: rows.length - 1 };
+      }
+      const reason = ignoredReason(item, settings);
+      if (reason) {
+        // Left out of Klaviyo, but it may have changed its member's points all the same.
+        if (reason.code === 'event_type_excluded') rows.push({ mark: this.pointsAfter(call, item) });
+        return leaveOut(reason.code, reason.message);
+      }
+      rows.push({ event: this.event(call, item) });
+      return { id, row: rows.length - 1 };
+    });
+    if (rows.length > 0 && this.group.pending + rows.length > MAX_PENDING) return parsed.map(busy);
+    const fresh = rows.length > 0 ? await this.group.submit(rows) : [];
+    const isWork = rows.some((row, index) => !('ignored' in row) && fresh[index]);
+    if (isWork) this.lanes.wake(call.installation);
+    return verdicts.map((verdict) =>
+      'row' in verdict
+        ? { id: verdict.id, status: fresh[verdict.row] ? ('accepted' as const) : ('duplicate' as const) }
+        : verdict,
+    );
+  }
+
+  private event(call: Call, event: LoyaltyEvent): NewEvent {
+    const body = JSON.stringify(event);
+    return {
+      connectionId: call.installation,
+      eventId: event.id,
+      seq: this.sequence.next(),
+      subject: subjectOf(event) ?? '',
+      body,
+      bytes: Buffer.byteLength(body),
+      acceptedAt: this.clock.now(),
+    };
+  }
+
+  private mark(call: Call, changed: Changed): NewMark {
+    return {
+      connectionId: call.installation,
+      facet: changed.facet === 'wallet' ? 'points' : 'profile',
+      memberId: changed.memberId,
+      listId: '',
+      markedAt: this.clock.now(),
+      notBefore: this.clock.now(),
+      lookUntil: 0,
+    };
+  }
+
+  private pointsAfter(call: Call, event: LoyaltyEvent): NewMark {
+    const now = this.clock.now();
+    const mark = this.mark(call, { kind: 'changed', facet: 'wallet', memberId: subjectOf(event) ?? '' });
+    return { ...mark, lookUntil: looksAfter(now).lookUntil };
+  }
+
+  /** @returns for each row whether it is new; a mark always is */
+  private async commit(rows: readonly Row[]): Promise<boolean[]> {
+    const events = rows.flatMap((row) => ('event' in row ? [row.event] : []));
+    const marks = rows.flatMap((row) => ('mark' in row ? [row.mark] : []));
+    const ignored = groupBy(
+      rows.flatMap((row) => ('ignored' in row ? [row] : [])),
+      ({ connectionId }) => connectionId,
+    );
+    const fresh = await this.store.transaction(async (manager) => {
+      const inserted =
+        events.length > 0 ? await insertNewEvents(manager, firstOfEach(events)) : new Set<string>();
+      if (marks.length > 0) await raiseMarks(manager, marks);
+      for (const [connectionId, some] of ignored) {
+        const tallies = some.map((row) => row.ignored);
+        await addTallies(manager, connectionId, tallies, this.clock.now());
+      }
+      return inserted;
+    });
+    return rows.map((row) => {
+      if (!('event' in row)) return true;
+      // Twice in one group: the first is accepted, the second a duplicate.
+      return fresh.delete(eventKey(row.event.connectionId, row.event.eventId));
+    });
+  }
+}
+
+const NOT_ACTIVE = 'This installation is not active. Save it with Active switched on first.';
+
+const isChanged = (item: LoyaltyEvent | Changed): item is Changed => 'kind' in item;
+
+const busy = (result: ReturnType<typeof parseEventItem>): Receipt => ({
+  id: result.ok ? (result.item.id ?? '') : result.id,
+  status: 'busy',
+  code: 'too_much_waiting',
+  message: 'More is coming in than can be stored. Send it again later.',
+  retryAfterMs: BUSY_RETRY_MS,
+});
+
+const firstOfEach = (events: readonly NewEvent[]): NewEvent[] => {
+  const first = new Map<string, NewEvent>();
+  for (const event of events) {
+    const key = eventKey(event.connectionId, event.eventId);
+    if (!first.has(key)) first.set(key, event);
+  }
+  return [...first.values()];
+};

@@ -1,0 +1,266 @@
+import { inject, injectable } from 'inversify';
+import { type Clock, type Directory, HOST, type Store } from '../../contract/index.js';
+import { EventOutboxEntity, type Facet, StateMarkEntity } from '../../store/index.js';
+import { inChunks } from '../member/in-chunks.js';
+import type { LaneContext } from '../lane/lane-context.js';
+import type { Backlog } from './backlog.js';
+import type { EventHead, MarkHead, MemberRef } from './work-head.js';
+import { groupBy } from '../group-by.js';
+
+/** Rows in one page. */
+const PAGE = 1_000;
+/** A row may become visible later than its neighbour: what is this old is read again. */
+const OVERLAP_MS = 5_000;
+
+const PRIORITIES = [0, 1] as const;
+type Priority = (typeof PRIORITIES)[number];
+
+/** Loads heads of due work, page after page, as far as there is room. */
+@injectable()
+export class BacklogReader {
+  constructor(
+    @inject(HOST.store) private readonly store: Store,
+    @inject(HOST.directory) private readonly directory: Directory,
+    @inject(HOST.clock) private readonly clock: Clock,
+  ) {}
+
+  /** Whose events wait for a retry, as an owner before has left them. */
+  async readParked(connectionId: string, backlog: Backlog): Promise<void> {
+    const rows = await this.store
+      .read()
+      .getRepository(EventOutboxEntity)
+      .createQueryBuilder('o')
+      .select('o.subject', 'subject')
+      .addSelect('MAX(o.not_before)', 'until')
+      .where('o.connectionId = :connectionId', { connectionId })
+      .andWhere('o.notBefore > 0')
+      .groupBy('o.subject')
+      .getRawMany<{ subject: string; until: string | number }>();
+    for (const { subject, until } of rows) backlog.park([subject], Number(until));
+  }
+
+  /**
+   * Loads the next pages. Retries come first, then states, then events that were never tried: so an event never
+   * overtakes an older one of its member.
+   *
+   * @returns whether more is due than has been loaded
+   */
+  async refill(lane: LaneContext): Promise<boolean> {
+    lane.cursors.trim();
+    const now = this.clock.now();
+    const retriesLeft = [await this.retries(lane, 0, now), await this.retries(lane, 1, now)].includes(true);
+    if (!retriesLeft) lane.backlog.unpark(now);
+    let more = retriesLeft;
+    for (const priority of PRIORITIES) {
+      more = (await this.marks(lane, priority)) || more;
+      more = (await this.fresh(lane, priority)) || more;
+    }
+    return more;
+  }
+
+  /** When the lane has to be looked at next (epoch ms), although nobody wakes it; null when nothing waits. */
+  async nextDue(connectionId: string, after: number): Promise<number | null> {
+    const manager = this.store.read();
+    const earliest = async (entity: typeof EventOutboxEntity | typeof StateMarkEntity) => {
+      const times = await Promise.all(
+        PRIORITIES.map((priority) =>
+          manager
+            .getRepository<EventOutboxEntity | StateMarkEntity>(entity)
+            .createQueryBuilder('w')
+            .select('MIN(w.notBefore)', 'at')
+            .where('w.connectionId = :connectionId', { connectionId })
+            .andWhere('w.priority = :priority', { priority })
+            .andWhere('w.notBefore >= :after', { after })
+            .getRawOne<{ at: string | number | null }>(),
+        ),
+      );
+      return times.flatMap((row) => (row?.at === null || row?.at === undefined ? [] : [Number(row.at)]));
+    };
+    const due = [...(await earliest(EventOutboxEntity)), ...(await earliest(StateMarkEntity))];
+    return due.length === 0 ? null : Math.min(...due);
+  }
+
+  private async retries(lane: LaneContext, priority: Priority, now: number): Promise<boolean> {
+    const { backlog, cursors } = lane;
+    const limit = Math.min(PAGE, backlog.eventRoom);
+    if (limit === 0) return true;
+    const rows = await this.eventPage(lane.connectionId, priority)
+      .andWhere('o.notBefore > 0 AND o.notBefore <= :now', { now })
+      .andWhere('(o.notBefore > :notBefore OR (o.notBefore = :notBefore AND o.seq > :seq))', {
+        ...cursors.retry[priority],
+      })
+      .orderBy('o.notBefore', 'ASC')
+      .addOrderBy('o.seq', 'ASC')
+      .limit(limit)
+      .getRawMany<RawHead>();
+    const last = rows.at(-1);
+    if (last) cursors.retry[priority] = { notBefore: Number(last.notBefore), seq: Number(last.seq) };
+    await this.take(lane, rows, now, 'retry');
+    return rows.length === limit;
+  }
+
+  private async fresh(lane: LaneContext, priority: Priority): Promise<boolean> {
+    const { backlog, cursors } = lane;
+    const limit = Math.min(PAGE, backlog.eventRoom);
+    if (limit === 0) return true;
+    const rows = await this.eventPage(lane.connectionId, priority)
+      .andWhere('o.notBefore = 0')
+      .andWhere('o.seq > :seq', { seq: cursors.fresh[priority] })
+      .orderBy('o.seq', 'ASC')
+      .limit(limit)
+      .getRawMany<RawHead>();
+    const last = rows.at(-1);
+    const isAll = rows.length < limit;
+    if (last) cursors.fresh[priority] = Number(last.seq);
+    // Another process may accept with a clock a little behind: its rows come in between.
+    if (isAll) cursors.fresh[priority] = Math.max(0, (cursors.fresh[priority] ?? 0) - OVERLAP_MS * 1_000);
+    await this.take(lane, rows, this.clock.now(), 'fresh');
+    return !isAll;
+  }
+
+  private async marks(lane: LaneContext, priority: Priority): Promise<boolean> {
+    const { backlog, connectionId, cursors } = lane;
+    const now = this.clock.now();
+    const limit = Math.min(PAGE, backlog.markRoom);
+    if (limit === 0) return true;
+    const rows = await this.store
+      .read()
+      .getRepository(StateMarkEntity)
+      .createQueryBuilder('m')
+      .select('m.facet', 'facet')
+      .addSelect('m.member_id', 'memberId')
+      .addSelect('m.list_id', 'listId')
+      .addSelect('m.marked_at', 'markedAt')
+      .addSelect('m.not_before', 'notBefore')
+      .where('m.connectionId = :connectionId', { connectionId })
+      .andWhere('m.priority = :priority', { priority })
+      .andWhere('m.notBefore <= :now', { now })
+      .andWhere('(m.notBefore > :notBefore OR (m.notBefore = :notBefore AND m.memberId >= :memberId))', {
+        ...cursors.mark[priority],
+      })
+      .orderBy('m.notBefore', 'ASC')
+      .addOrderBy('m.memberId', 'ASC')
+      .limit(limit)
+      .getRawMany<RawMark>();
+    const last = rows.at(-1);
+    const isAll = rows.length < limit;
+    if (last) cursors.mark[priority] = { notBefore: Number(last.notBefore), memberId: last.memberId };
+    if (isAll) cursors.mark[priority] = { notBefore: Math.max(0, now - OVERLAP_MS), memberId: '' };
+    const references = rows.map(({ memberId }) => memberId);
+    const members = await this.resolve(lane, references);
+    for (const row of rows) {
+      const head: MarkHead = { ...row, markedAt: Number(row.markedAt), backfill: priority > 0 };
+      backlog.addMark(memberOf(members, row.memberId), head);
+    }
+    return !isAll;
+  }
+
+  private eventPage(connectionId: string, priority: Priority) {
+    return this.store
+      .read()
+      .getRepository(EventOutboxEntity)
+      .createQueryBuilder('o')
+      .select('o.event_id', 'eventId')
+      .addSelect('o.seq', 'seq')
+      .addSelect('o.subject', 'subject')
+      .addSelect('o.bytes', 'bytes')
+      .addSelect('o.accepted_at', 'acceptedAt')
+      .addSelect('o.not_before', 'notBefore')
+      .addSelect('o.priority', 'priority')
+      .where('o.connectionId = :connectionId', { connectionId })
+      .andWhere('o.priority = :priority', { priority });
+  }
+
+  private async take(
+    lane: LaneContext,
+    rows: readonly RawHead[],
+    now: number,
+    kind: 'retry' | 'fresh',
+  ): Promise<void> {
+    const { backlog } = lane;
+    const members = await this.resolve(
+      lane,
+      rows.map(({ subject }) => subject),
+    );
+    const waiting: { eventId: string; until: number }[] = [];
+    for (const row of rows) {
+      const member = memberOf(members, row.subject);
+      const until = backlog.parkedUntil(member);
+      // Due retries are loaded before the fresh events of their member; all others wait with it.
+      if (until > 0 && !(kind === 'retry' && until <= now)) {
+        waiting.push({ eventId: row.eventId, until: Math.max(until, now + 1) });
+        continue;
+      }
+      backlog.addEvent(member, headOf(row));
+    }
+    if (waiting.length > 0) await this.park(lane, waiting);
+  }
+
+  private async park(
+    lane: LaneContext,
+    waiting: readonly { readonly eventId: string; readonly until: number }[],
+  ): Promise<void> {
+    const byTime = groupBy(waiting, ({ until }) => until);
+    await lane.fence.settle(async (manager) => {
+      for (const [until, events] of byTime) {
+        await inChunks(events, (some) =>
+          manager
+            .getRepository(EventOutboxEntity)
+            .createQueryBuilder()
+            .update()
+            .set({ notBefore: until })
+            .where('connection_id = :connectionId', { connectionId: lane.connectionId })
+            .andWhere('event_id IN (:...some)', { some: some.map(({ eventId }) => eventId) })
+            .execute(),
+        );
+      }
+    });
+  }
+
+  private async resolve(
+    lane: LaneContext,
+    references: readonly string[],
+  ): Promise<ReadonlyMap<string, MemberRef>> {
+    const { cursors } = lane;
+    const open = [...new Set(references)].filter((reference) => !cursors.members.has(reference));
+    const pages = await inChunks(open, (some) => this.directory.members(lane.tenant, some));
+    for (const page of pages) {
+      for (const [reference, { id, accountNumber, authIdentifier }] of page) {
+        const all = [id, accountNumber, authIdentifier, reference].filter((one) => typeof one === 'string');
+        cursors.remember(reference, { key: id, references: [...new Set(all)] });
+      }
+    }
+    return cursors.members;
+  }
+}
+
+/** Somebody whom the platform does not know (yet) is known by the reference. */
+const memberOf = (members: ReadonlyMap<string, MemberRef>, reference: string): MemberRef =>
+  members.get(reference) ?? { key: reference, references: [reference] };
+
+const headOf = (row: RawHead): EventHead => ({
+  eventId: row.eventId,
+  seq: Number(row.seq),
+  subject: row.subject,
+  bytes: Number(row.bytes),
+  acceptedAt: Number(row.acceptedAt),
+  backfill: Number(row.priority) > 0,
+});
+
+interface RawHead {
+  readonly eventId: string;
+  readonly seq: string | number;
+  readonly subject: string;
+  readonly bytes: string | number;
+  readonly acceptedAt: string | number;
+  readonly notBefore: string | number;
+  readonly priority: string | number;
+}
+
+interface RawMark {
+  readonly facet: Facet;
+  readonly memberId: string;
+  readonly listId: string;
+  readonly markedAt: string | number;
+  readonly notBefore: string | number;
+}

@@ -1,0 +1,272 @@
+import type { Candidate } from '../plan/candidate.js';
+import { EVENT_FRAME_BYTES, PROFILE_BYTES } from '../plan/limits.js';
+import type { Entry } from './entry.js';
+import type { EventHead, MarkHead, MemberRef } from './work-head.js';
+
+/** Rows of each kind held in memory at most; a head is some 200 bytes. Neither kind can keep the other out. */
+const EVENT_ROOM = 20_000;
+const MARK_ROOM = 20_000;
+/** A state that can not be had holds its member's events back by no more than this. */
+const STATE_PATIENCE_MS = 5_000;
+
+/**
+ * The due work of one lane that its owner has loaded: who waits for what, in which order. It holds no bodies and no
+ * values, those are read when they are sent.
+ *
+ * A member whose event waits for its retry is parked, and with it every later event of the same member, under whatever
+ * reference it comes: so order holds, and nobody else is held up.
+ */
+export class Backlog {
+  private readonly live = new Map<string, Entry>();
+  private readonly backfill = new Map<string, Entry>();
+  /** By reference: until when (epoch ms) its events wait in the store. */
+  private readonly parked = new Map<string, number>();
+  private readonly loaded = new Set<string>();
+  /** By list: until when (epoch ms) its marks wait. */
+  private readonly heldLists = new Map<string, number>();
+  private marks = 0;
+
+  /** Events that can still be loaded. */
+  get eventRoom(): number {
+    return Math.max(0, EVENT_ROOM - this.loaded.size);
+  }
+
+  /** Marks that can still be loaded. */
+  get markRoom(): number {
+    return Math.max(0, MARK_ROOM - this.marks);
+  }
+
+  /** Members with loaded work. */
+  get size(): number {
+    return this.live.size + this.backfill.size;
+  }
+
+  /** Whether an event is loaded already. */
+  has(eventId: string): boolean {
+    return this.loaded.has(eventId);
+  }
+
+  find(key: string): Entry | undefined {
+    return this.live.get(key) ?? this.backfill.get(key);
+  }
+
+  /** When the events of a member may be looked at again; 0 when they are not parked. */
+  parkedUntil({ references }: MemberRef): number {
+    let until = 0;
+    for (const reference of references) until = Math.max(until, this.parked.get(reference) ?? 0);
+    return until;
+  }
+
+  park(references: Iterable<string>, until: number): void {
+    for (const reference of references) {
+      this.parked.set(reference, Math.max(until, this.parked.get(reference) ?? 0));
+    }
+  }
+
+  /** Everything that was parked until `now` has been loaded: its members are as any other. */
+  unpark(now: number): void {
+    for (const [reference, until] of this.parked) if (until <= now) this.parked.delete(reference);
+  }
+
+  addEvent(member: MemberRef, head: EventHead): void {
+    if (this.loaded.has(head.eventId)) return;
+    const entry = this.entry(member, head.backfill);
+    entry.references.add(head.subject);
+    this.loaded.add(head.eventId);
+    // Nearly always the newest: a retry that comes back is the exception.
+    let at = entry.events.length;
+    while (at > 0 && (entry.events[at - 1]?.seq ?? 0) > head.seq) at -= 1;
+    entry.events.splice(at, 0, head);
+  }
+
+  addMark(member: MemberRef, head: MarkHead): void {
+    const entry = this.entry(member, head.backfill);
+    entry.references.add(head.memberId);
+    const key = `${head.facet}\n${head.listId}`;
+    if (!entry.marks.has(key)) this.marks += 1;
+    entry.marks.set(key, head);
+    // What waits for a job or a retry waits in the store: a mark that is loaded is newer, and may go.
+    if (head.facet !== 'list') entry.stateHeldUntil = 0;
+  }
+
+  /** Who can take a step now: live before backfill, who was loaded first before who came later. */
+  *ready(now: number): Generator<Candidate> {
+    for (const entries of [this.live, this.backfill]) {
+      for (const entry of entries.values()) {
+        const candidate = step(entry, now, this.heldLists);
+        if (candidate) yield candidate;
+      }
+    }
+  }
+
+  /** When somebody who is held can take a step again (epoch ms); `Infinity` for nobody. */
+  nextStepAt(now: number): number {
+    let next = Infinity;
+    for (const entries of [this.live, this.backfill]) {
+      for (const entry of entries.values()) {
+        if (entry.busy) continue;
+        for (const at of [entry.heldUntil, entry.stateHeldUntil, entry.patienceUntil]) {
+          if (at > now) next = Math.min(next, at);
+        }
+      }
+    }
+    return next;
+  }
+
+  checkOut(keys: Iterable<string>): Entry[] {
+    const entries: Entry[] = [];
+    for (const key of keys) {
+      const entry = this.find(key);
+      if (!entry || entry.busy) continue;
+      entry.busy = true;
+      entries.push(entry);
+    }
+    return entries;
+  }
+
+  /** Gives members back; who has nothing left is forgotten. */
+  release(keys: Iterable<string>): void {
+    for (const key of keys) {
+      const entry = this.find(key);
+      if (!entry) continue;
+      entry.busy = false;
+      this.forgetWhenEmpty(entry);
+    }
+  }
+
+  /** Events that are done, or wait in the store. */
+  dropEvents(key: string, eventIds: Iterable<string>): void {
+    const entry = this.find(key);
+    if (!entry) return;
+    const gone = new Set(eventIds);
+    for (const eventId of gone) this.loaded.delete(eventId);
+    entry.events = entry.events.filter(({ eventId }) => !gone.has(eventId));
+    this.forgetWhenEmpty(entry);
+  }
+
+  /** All loaded events of a member: they are put off in the store together. */
+  dropAllEvents(key: string): readonly EventHead[] {
+    const events = this.find(key)?.events ?? [];
+    this.dropEvents(
+      key,
+      events.map(({ eventId }) => eventId),
+    );
+    return events;
+  }
+
+  /** Marks that are settled, or wait in the store. */
+  dropMarks(key: string, marks: Iterable<Pick<MarkHead, 'facet' | 'listId'>>): void {
+    const entry = this.find(key);
+    if (!entry) return;
+    for (const { facet, listId } of marks) {
+      if (entry.marks.delete(`${facet}\n${listId}`)) this.marks -= 1;
+    }
+    this.forgetWhenEmpty(entry);
+  }
+
+  /** Klaviyo has the member's state, or will never take it as it is. */
+  stateSettled(key: string): void {
+    const entry = this.find(key);
+    if (!entry) return;
+    entry.stateDue = false;
+    entry.patienceUntil = 0;
+    entry.stateHeldUntil = 0;
+    this.forgetWhenEmpty(entry);
+  }
+
+  /**
+   * The state is due although no mark says so, or is on its way.
+   *
+   * @param heldUntil epoch ms before which it is not tried (again)
+   */
+  stateDue(key: string, heldUntil = 0): void {
+    const entry = this.find(key);
+    if (!entry) return;
+    entry.stateDue = true;
+    entry.stateHeldUntil = heldUntil;
+  }
+
+  /** A state that is due waits until then. */
+  holdState(key: string, until: number): void {
+    const entry = this.find(key);
+    if (entry?.stateDue) entry.stateHeldUntil = until;
+  }
+
+  /** A list is being read, or is gone: its marks wait, and nothing waits for them. */
+  holdList(listId: string, until: number): void {
+    this.heldLists.set(listId, until);
+  }
+
+  hold(key: string, until: number): void {
+    const entry = this.find(key);
+    if (entry) entry.heldUntil = until;
+  }
+
+  /** From now on in batches of at most so many members; 1 for alone. */
+  cap(key: string, most: number): void {
+    const entry = this.find(key);
+    if (entry) entry.cap = Math.max(1, Math.min(entry.cap, Math.floor(most)));
+  }
+
+  private entry(member: MemberRef, backfill: boolean): Entry {
+    const found = this.find(member.key);
+    if (found) {
+      if (found.backfill && !backfill) this.promote(found);
+      return found;
+    }
+    const entry: Entry = {
+      key: member.key,
+      references: new Set(member.references),
+      events: [],
+      marks: new Map(),
+      backfill,
+      busy: false,
+      heldUntil: 0,
+      stateDue: false,
+      stateHeldUntil: 0,
+      patienceUntil: 0,
+      cap: Infinity,
+      refusals: 0,
+    };
+    (backfill ? this.backfill : this.live).set(member.key, entry);
+    return entry;
+  }
+
+  /** Live work of a member takes what waits of the same member along: their order holds. */
+  private promote(entry: Entry): void {
+    this.backfill.delete(entry.key);
+    entry.backfill = false;
+    this.live.set(entry.key, entry);
+  }
+
+  private forgetWhenEmpty(entry: Entry): void {
+    if (entry.busy || entry.events.length > 0 || entry.marks.size > 0) return;
+    this.live.delete(entry.key);
+    this.backfill.delete(entry.key);
+  }
+}
+
+const ONE: readonly number[] = [1];
+
+/**
+ * State before lists before events: a list wants the profile to be there, and a flow reads the new balance. When
+ * patience with the state is over the others go first.
+ */
+function step(entry: Entry, now: number, heldLists: ReadonlyMap<string, number>): Candidate | null {
+  if (entry.busy || entry.heldUntil > now) return null;
+  const { key, backfill, cap, events } = entry;
+  const marks = [...entry.marks.values()];
+  const list = marks.find(({ facet, listId }) => facet === 'list' && (heldLists.get(listId) ?? 0) <= now);
+  const stateWaits = entry.stateDue || marks.some(({ facet }) => facet !== 'list');
+  const othersWait = list !== undefined || events.length > 0;
+  if (stateWaits && othersWait && entry.patienceUntil === 0) entry.patienceUntil = now + STATE_PATIENCE_MS;
+  const patient = stateWaits && now < entry.patienceUntil;
+  const stateCanGo = stateWaits && entry.stateHeldUntil <= now;
+  if (stateCanGo && (patient || !othersWait)) {
+    return { key, need: 'state', listId: '', sizes: [PROFILE_BYTES], backfill, cap };
+  }
+  if (patient || !othersWait) return null;
+  if (list) return { key, need: 'list', listId: list.listId, sizes: ONE, backfill, cap };
+  const sizes = events.map(({ bytes }) => bytes + EVENT_FRAME_BYTES);
+  return { key, need: 'event', listId: '', sizes, backfill, cap };
+}

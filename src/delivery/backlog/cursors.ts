@@ -1,0 +1,46 @@
+import type { MemberRef } from './work-head.js';
+
+/** References whose member is remembered; a lookup of a thousand others costs one question. */
+const REMEMBERED = 50_000;
+
+/** How far a lane's owner has read, by priority, and whom the references that it met belong to. */
+export class Cursors {
+  readonly retry = [
+    { notBefore: 0, seq: 0 },
+    { notBefore: 0, seq: 0 },
+  ];
+  readonly mark = [
+    { notBefore: -1, memberId: '' },
+    { notBefore: -1, memberId: '' },
+  ];
+  readonly fresh = [0, 0];
+  private readonly known = new Map<string, MemberRef>();
+
+  get members(): ReadonlyMap<string, MemberRef> {
+    return this.known;
+  }
+
+  remember(reference: string, member: MemberRef): void {
+    this.known.set(reference, member);
+  }
+
+  /** Forgets the oldest once there are too many. Between two pages only: a page needs those that it has asked for. */
+  trim(): void {
+    const excess = this.known.size - REMEMBERED;
+    if (excess <= 0) return;
+    let gone = 0;
+    for (const reference of this.known.keys()) {
+      this.known.delete(reference);
+      gone += 1;
+      if (gone >= excess + REMEMBERED / 10) return;
+    }
+  }
+
+  /** Reads everything from the beginning again: what another process committed late is found so. */
+  rewind(): void {
+    for (const priority of [0, 1] as const) {
+      this.fresh[priority] = 0;
+      this.mark[priority] = { notBefore: -1, memberId: '' };
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { EventHead, MarkHead } from './work-head.js';
+
+/** What is loaded of one member and not done yet. */
+export interface Entry {
+  readonly key: string;
+  /** Everything under which rows of the member may stand. */
+  readonly references: Set<string>;
+  /** In the order of acceptance. */
+  events: EventHead[];
+  /** By facet and list. */
+  readonly marks: Map<string, MarkHead>;
+  backfill: boolean;
+  /** It is part of a request, or of one that is being prepared. */
+  busy: boolean;
+  /** Epoch milliseconds before which none of its steps is taken: a budget that is used up. */
+  heldUntil: number;
+  /** Its state differs from Klaviyo's although no mark says so. */
+  stateDue: boolean;
+  /** Its state is in a running import job, or was tried and failed: not tried again before. */
+  stateHeldUntil: number;
+  /** Epoch milliseconds until which lists and events wait for the state; 0 while nothing waits for it. */
+  patienceUntil: number;
+  /** The largest batch that it may join. */
+  cap: number;
+  /** How often a batch that it was part of was refused. */
+  refusals: number;
+}

@@ -1,0 +1,31 @@
+import type { Facet } from '../../store/index.js';
+
+/** An event of the outbox without its body: enough to plan by. */
+export interface EventHead {
+  readonly eventId: string;
+  readonly seq: number;
+  /** The reference to the member, as the event has it. */
+  readonly subject: string;
+  /** UTF-8 bytes of the body. */
+  readonly bytes: number;
+  readonly acceptedAt: number;
+  readonly backfill: boolean;
+}
+
+/** A due mark: which state of whom. */
+export interface MarkHead {
+  readonly facet: Facet;
+  /** The reference to the member, as it was told. */
+  readonly memberId: string;
+  /** Klaviyo's list for the facet `list`, else empty. */
+  readonly listId: string;
+  readonly markedAt: number;
+  readonly backfill: boolean;
+}
+
+/** A member as its references tell it; for a reference that the platform does not know, the reference itself. */
+export interface MemberRef {
+  readonly key: string;
+  /** Everything under which rows of the member may stand. */
+  readonly references: readonly string[];
+}

@@ -1,0 +1,147 @@
+import { inject, injectable } from 'inversify';
+import { type EntityManager, LessThan } from 'typeorm';
+import {
+  type Attempt,
+  type Call,
+  type Clock,
+  HOST,
+  type JsonObject,
+  type Overview,
+  type Page,
+  type PageQuery,
+  type Store,
+} from '../../contract/index.js';
+import { Connections } from '../../connection/index.js';
+import {
+  AttemptEntity,
+  DeadLetterEntity,
+  DeliveredEntity,
+  EventOutboxEntity,
+  ProfileLinkEntity,
+  StateMarkEntity,
+  TallyEntity,
+  type TallyKind,
+} from '../../store/index.js';
+import { readCursor, writeCursor } from './page-cursor.js';
+import { pageLimit } from './page-limit.js';
+
+/** Waiting events that an explanation lists. */
+const EXPLAINED = 100;
+
+/** What a console shows of one connection. Every query is scoped by connection. */
+@injectable()
+export class OperationsDesk {
+  constructor(
+    @inject(HOST.store) private readonly store: Store,
+    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(Connections) private readonly connections: Connections,
+  ) {}
+
+  async overview(call: Call): Promise<Overview> {
+    const connection = await this.connections.of(call);
+    const connectionId = call.installation;
+    const manager = this.store.read();
+    const now = this.clock.now();
+    const [waitingEvents, waitingStates, delivered, deadLetters, oldest, ignored, warned] = await Promise.all(
+      [
+        manager.getRepository(EventOutboxEntity).countBy({ connectionId }),
+        // A later look that is not due yet is nothing that waits.
+        manager.getRepository(StateMarkEntity).countBy({ connectionId, notBefore: LessThan(now + 1) }),
+        manager.getRepository(DeliveredEntity).countBy({ connectionId }),
+        manager.getRepository(DeadLetterEntity).countBy({ connectionId }),
+        manager.getRepository(EventOutboxEntity).minimum('acceptedAt', { connectionId }),
+        this.tallied(manager, connectionId, 'skipped'),
+        this.tallied(manager, connectionId, 'warned'),
+      ],
+    );
+    return {
+      state: connection.state,
+      ...(connection.accountId === null
+        ? {}
+        : { account: { id: connection.accountId, name: connection.accountName ?? connection.accountId } }),
+      counts: { waitingEvents, waitingStates, delivered, deadLetters, ignored, warned },
+      oldestWaitingAt: oldest,
+    };
+  }
+
+  async activity(call: Call, query: PageQuery): Promise<Page<Attempt>> {
+    await this.connections.of(call);
+    const limit = pageLimit(query);
+    const rows = this.store
+      .read()
+      .getRepository(AttemptEntity)
+      .createQueryBuilder('a')
+      .where('a.connectionId = :connectionId', { connectionId: call.installation })
+      .orderBy('a.at', 'DESC')
+      .addOrderBy('a.id', 'DESC')
+      .limit(limit);
+    if (query.cursor !== undefined) {
+      const { at, key } = readCursor(query.cursor);
+      rows.andWhere('(a.at < :at OR (a.at = :at AND a.id < :id))', { at, id: key });
+    }
+    const found = await rows.getMany();
+    const items = found.map(({ at, operation, items, result, status, requestId, ms }) => ({
+      at,
+      operation,
+      items,
+      result,
+      status,
+      requestId,
+      ms,
+    }));
+    const last = found.at(-1);
+    return found.length === limit && last
+      ? { items, next: writeCursor({ at: last.at, key: last.id }) }
+      : { items };
+  }
+
+  async explainMember(call: Call, memberId: string): Promise<JsonObject> {
+    const connectionId = call.installation;
+    const manager = this.store.read();
+    const [link, marks, events] = await Promise.all([
+      manager.getRepository(ProfileLinkEntity).findOneBy({ connectionId, memberId }),
+      manager.getRepository(StateMarkEntity).findBy({ connectionId, memberId }),
+      manager.getRepository(EventOutboxEntity).find({
+        where: { connectionId, subject: memberId },
+        order: { seq: 'ASC' },
+        take: EXPLAINED,
+      }),
+    ]);
+    return {
+      memberId,
+      profileId: link?.profileId ?? null,
+      profileAccepted: typeof link?.acceptedProfile === 'string',
+      pointsAccepted: typeof link?.acceptedPoints === 'string',
+      updatedAt: link?.updatedAt ?? null,
+      waitingStates: marks.map((mark) => ({
+        facet: mark.facet,
+        dueAt: mark.notBefore,
+        attempts: mark.attempts,
+      })),
+      waitingEvents: events.map((row) => ({
+        id: row.eventId,
+        acceptedAt: row.acceptedAt,
+        dueAt: row.notBefore,
+        attempts: row.attempts,
+        lastCode: row.lastCode,
+      })),
+    };
+  }
+
+  private async tallied(
+    manager: EntityManager,
+    connectionId: string,
+    kind: TallyKind,
+  ): Promise<Record<string, number>> {
+    const rows = await manager
+      .getRepository(TallyEntity)
+      .createQueryBuilder('t')
+      .select('t.code', 'code')
+      .addSelect('SUM(t.count)', 'count')
+      .where('t.connectionId = :connectionId', { connectionId })
+      .andWhere('t.kind = :kind', { kind })
+      .groupBy('t.code')
+      .getRawMany<{ code: string; count: string | number }>();
+    return Object.fromEntries(rows.map((row) => [row.code, Number(row.count)]));
+  }
+}

@@ -1,0 +1,150 @@
+import { inject, injectable } from 'inversify';
+import { type Clock, HOST } from '../../contract/index.js';
+import { EventsProvider, type EventToSend } from '../../providers/index.js';
+import { addTallies, freezeTargets, type FrozenTarget, type Tally } from '../../store/index.js';
+import type { Permit } from '../budget/rate-budget.js';
+import type { LaneContext } from '../lane/lane-context.js';
+import type { Prepared } from '../member/prepared.js';
+import type { OutboxEvent } from '../member/member-work.js';
+import { type Sent, Sender } from '../send/sender.js';
+import type { Sending } from '../send/sending.js';
+import { FailedEvents } from './failed-events.js';
+import { lessOfEvent } from './less-of-event.js';
+import { mappedEvent, targetOf } from './mapped-event.js';
+import { settleBuried, settleDelivered } from './settle-events.js';
+
+/** A member with its next event, ready to go. */
+interface Ready {
+  readonly prepared: Prepared;
+  readonly event: OutboxEvent;
+  readonly target: FrozenTarget;
+}
+
+/** Refusals of one member's requests after which its next event is given up whatever could still be left out. */
+const MOST_REFUSALS = 8;
+
+/** Sends events by the single end point: one for each member, many members side by side. */
+@injectable()
+export class EventDelivery {
+  constructor(
+    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(Sender) private readonly sender: Sender,
+    @inject(EventsProvider) private readonly provider: EventsProvider,
+    @inject(FailedEvents) private readonly failed: FailedEvents,
+  ) {}
+
+  /** Makes durable what a crash must not change, then sends. @returns what ends with the requests */
+  async start(lane: LaneContext, members: readonly Prepared[]): Promise<readonly Sending[]> {
+    const now = this.clock.now();
+    const ready = members.flatMap((prepared): Ready[] => {
+      const [event] = prepared.work.events;
+      if (!event) return [];
+      const { member, identity, link } = prepared;
+      return [
+        { prepared, event, target: event.frozen ?? targetOf(lane, event, member, identity, link.profileId) },
+      ];
+    });
+    const permits = ready.flatMap((one) => {
+      const permit = lane.budget.take(this.provider.operation, one.event.backfill);
+      return permit ? [{ ...one, permit }] : [];
+    });
+    if (permits.length === 0) return [];
+    const fresh = permits.filter(({ event }) => event.frozen === null);
+    const mapped = permits.map((one) => ({
+      ...one,
+      ...mappedEvent(lane, one.prepared.work, one.event, one.target, now),
+    }));
+    const warnings = mapped
+      .filter(({ event }) => event.frozen === null)
+      .flatMap((one) => one.warnings.map(({ code }): Tally => ({ kind: 'warned', code, count: 1 })));
+    try {
+      await this.sender.prepare(
+        lane,
+        { [this.provider.operation]: permits.length },
+        fresh.length === 0
+          ? undefined
+          : async (manager) => {
+              await freezeTargets(
+                manager,
+                lane.connectionId,
+                fresh.map(({ event, target }) => ({
+                  eventId: event.eventId,
+                  frozen: JSON.stringify(target),
+                })),
+              );
+              await addTallies(manager, lane.connectionId, warnings, now);
+            },
+      );
+    } catch (error) {
+      for (const { permit } of permits) permit.cancel();
+      throw error;
+    }
+    return mapped.map((one) => ({
+      keys: [one.prepared.key],
+      form: 'single',
+      done: this.send(lane, one, one.permit, one.toSend),
+    }));
+  }
+
+  private async send(lane: LaneContext, ready: Ready, permit: Permit, toSend: EventToSend): Promise<void> {
+    const sent = await this.sender.send(lane, { permit, items: 1, key: ready.prepared.key }, () =>
+      this.provider.send(lane.session, toSend),
+    );
+    await this.settle(lane, ready, sent);
+  }
+
+  private async settle(lane: LaneContext, ready: Ready, sent: Sent<undefined>): Promise<void> {
+    const { prepared, event } = ready;
+    if (sent.kind === 'done') {
+      await lane.fence.settle((manager) =>
+        settleDelivered(
+          manager,
+          lane.connectionId,
+          [{ key: prepared.key, event, readAt: prepared.work.readAt }],
+          lane.settings.capabilities.points,
+          this.clock.now(),
+        ),
+      );
+      lane.backlog.dropEvents(prepared.key, [event.eventId]);
+      return;
+    }
+    if (sent.kind === 'refused') return this.refused(lane, ready, sent);
+    if (sent.kind === 'missing') return this.bury(lane, ready, GONE);
+    await this.failed.settle(lane, [{ key: prepared.key, events: [event] }], sent);
+  }
+
+  /** The verdict on this one event: it goes with less, or it is given up. */
+  private async refused(
+    lane: LaneContext,
+    ready: Ready,
+    sent: Extract<Sent<undefined>, { kind: 'refused' }>,
+  ): Promise<void> {
+    const { prepared, event, target } = ready;
+    const entry = lane.backlog.find(prepared.key);
+    if (entry) entry.refusals += 1;
+    const less = lessOfEvent(target, sent.pointer, prepared.member, prepared.identity);
+    if (!less || (entry?.refusals ?? 0) > MOST_REFUSALS) return this.bury(lane, ready, sent);
+    await lane.fence.settle(async (manager) => {
+      const frozen = JSON.stringify(less.target);
+      await freezeTargets(manager, lane.connectionId, [{ eventId: event.eventId, frozen }]);
+      const tally = { kind: 'warned', code: less.warning, count: 1 } as const;
+      await addTallies(manager, lane.connectionId, [tally], this.clock.now());
+    });
+  }
+
+  private async bury(
+    lane: LaneContext,
+    { prepared, event }: Ready,
+    reason: { readonly code: string; readonly message: string; readonly pointer?: string | null },
+  ): Promise<void> {
+    await lane.fence.settle((manager) =>
+      settleBuried(manager, lane.connectionId, [event], reason, this.clock.now()),
+    );
+    lane.backlog.dropEvents(prepared.key, [event.eventId]);
+  }
+}
+
+const GONE = {
+  code: 'not_found',
+  message: 'Klaviyo knows no such place. Look at the example, then replay or discard.',
+} as const;

@@ -1,0 +1,79 @@
+import type { JsonObject, Member } from '../../contract/index.js';
+import { eventToMetric, metricName, type Warning } from '../../mapping/index.js';
+import type { EventToSend } from '../../providers/index.js';
+import type { FrozenTarget } from '../../store/index.js';
+import type { LaneContext } from '../lane/lane-context.js';
+import type { Identity } from '../member/member-identity.js';
+import type { MemberWork, OutboxEvent } from '../member/member-work.js';
+
+/** An event that waited longer is history: it is recorded without starting flows. */
+const HISTORY_MS = 24 * 3_600_000;
+
+/** An event as it goes out, and what was left out of it. */
+export interface MappedEvent {
+  readonly toSend: EventToSend;
+  readonly warnings: readonly Warning[];
+}
+
+/** Maps an event for the target that its first attempt froze, without what Klaviyo refused of it. */
+export function mappedEvent(
+  lane: Pick<LaneContext, 'settings' | 'eventTypes'>,
+  { wallet }: Pick<MemberWork, 'wallet'>,
+  { event, acceptedAt, backfill }: OutboxEvent,
+  target: FrozenTarget,
+  now: number,
+): MappedEvent {
+  const history = backfill || now - acceptedAt > HISTORY_MS;
+  const eventType = lane.eventTypes.get(event.type);
+  const { warnings, value, valueCurrency, ...mapped } = eventToMetric(event, lane.settings, {
+    ...(eventType ? { eventType } : {}),
+    ...(wallet ? { wallet } : {}),
+    live: !history,
+    backfill: history,
+    acceptedAt,
+  });
+  const without = new Set(target.without ?? []);
+  const money =
+    value === undefined || without.has('value')
+      ? {}
+      : { value, ...(valueCurrency === undefined || without.has('value_currency') ? {} : { valueCurrency }) };
+  return {
+    toSend: {
+      ...mapped,
+      ...money,
+      properties: withoutPlaces(mapped.properties, without),
+      metric: target.metric,
+      profile: target.profile,
+    },
+    warnings,
+  };
+}
+
+/** Profile and metric of an event's first attempt: Klaviyo knows an event by them and its unique id. */
+export const targetOf = (
+  lane: Pick<LaneContext, 'settings'>,
+  event: OutboxEvent,
+  member: Member,
+  identity: Identity,
+  profileId: string | null,
+): FrozenTarget => ({
+  metric: metricName(event.event.type, lane.settings.events.names),
+  profile: profileOf(member, identity, profileId),
+});
+
+/**
+ * Who the event is of: by e-mail, else by phone. Klaviyo does not find a profile by external_id alone for certain, so a
+ * member with neither goes by the profile's own id as well, once it is known. [?]
+ */
+function profileOf(member: Member, identity: Identity, profileId: string | null): FrozenTarget['profile'] {
+  if (identity.email !== undefined) return { attributes: { email: identity.email } };
+  if (identity.phone !== undefined) return { attributes: { phone_number: identity.phone } };
+  return { ...(profileId === null ? {} : { id: profileId }), attributes: { external_id: member.id } };
+}
+
+function withoutPlaces(properties: JsonObject, without: ReadonlySet<string>): JsonObject {
+  if (without.size === 0) return properties;
+  return Object.fromEntries(
+    Object.entries(properties).filter(([name]) => !without.has(`properties/${name}`)),
+  );
+}

@@ -1,0 +1,121 @@
+import { inject, injectable } from 'inversify';
+import { type Clock, HOST, type Logger, type Store } from '../../contract/index.js';
+import { Connections } from '../../connection/index.js';
+import {
+  AttemptEntity,
+  type ConnectionEntity,
+  DeadLetterEntity,
+  DeliveredEntity,
+  deleteOldest,
+  EventOutboxEntity,
+  TallyEntity,
+} from '../../store/index.js';
+import { settleBuried } from '../events/settle-events.js';
+import { waitingEvent } from '../letters/waiting-event.js';
+import { SettingsInForce } from '../settings-in-force.js';
+
+/** How often the records are looked through. */
+const ROUND_MS = 600_000;
+/** The first round, once the start is over. */
+const FIRST_MS = 30_000;
+/** Rows in one transaction: others want to write too. */
+const STEP = 1_000;
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Deletes records that are older than a tenant wants to keep, and buries what has waited too long for a reconnection. */
+@injectable()
+export class Janitor {
+  private cancel: (() => void) | null = null;
+  private stopped = false;
+
+  constructor(
+    @inject(HOST.store) private readonly store: Store,
+    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(HOST.logger) private readonly logger: Logger,
+    @inject(Connections) private readonly connections: Connections,
+    @inject(SettingsInForce) private readonly settings: SettingsInForce,
+  ) {}
+
+  start(): void {
+    this.stopped = false;
+    this.next(FIRST_MS);
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.cancel?.();
+    this.cancel = null;
+  }
+
+  /** One round over all connections. */
+  async round(): Promise<void> {
+    const states = ['active', 'connected', 'needs-reconnect', 'disconnected'] as const;
+    for (const connection of await this.connections.inStates(states)) {
+      if (this.stopped) return;
+      await this.clean(connection);
+    }
+  }
+
+  private next(ms: number): void {
+    this.cancel = this.clock.timer(ms, () => {
+      void this.round()
+        .catch((error: unknown) => this.logger.error({ reason: String(error) }, 'janitor failed'))
+        .finally(() => {
+          if (!this.stopped) this.next(ROUND_MS);
+        });
+    });
+  }
+
+  private async clean(connection: ConnectionEntity): Promise<void> {
+    const { id, state } = connection;
+    const { retention } = this.settings.of(connection);
+    const now = this.clock.now();
+    await this.drop(DeadLetterEntity, 'at', id, now - retention.deadLetterDays * DAY_MS);
+    await this.drop(AttemptEntity, 'at', id, now - retention.attemptDays * DAY_MS);
+    await this.drop(TallyEntity, 'hour', id, now - retention.attemptDays * DAY_MS);
+    await this.drop(DeliveredEntity, 'at', id, now - retention.deliveredHours * HOUR_MS);
+    if (state === 'needs-reconnect') await this.bury(id, now - retention.waitingHours * HOUR_MS);
+  }
+
+  private async drop(
+    entity: typeof DeadLetterEntity | typeof AttemptEntity | typeof TallyEntity | typeof DeliveredEntity,
+    column: 'at' | 'hour',
+    connectionId: string,
+    before: number,
+  ): Promise<void> {
+    for (;;) {
+      const gone = await this.store.transaction((manager) =>
+        deleteOldest(manager, entity, column, connectionId, before, STEP),
+      );
+      if (gone < STEP || this.stopped) return;
+    }
+  }
+
+  /** Disconnected is not deaf, but not for ever: what waits longer than the tenant wants is a person's matter. */
+  private async bury(connectionId: string, before: number): Promise<void> {
+    for (;;) {
+      const count = await this.store.transaction(async (manager) => {
+        const rows = await manager
+          .getRepository(EventOutboxEntity)
+          .createQueryBuilder('o')
+          .where('o.connectionId = :connectionId', { connectionId })
+          .andWhere('o.acceptedAt < :before', { before })
+          .orderBy('o.seq', 'ASC')
+          .limit(STEP)
+          .getMany();
+        if (rows.length > 0) {
+          await settleBuried(manager, connectionId, rows.map(waitingEvent), WAITED, this.clock.now());
+        }
+        return rows.length;
+      });
+      if (count < STEP || this.stopped) return;
+    }
+  }
+}
+
+const WAITED = {
+  code: 'waited_for_reconnection',
+  message: 'Klaviyo was not connected for too long. Connect Klaviyo again, then replay.',
+} as const;

@@ -1,0 +1,143 @@
+import { inject, injectable } from 'inversify';
+import { type EntityManager, In } from 'typeorm';
+import { type Clock, HOST } from '../../contract/index.js';
+import type { ImportFault } from '../../providers/index.js';
+import {
+  addTallies,
+  type JobMember,
+  type LinkRow,
+  type MarkChange,
+  type MarkRow,
+  type NewMark,
+  postponeMarks,
+  ProfileLinkEntity,
+  putLinks,
+  raiseMarks,
+  type JobRow,
+  RemoteJobEntity,
+  StateMarkEntity,
+  type Tally,
+} from '../../store/index.js';
+import type { LaneContext } from '../lane/lane-context.js';
+import { inChunks } from '../member/in-chunks.js';
+import { retryDelay } from '../send/retry.js';
+import { settleMarks } from '../states/settled-marks.js';
+import { faultsByMember } from './faults-by-member.js';
+import { type JobEnded, jobVerdict, type JobVerdict } from './job-verdict.js';
+import { groupBy } from '../group-by.js';
+
+/**
+ * Settles the end of an import job, member by member, a thousand in a transaction. Repeatable: a crash in the middle
+ * leaves the job, and what was settled once is not settled otherwise the second time.
+ */
+@injectable()
+export class JobSettler {
+  constructor(@inject(HOST.clock) private readonly clock: Clock) {}
+
+  /** Each error is given to its member; the others have been taken. */
+  async complete(lane: LaneContext, job: JobRow, faults: readonly ImportFault[]): Promise<void> {
+    const byMember = faultsByMember(job.members, faults);
+    await this.end(lane, job, this.clock.now(), ({ memberId }) =>
+      byMember.has(memberId) ? 'refused' : 'taken',
+    );
+    const tally: Tally = { kind: 'warned', code: 'import_error', count: byMember.size };
+    if (byMember.size > 0) {
+      await lane.fence.settle((manager) => addTallies(manager, lane.connectionId, [tally], this.clock.now()));
+    }
+  }
+
+  /** Klaviyo has cancelled it: whoever it had taken by then is sent again. */
+  async cancelled(lane: LaneContext, job: JobRow): Promise<void> {
+    const at = this.clock.now() + retryDelay(1, Math.random());
+    await this.end(lane, job, at, () => 'missed');
+  }
+
+  /** Nobody knows what became of it, but it can not land any more. */
+  async unknown(lane: LaneContext, job: JobRow): Promise<void> {
+    await this.end(lane, job, this.clock.now(), () => 'missed');
+  }
+
+  private async end(
+    lane: LaneContext,
+    job: JobRow,
+    againAt: number,
+    ended: (member: JobMember) => JobEnded,
+  ): Promise<void> {
+    // First: what a single write of a member finds from now on is that no job can overtake it.
+    lane.jobs.remove(job.id);
+    await inChunks(job.members, (members) => this.settle(lane, job, members, againAt, ended));
+    await lane.fence.settle(async (manager) => {
+      await manager.getRepository(RemoteJobEntity).delete({ id: job.id });
+    });
+    for (const member of job.members) {
+      if (ended(member) === 'taken') lane.backlog.stateSettled(member.memberId);
+      else lane.backlog.holdState(member.memberId, againAt);
+    }
+  }
+
+  private async settle(
+    lane: LaneContext,
+    job: JobRow,
+    members: readonly JobMember[],
+    againAt: number,
+    ended: (member: JobMember) => JobEnded,
+  ): Promise<void> {
+    const { connectionId } = lane;
+    await lane.fence.settle(async (manager) => {
+      const ids = members.map(({ memberId }) => memberId);
+      const links = await read(
+        manager.getRepository(ProfileLinkEntity).findBy({ connectionId, memberId: In(ids) }),
+      );
+      const marks = await this.marks(manager, connectionId, ids);
+      const verdicts = members.map((member) =>
+        jobVerdict({
+          member,
+          ended: ended(member),
+          link: links.get(member.memberId) ?? null,
+          marks: marks.get(member.memberId) ?? [],
+          submittedAt: job.submittedAt,
+          againAt,
+        }),
+      );
+      await this.write(manager, connectionId, verdicts);
+    });
+  }
+
+  private async write(
+    manager: EntityManager,
+    connectionId: string,
+    verdicts: readonly JobVerdict[],
+  ): Promise<void> {
+    const now = this.clock.now();
+    const links: LinkRow[] = verdicts.flatMap(({ link }) => link ?? []);
+    const later: MarkChange[] = verdicts.flatMap((verdict) => verdict.later);
+    const raised: NewMark[] = verdicts.flatMap(({ raise }) =>
+      raise === null
+        ? []
+        : [{ connectionId, facet: 'profile', ...raise, listId: '', markedAt: now, lookUntil: 0 }],
+    );
+    await putLinks(manager, connectionId, links, now);
+    await settleMarks(
+      manager,
+      connectionId,
+      verdicts.flatMap((verdict) => verdict.settled),
+      now,
+    );
+    await postponeMarks(manager, connectionId, later);
+    await raiseMarks(manager, raised);
+  }
+
+  private async marks(
+    manager: EntityManager,
+    connectionId: string,
+    ids: readonly string[],
+  ): Promise<Map<string, MarkRow[]>> {
+    const rows: MarkRow[] = await manager
+      .getRepository(StateMarkEntity)
+      .findBy({ connectionId, memberId: In([...ids]), listId: '' });
+    return groupBy(rows, ({ memberId }) => memberId);
+  }
+}
+
+const read = async (rows: Promise<ProfileLinkEntity[]>): Promise<Map<string, LinkRow>> =>
+  new Map((await rows).map((row) => [row.memberId, row]));

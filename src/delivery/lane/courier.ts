@@ -1,0 +1,122 @@
+import { inject, injectable } from 'inversify';
+import { type Clock, HOST } from '../../contract/index.js';
+import { raiseMarks } from '../../store/index.js';
+import { EventBatchDelivery } from '../events/event-batch-delivery.js';
+import { EventDelivery } from '../events/event-delivery.js';
+import { ListDelivery } from '../lists/list-delivery.js';
+import type { Prepared } from '../member/prepared.js';
+import { Unsendable } from '../member/unsendable.js';
+import type { Batch } from '../plan/batch.js';
+import type { Sending } from '../send/sending.js';
+import { settleMarks } from '../states/settled-marks.js';
+import { StateBatchDelivery } from '../states/state-batch-delivery.js';
+import { StateDelivery } from '../states/state-delivery.js';
+import type { LaneContext } from './lane-context.js';
+
+/** Hands a prepared batch to whoever delivers its kind. Who turns out to need something else first goes back. */
+@injectable()
+export class Courier {
+  constructor(
+    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(StateDelivery) private readonly states: StateDelivery,
+    @inject(StateBatchDelivery) private readonly stateBatches: StateBatchDelivery,
+    @inject(ListDelivery) private readonly lists: ListDelivery,
+    @inject(EventDelivery) private readonly events: EventDelivery,
+    @inject(EventBatchDelivery) private readonly eventBatches: EventBatchDelivery,
+    @inject(Unsendable) private readonly unsendable: Unsendable,
+  ) {}
+
+  async start(lane: LaneContext, batch: Batch, prepared: readonly Prepared[]): Promise<readonly Sending[]> {
+    if (prepared.length === 0) return [];
+    const { need, form, backfill } = batch;
+    if (need === 'state') {
+      const due = await this.dueStates(lane, prepared);
+      if (due.length === 0) return [];
+      return form === 'single'
+        ? this.states.start(lane, due, backfill)
+        : this.stateBatches.start(lane, due, backfill);
+    }
+    const going = await this.afterState(lane, need, prepared);
+    if (going.length === 0) return [];
+    if (need === 'list') return this.lists.start(lane, batch.listId, going, backfill);
+    if (!lane.settings.capabilities.events) {
+      await this.unsendable.skip(
+        lane,
+        going.map(({ work }) => ({ ...work, marks: [] })),
+        'events_off',
+      );
+      return [];
+    }
+    return form === 'single'
+      ? this.events.start(lane, going)
+      : this.eventBatches.start(lane, going, backfill);
+  }
+
+  /** A state equal to the last one that Klaviyo accepted is no call at all; one that is on its way is waited for. */
+  private async dueStates(lane: LaneContext, prepared: readonly Prepared[]): Promise<Prepared[]> {
+    const equal = prepared.filter(({ state }) => state.call === 'none');
+    if (equal.length > 0) {
+      const marks = equal.flatMap(({ stateMarks }) => stateMarks);
+      await lane.fence.settle((manager) => settleMarks(manager, lane.connectionId, marks, this.clock.now()));
+      for (const { key, stateMarks } of equal) {
+        lane.backlog.dropMarks(key, stateMarks);
+        lane.backlog.stateSettled(key);
+      }
+    }
+    return prepared.filter((one) => {
+      if (one.state.call === 'none') return false;
+      const onItsWay = lane.jobs.has(one.key) && one.stateMarks.length === 0;
+      if (onItsWay) lane.backlog.stateDue(one.key, Infinity);
+      // Nothing that is accepted would tell afterwards that it is there: only the single import answers with its id.
+      if (one.state.profileHash === null && one.state.pointsHash === null) lane.backlog.cap(one.key, 1);
+      return !onItsWay;
+    });
+  }
+
+  /** State before fact: whose state is due waits for it, as long as there is patience left. */
+  private async afterState(
+    lane: LaneContext,
+    need: 'list' | 'event',
+    prepared: readonly Prepared[],
+  ): Promise<Prepared[]> {
+    const now = this.clock.now();
+    const going: Prepared[] = [];
+    const impatient: Prepared[] = [];
+    for (const one of prepared) {
+      const entry = lane.backlog.find(one.key);
+      if (one.state.call === 'none') going.push(one);
+      else if (entry && (entry.patienceUntil === 0 || entry.patienceUntil > now)) {
+        lane.backlog.stateDue(one.key, heldUntil(lane, one));
+      } else {
+        going.push(one);
+        if (one.stateMarks.length === 0 && !lane.jobs.has(one.key)) impatient.push(one);
+      }
+    }
+    // The event goes without its state, which would be forgotten with it.
+    if (need === 'event' && impatient.length > 0) {
+      await lane.fence.settle((manager) =>
+        raiseMarks(
+          manager,
+          impatient.map(({ key }) => ({
+            connectionId: lane.connectionId,
+            facet: 'profile',
+            memberId: key,
+            listId: '',
+            markedAt: now,
+            notBefore: now,
+            lookUntil: 0,
+          })),
+        ),
+      );
+    }
+    return going;
+  }
+}
+
+/** A state in a job waits for its end, one that has failed for its retry. */
+function heldUntil(lane: LaneContext, { key, work, stateMarks }: Prepared): number {
+  if (stateMarks.length > 0) return 0;
+  if (lane.jobs.has(key)) return Infinity;
+  const failed = work.marks.filter(({ facet, attempts }) => facet !== 'list' && attempts > 0);
+  return failed.length === 0 ? 0 : Math.min(...failed.map(({ notBefore }) => notBefore));
+}

@@ -1,0 +1,24 @@
+import type { BacklogReader } from '../backlog/backlog-reader.js';
+import type { JobDelivery } from '../jobs/job-delivery.js';
+import type { Preparer } from '../member/preparer.js';
+import type { FormOperations } from '../plan/form-operations.js';
+import type { Courier } from './courier.js';
+import type { LaneContext } from './lane-context.js';
+import type { LaneRester } from './lane-rester.js';
+import type { LaneWaker } from './lane-waker.js';
+
+/** Who does the work of a run. */
+export interface LaneParts {
+  readonly reader: BacklogReader;
+  readonly preparer: Preparer;
+  readonly courier: Courier;
+  readonly jobs: JobDelivery;
+  readonly rest: LaneRester;
+  readonly waker: LaneWaker;
+  readonly listOperations: readonly string[];
+  operations(lane: LaneContext): Readonly<Record<'event' | 'state', FormOperations>>;
+  /** A disconnection in mid-run stops new work at once. */
+  isActive(connectionId: string): Promise<boolean>;
+  isLost(error: unknown): boolean;
+  tellFailure(lane: LaneContext, error: unknown): void;
+}

@@ -1,0 +1,223 @@
+import type { Clock, LaneRest } from '../../contract/index.js';
+import type { Batch } from '../plan/batch.js';
+import type { Candidate } from '../plan/candidate.js';
+import { plan, type Plan } from '../plan/planner.js';
+import type { Sending } from '../send/sending.js';
+import type { LaneContext } from './lane-context.js';
+import type { LaneParts } from './lane-parts.js';
+import { pokeable } from './pokeable.js';
+
+/** Requests in flight at once: enough to fill Klaviyo's burst windows at a second a request. */
+const SINGLES = 300;
+/** Each may hold 5 MB. */
+const BULKS = 10;
+/** After that a lane yields to others that wait, so that a noisy one does not hold them up … */
+const TURN_MS = 30_000;
+/** … or after so many bulk requests. */
+const TURN_BATCHES = 20;
+/** The lane is kept for a wait that is shorter than this: giving it back and claiming it again costs as much. */
+const LINGER_MS = 1_000;
+/** What another process committed late, or a clock that went back has hidden, is found within this time. */
+const REWIND_MS = 15_000;
+/** A member whose delivery failed unexpectedly is not taken up again at once. */
+const FAILED_MS = 5_000;
+
+/** One run of a lane: loads what is due, plans, sends, and goes on until nothing can be done now. */
+export class LaneRun {
+  private readonly poke = pokeable();
+  private readonly inFlight = { single: 0, bulk: 0 };
+  private readonly sendings = new Set<Promise<void>>();
+  private readonly looking = new Set<string>();
+  private readonly lastBulk = { state: 0, event: 0, list: 0 };
+  private readonly turnEnds: number;
+  private rewindAt: number;
+  private batches = 0;
+  private more = true;
+  private lost: unknown = null;
+  private failed = false;
+
+  constructor(
+    private readonly lane: LaneContext,
+    private readonly parts: LaneParts,
+    private readonly clock: Clock,
+  ) {
+    const now = clock.now();
+    this.turnEnds = now + TURN_MS;
+    this.rewindAt = now + REWIND_MS;
+  }
+
+  /** @returns when the lane wants to be run again @throws Fault `lane_lost`, what cost it the lane */
+  async work(): Promise<LaneRest> {
+    const stopListening = this.parts.waker.listen(this.lane.connectionId, () => this.wake());
+    const onAbort = () => this.poke.fire();
+    this.lane.signal.addEventListener('abort', onAbort);
+    try {
+      const until = await this.loop();
+      while (this.sendings.size > 0) await Promise.all(this.sendings);
+      if (this.lost !== null) throw this.lost as Error;
+      return { until: this.failed ? this.clock.now() + FAILED_MS : until };
+    } finally {
+      stopListening();
+      this.lane.signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  private wake(): void {
+    this.more = true;
+    this.poke.fire();
+  }
+
+  private async loop(): Promise<number | null> {
+    for (;;) {
+      if (this.lost !== null || this.failed || this.lane.signal.aborted) return null;
+      if (!(await this.parts.isActive(this.lane.connectionId))) return null;
+      if (this.turnIsOver()) return this.clock.now();
+      this.poke.reset();
+      await this.load();
+      const next = await this.startAll();
+      if (next === null) continue;
+      await this.parts.rest.note(this.lane);
+      const now = this.clock.now();
+      const waitsForOwn = this.sendings.size > 0 || this.lane.jobs.size > 0;
+      if (!waitsForOwn && next > now + LINGER_MS) {
+        const due = await this.parts.reader.nextDue(this.lane.connectionId, now + 1);
+        // A wake that came while this was read is not slept through.
+        if (this.more) continue;
+        const until = Math.min(next, due ?? Infinity);
+        return until === Infinity ? null : until;
+      }
+      await this.sleep(next);
+    }
+  }
+
+  private turnIsOver(): boolean {
+    const isOver = this.clock.now() >= this.turnEnds || this.batches >= TURN_BATCHES;
+    return isOver && this.parts.waker.othersWait();
+  }
+
+  private async load(): Promise<void> {
+    const now = this.clock.now();
+    if (now >= this.rewindAt) {
+      this.lane.cursors.rewind();
+      this.rewindAt = now + REWIND_MS;
+      this.more = true;
+    }
+    if (!this.more) return;
+    this.more = false;
+    const { backlog } = this.lane;
+    if (await this.parts.reader.refill(this.lane)) this.more = backlog.eventRoom > 0 && backlog.markRoom > 0;
+  }
+
+  /** Starts all that can be started. @returns when to look again (epoch ms), null for at once */
+  private async startAll(): Promise<number | null> {
+    const { lane } = this;
+    const now = this.clock.now();
+    const state = lane.breaker.state(now);
+    if (state === 'open') return lane.breaker.openUntil;
+    if (state === 'probing' && this.sendings.size > 0) return Infinity;
+    const jobAt = state === 'closed' ? this.lookAtJobs(now) : Infinity;
+    const { batches, lookAt } = this.plan(now, state === 'probing');
+    if (batches.length === 0 && state === 'probing') this.lookAtJobs(now, 1);
+    const picked = batches.map((batch) => ({ batch, entries: this.checkOut(batch) }));
+    for (const { batch, entries } of picked) await this.start(batch, entries);
+    if (batches.length > 0 || (this.more && lane.backlog.eventRoom > 0)) return null;
+    return Math.min(lookAt, jobAt, lane.backlog.nextStepAt(now), this.rewindAt);
+  }
+
+  private plan(now: number, probing: boolean): Plan {
+    const { lane } = this;
+    const ready = lane.backlog.ready(now);
+    return plan({
+      ready: probing ? first(ready) : ready,
+      budget: lane.budget,
+      now,
+      places: {
+        single: probing ? 1 : SINGLES - this.inFlight.single,
+        bulk: probing ? 1 : BULKS - this.inFlight.bulk,
+      },
+      lastBulk: this.lastBulk,
+      operations: this.parts.operations(lane),
+      listOperations: this.parts.listOperations,
+    });
+  }
+
+  private checkOut(batch: Batch) {
+    const items = new Map(batch.members.map((member) => [member.key, member.items]));
+    const entries = this.lane.backlog.checkOut(items.keys());
+    return entries.map((entry) => ({ entry, items: items.get(entry.key) ?? 1 }));
+  }
+
+  private async start(batch: Batch, picked: ReturnType<LaneRun['checkOut']>): Promise<void> {
+    if (batch.form === 'bulk') {
+      this.lastBulk[batch.need] = this.clock.now();
+      this.batches += 1;
+    }
+    const keys = new Set(picked.map(({ entry }) => entry.key));
+    try {
+      const prepared = await this.parts.preparer.prepare(this.lane, batch.need, picked);
+      const sendings = await this.parts.courier.start(this.lane, batch, prepared);
+      for (const sending of sendings) {
+        for (const key of sending.keys) keys.delete(key);
+        this.track(sending);
+      }
+    } catch (error) {
+      this.broke(error, keys);
+    }
+    this.lane.backlog.release(keys);
+  }
+
+  /** A member is busy until its own request has ended, and no longer. */
+  private track({ keys, form, done }: Sending): void {
+    this.inFlight[form] += 1;
+    const end = done
+      .catch((error: unknown) => this.broke(error, keys))
+      .finally(() => {
+        this.inFlight[form] -= 1;
+        this.sendings.delete(end);
+        this.lane.backlog.release(keys);
+        // What was raised while it was under way is due now.
+        this.more = true;
+        this.poke.fire();
+      });
+    this.sendings.add(end);
+  }
+
+  /** Looks at jobs whose time has come. @returns when the next one's comes */
+  private lookAtJobs(now: number, most = Infinity): number {
+    let next = Infinity;
+    for (const job of this.lane.jobs.all()) {
+      if (job.state === 'submitting' || this.looking.has(job.id)) continue;
+      if (job.pollAt > now || this.looking.size >= most) {
+        next = Math.min(next, job.pollAt);
+        continue;
+      }
+      this.looking.add(job.id);
+      const done = this.parts.jobs.look(this.lane, job).finally(() => this.looking.delete(job.id));
+      this.track({ keys: [], form: 'single', done });
+    }
+    return next;
+  }
+
+  private broke(error: unknown, keys: Iterable<string>): void {
+    if (this.parts.isLost(error)) {
+      this.lost ??= error;
+      return;
+    }
+    this.parts.tellFailure(this.lane, error);
+    for (const key of keys) this.lane.backlog.hold(key, this.clock.now() + FAILED_MS);
+    this.failed = true;
+  }
+
+  private async sleep(until: number): Promise<void> {
+    const ms = until === Infinity ? REWIND_MS : Math.max(1, until - this.clock.now());
+    const cancel = this.clock.timer(ms, () => this.poke.fire());
+    await this.poke.fired;
+    cancel();
+  }
+}
+
+/** While Klaviyo may still be unwell one request goes alone. */
+const first = (ready: Iterable<Candidate>): Candidate[] => {
+  for (const candidate of ready) return [{ ...candidate, cap: 1 }];
+  return [];
+};

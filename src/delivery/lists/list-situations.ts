@@ -1,0 +1,53 @@
+import { inject, injectable } from 'inversify';
+import { In } from 'typeorm';
+import { HOST, type Store } from '../../contract/index.js';
+import { AudienceToldEntity, ListMemberEntity } from '../../store/index.js';
+import type { LaneContext } from '../lane/lane-context.js';
+import { inChunks } from '../member/in-chunks.js';
+import type { OnList } from './list-settler.js';
+import { wantedOnList } from './wanted-on-list.js';
+import { groupBy } from '../group-by.js';
+
+/** How members stand to a list: whether they belong on it, and by whose hand they are on it. */
+export interface Situations {
+  wanted(memberId: string): boolean;
+  origin(profileId: string | null): 'ours' | 'found' | null;
+}
+
+/** Reads what was told of members, and what is recorded of a list. */
+@injectable()
+export class ListSituations {
+  constructor(@inject(HOST.store) private readonly store: Store) {}
+
+  async of(lane: LaneContext, listId: string, marked: readonly OnList[]): Promise<Situations> {
+    const { connectionId, settings } = lane;
+    const memberIds = marked.map(({ prepared }) => prepared.key);
+    const profileIds = marked.flatMap(({ prepared }) => prepared.link.profileId ?? []);
+    const manager = this.store.read();
+    const [told, records] = await Promise.all([
+      inChunks(memberIds, (some) =>
+        manager.getRepository(AudienceToldEntity).findBy({ connectionId, memberId: In([...some]) }),
+      ),
+      inChunks(profileIds, (some) =>
+        manager.getRepository(ListMemberEntity).findBy({ connectionId, listId, profileId: In([...some]) }),
+      ),
+    ]);
+    const toldOf = groupBy(told.flat(), ({ memberId }) => memberId);
+    const origins = new Map(records.flat().map(({ profileId, origin }) => [profileId, origin]));
+    const wanted = new Set(
+      marked
+        .filter(({ prepared: { key, work } }) =>
+          wantedOnList(listId, settings.audiences, {
+            asOf: work.memberships?.asOf ?? 0,
+            audiences: work.memberships?.audienceIds ?? [],
+            told: toldOf.get(key) ?? [],
+          }),
+        )
+        .map(({ prepared }) => prepared.key),
+    );
+    return {
+      wanted: (memberId) => wanted.has(memberId),
+      origin: (profileId) => (profileId === null ? null : (origins.get(profileId) ?? null)),
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import type { LoyaltyEvent, Member, Wallet } from '../../contract/index.js';
+import type { FrozenTarget, LinkRow, MarkRow } from '../../store/index.js';
+
+/** An event of the outbox with its body read. */
+export interface OutboxEvent {
+  readonly eventId: string;
+  readonly seq: number;
+  readonly subject: string;
+  /** JSON, exactly as it was accepted. */
+  readonly body: string;
+  readonly event: LoyaltyEvent;
+  readonly acceptedAt: number;
+  readonly attempts: number;
+  /** What the first attempt decided; null before it. */
+  readonly frozen: FrozenTarget | null;
+  readonly backfill: boolean;
+}
+
+/** In which audiences a member is, by the platform's snapshot and by what was told since. */
+export interface Memberships {
+  /** Epoch ms of the snapshot. */
+  readonly asOf: number;
+  readonly audienceIds: readonly string[];
+  /** Names of those that are mapped. */
+  readonly names: readonly string[];
+}
+
+/** What is due for one member, and what is known of it: the unit that is never in flight twice. */
+export interface MemberWork {
+  /** The member's id; for a reference that the platform does not know, the reference itself. */
+  readonly key: string;
+  readonly member: Member | null;
+  readonly wallet: Wallet | null;
+  /** Epoch ms before which the wallet was not read. */
+  readonly readAt: number;
+  /** Null where no audience is mapped. */
+  readonly memberships: Memberships | null;
+  readonly link: LinkRow | null;
+  /** Every mark of the member, also those that are not due yet. Read before the values. */
+  readonly marks: readonly MarkRow[];
+  /** Those that shall go, in the order of acceptance. */
+  readonly events: readonly OutboxEvent[];
+}

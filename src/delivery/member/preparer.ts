@@ -1,0 +1,180 @@
+import { inject, injectable } from 'inversify';
+import {
+  type Clock,
+  HOST,
+  type Json,
+  type JsonObject,
+  type Member,
+  type Vault,
+} from '../../contract/index.js';
+import { isSendable } from '../../mapping/index.js';
+import type { LinkRow } from '../../store/index.js';
+import type { Entry } from '../backlog/entry.js';
+import type { LaneContext } from '../lane/lane-context.js';
+import type { Need } from '../plan/candidate.js';
+import { planState } from '../states/state-plan.js';
+import { attributeAt } from '../states/without-attribute.js';
+import { type Identified, MemberIdentity } from './member-identity.js';
+import type { MemberWork } from './member-work.js';
+import type { Prepared } from './prepared.js';
+import { Unsendable } from './unsendable.js';
+import { WorkLoader } from './work-loader.js';
+
+/** A member of a batch, checked out of the backlog. */
+export interface Picked {
+  readonly entry: Entry;
+  /** How many of its events go. */
+  readonly items: number;
+}
+
+/** Reads, identifies and compares the members of a batch; who can not be sent at all is settled on the way. */
+@injectable()
+export class Preparer {
+  constructor(
+    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(HOST.vault) private readonly vault: Vault,
+    @inject(WorkLoader) private readonly loader: WorkLoader,
+    @inject(MemberIdentity) private readonly identities: MemberIdentity,
+    @inject(Unsendable) private readonly unsendable: Unsendable,
+  ) {}
+
+  /** @returns those that may be sent, in the order of the batch */
+  async prepare(lane: LaneContext, need: Need, picked: readonly Picked[]): Promise<Prepared[]> {
+    const works = await this.loader.load(
+      lane,
+      picked.map(({ entry, items }) => ({
+        key: entry.key,
+        references: entry.references,
+        eventIds: need === 'event' ? entry.events.slice(0, items).map(({ eventId }) => eventId) : [],
+      })),
+    );
+    for (const [index, work] of works.entries())
+      forgetGone(lane, picked[index], work, need, this.clock.now());
+    const known = await this.sendable(lane, works);
+    const identified = await this.identities.claim(
+      lane,
+      known.map(({ member, work }) => ({ member, link: work.link })),
+    );
+    const prepared: Prepared[] = [];
+    const contactless: MemberWork[] = [];
+    for (const { member, work } of known) {
+      const found = identified.get(member.id);
+      if (!found) continue;
+      const { email, phone } = found.identity;
+      if (!email && !phone && lane.settings.withoutContact === 'skip') contactless.push(work);
+      else prepared.push(await this.one(lane, need, work, member, found));
+    }
+    await this.unsendable.skip(lane, contactless, 'without_contact');
+    return prepared;
+  }
+
+  private async sendable(
+    lane: LaneContext,
+    works: readonly MemberWork[],
+  ): Promise<{ readonly member: Member; readonly work: MemberWork }[]> {
+    const known: { member: Member; work: MemberWork }[] = [];
+    const unknown: MemberWork[] = [];
+    const skipped = new Map<string, MemberWork[]>();
+    for (const work of works) {
+      const { member } = work;
+      if (!member) {
+        unknown.push(work);
+        continue;
+      }
+      const sendable = isSendable(member);
+      if (sendable.sendable) known.push({ member, work });
+      else skipped.set(sendable.code, [...(skipped.get(sendable.code) ?? []), work]);
+    }
+    await this.unsendable.unknown(lane, unknown);
+    for (const [code, some] of skipped) await this.unsendable.skip(lane, some, code);
+    return known;
+  }
+
+  private async one(
+    lane: LaneContext,
+    need: Need,
+    work: MemberWork,
+    member: Member,
+    { identity, link }: Identified,
+  ): Promise<Prepared> {
+    const now = this.clock.now();
+    const due = work.marks.filter(({ notBefore }) => notBefore <= now);
+    const stateMarks = due.filter(({ facet }) => facet !== 'list');
+    const doubtUntil = lane.jobs.has(work.key) ? Infinity : link.doubtUntil > now ? link.doubtUntil : 0;
+    const state = planState({
+      member,
+      wallet: work.wallet,
+      link,
+      identity,
+      settings: lane.settings,
+      audiences: work.memberships?.names ?? null,
+      now,
+      needsId: need === 'list',
+      marked: due.length > 0,
+      doubt: doubtUntil > 0,
+    });
+    return {
+      key: work.key,
+      work,
+      member,
+      identity,
+      link,
+      stateMarks,
+      listMarks: due.filter(({ facet }) => facet === 'list'),
+      state,
+      refused: await this.refused(lane, link, state.attributes),
+      doubtUntil,
+    };
+  }
+
+  /** What was refused stays refused until its value changes. */
+  private async refused(lane: LaneContext, link: LinkRow, attributes: JsonObject): Promise<string[]> {
+    const places: string[] = [];
+    for (const [place, digest] of Object.entries(link.refused ?? {})) {
+      const value: Json | undefined = attributeAt(attributes, place);
+      if (value !== undefined && (await refusedDigest(this.vault, lane, place, value)) === digest) {
+        places.push(place);
+      }
+    }
+    return places;
+  }
+}
+
+/** A refused value, so that it is known again without being kept. */
+export const refusedDigest = (
+  vault: Vault,
+  lane: Pick<LaneContext, 'tenant' | 'connectionId'>,
+  place: string,
+  value: Json,
+): Promise<string> =>
+  vault.digest(
+    { tenant: lane.tenant, installation: lane.connectionId },
+    `refused:${place}:${JSON.stringify(value)}`,
+  );
+
+/** Rows of the backlog that are no more, or not due any more: settled between the reading and the loading. */
+function forgetGone(
+  lane: LaneContext,
+  picked: Picked | undefined,
+  work: MemberWork,
+  need: Need,
+  now: number,
+): void {
+  if (!picked) return;
+  const { entry, items } = picked;
+  if (need === 'event') {
+    const there = new Set(work.events.map(({ eventId }) => eventId));
+    const asked = entry.events.slice(0, items).map(({ eventId }) => eventId);
+    lane.backlog.dropEvents(
+      entry.key,
+      asked.filter((eventId) => !there.has(eventId)),
+    );
+  }
+  const due = new Set(
+    work.marks.filter(({ notBefore }) => notBefore <= now).map(({ facet, listId }) => `${facet}\n${listId}`),
+  );
+  lane.backlog.dropMarks(
+    entry.key,
+    [...entry.marks.values()].filter(({ facet, listId }) => !due.has(`${facet}\n${listId}`)),
+  );
+}

@@ -1,0 +1,186 @@
+import { inject, injectable } from 'inversify';
+import { In } from 'typeorm';
+import {
+  type Clock,
+  type Directory,
+  HOST,
+  type LoyaltyEvent,
+  type Member,
+  type Store,
+} from '../../contract/index.js';
+import {
+  type FrozenTarget,
+  type LinkRow,
+  type MarkRow,
+  ProfileLinkEntity,
+  StateMarkEntity,
+  EventOutboxEntity,
+} from '../../store/index.js';
+import type { LaneContext } from '../lane/lane-context.js';
+import { inChunks } from './in-chunks.js';
+import type { Memberships, MemberWork, OutboxEvent } from './member-work.js';
+
+/** Of whom, and how many of its events. */
+export interface Wanted {
+  readonly key: string;
+  readonly references: Iterable<string>;
+  readonly eventIds: readonly string[];
+}
+
+/** Reads what a request needs of its members: rows first, the platform's values after. */
+@injectable()
+export class WorkLoader {
+  constructor(
+    @inject(HOST.store) private readonly store: Store,
+    @inject(HOST.directory) private readonly directory: Directory,
+    @inject(HOST.clock) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * A change that comes between reading a mark and reading its value has raised the mark's version: it is sent again.
+   *
+   * @returns in the order of `wanted`
+   */
+  async load(lane: LaneContext, wanted: readonly Wanted[]): Promise<MemberWork[]> {
+    const keys = wanted.map(({ key }) => key);
+    const references = new Map(
+      wanted.flatMap(({ key, references: all }) =>
+        [...all, key].map((reference) => [reference, key] as const),
+      ),
+    );
+    const [marks, links, events] = await Promise.all([
+      this.marks(lane.connectionId, references),
+      this.links(lane.connectionId, keys),
+      this.events(
+        lane.connectionId,
+        wanted.flatMap(({ eventIds }) => eventIds),
+      ),
+    ]);
+    const readAt = this.clock.now();
+    const members = await this.members(lane.tenant, keys);
+    const known = [...members.keys()];
+    const [wallets, memberships] = await Promise.all([
+      inChunks(known, (ids) => this.directory.wallets(lane.tenant, ids)),
+      this.memberships(lane, known),
+    ]);
+    const walletOf = new Map(wallets.flatMap((some) => [...some]));
+    return wanted.map(({ key, eventIds }) => ({
+      key,
+      member: members.get(key) ?? null,
+      wallet: walletOf.get(key) ?? null,
+      readAt,
+      memberships: memberships?.get(key) ?? null,
+      link: links.get(key) ?? null,
+      marks: marks.get(key) ?? [],
+      events: eventIds.flatMap((eventId) => events.get(eventId) ?? []).toSorted((a, b) => a.seq - b.seq),
+    }));
+  }
+
+  /** By member id. A key that is no member's id is asked for all the same: it may be a reference. */
+  private async members(tenant: string, keys: readonly string[]): Promise<Map<string, Member>> {
+    const pages = await inChunks(keys, (some) => this.directory.members(tenant, some));
+    return new Map(pages.flatMap((page) => [...page]).map(([key, member]) => [key, member]));
+  }
+
+  private async memberships(
+    { tenant, settings }: LaneContext,
+    memberIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Memberships> | null> {
+    const mapped = new Set(settings.audiences.map(({ audienceId }) => audienceId));
+    if (mapped.size === 0) return null;
+    const all = await this.directory.audiences(tenant);
+    const names = new Map(all.filter(({ id }) => mapped.has(id)).map(({ id, name }) => [id, name]));
+    const pages = await inChunks(memberIds, (some) => this.directory.memberships(tenant, some));
+    const found = new Map<string, Memberships>();
+    for (const { asOf, audiences } of pages) {
+      for (const [memberId, audienceIds] of audiences) {
+        const known = audienceIds.flatMap((id) => names.get(id) ?? []);
+        found.set(memberId, { asOf, audienceIds, names: known });
+      }
+    }
+    const asOf = Math.min(...pages.map((page) => page.asOf));
+    // In no audience at all: the answer says nothing of such a member.
+    for (const memberId of memberIds) {
+      if (!found.has(memberId)) found.set(memberId, { asOf, audienceIds: [], names: [] });
+    }
+    return found;
+  }
+
+  private async marks(
+    connectionId: string,
+    references: ReadonlyMap<string, string>,
+  ): Promise<Map<string, MarkRow[]>> {
+    const pages = await inChunks([...references.keys()], (some) =>
+      this.store
+        .read()
+        .getRepository(StateMarkEntity)
+        .findBy({ connectionId, memberId: In([...some]) }),
+    );
+    const marks = new Map<string, MarkRow[]>();
+    for (const mark of pages.flat()) {
+      const key = references.get(mark.memberId) ?? mark.memberId;
+      const of = marks.get(key);
+      if (of) of.push(mark);
+      else marks.set(key, [mark]);
+    }
+    return marks;
+  }
+
+  private async links(connectionId: string, keys: readonly string[]): Promise<Map<string, LinkRow>> {
+    const pages = await inChunks(keys, (some) =>
+      this.store
+        .read()
+        .getRepository(ProfileLinkEntity)
+        .findBy({ connectionId, memberId: In([...some]) }),
+    );
+    return new Map(pages.flat().map((row) => [row.memberId, row]));
+  }
+
+  private async events(connectionId: string, eventIds: readonly string[]): Promise<Map<string, OutboxEvent>> {
+    const pages = await inChunks(eventIds, (some) =>
+      this.store
+        .read()
+        .getRepository(EventOutboxEntity)
+        .createQueryBuilder('o')
+        .select('o.event_id', 'eventId')
+        .addSelect('o.seq', 'seq')
+        .addSelect('o.subject', 'subject')
+        .addSelect('o.body', 'body')
+        .addSelect('o.accepted_at', 'acceptedAt')
+        .addSelect('o.attempts', 'attempts')
+        .addSelect('o.frozen', 'frozen')
+        .addSelect('o.priority', 'priority')
+        .where('o.connectionId = :connectionId', { connectionId })
+        .andWhere('o.eventId IN (:...some)', { some: [...some] })
+        .getRawMany<RawEvent>(),
+    );
+    return new Map(
+      pages.flat().map((row) => [
+        row.eventId,
+        {
+          eventId: row.eventId,
+          seq: Number(row.seq),
+          subject: row.subject,
+          body: row.body,
+          event: JSON.parse(row.body) as LoyaltyEvent,
+          acceptedAt: Number(row.acceptedAt),
+          attempts: Number(row.attempts),
+          frozen: row.frozen === null ? null : (JSON.parse(row.frozen) as FrozenTarget),
+          backfill: Number(row.priority) > 0,
+        },
+      ]),
+    );
+  }
+}
+
+/** Raw, because an entity a row costs more than the row; PostgreSQL gives a bigint as text. */
+interface RawEvent {
+  readonly eventId: string;
+  readonly seq: string | number;
+  readonly subject: string;
+  readonly body: string;
+  readonly acceptedAt: string | number;
+  readonly attempts: string | number;
+  readonly frozen: string | null;
+  readonly priority: string | number;
+}

@@ -1,0 +1,228 @@
+import type { BudgetView } from '../budget/budget-view.js';
+import type { Batch, BatchMember } from './batch.js';
+import type { Candidate, Need } from './candidate.js';
+import { chooseForm } from './choose-form.js';
+import type { FormOperations } from './form-operations.js';
+import { BULK_LIMITS } from './limits.js';
+import { pack } from './pack.js';
+
+/** A bulk window of which at least this part is left is spent at once; below, half-filled requests are spaced out. */
+const PLENTY = 0.5;
+/** A bulk request at least so full goes whatever the spacing. */
+const FULL = 0.5;
+/** While a bulk request is further away than this, single ones go meanwhile. */
+const PATIENCE_MS = 1_000;
+
+/** What the planner decides from. */
+export interface PlanInput {
+  /** Live work before backfill, who waits longest first. */
+  readonly ready: Iterable<Candidate>;
+  readonly budget: BudgetView;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Requests that may be put in flight yet. */
+  readonly places: { readonly single: number; readonly bulk: number };
+  /** By need: when its last bulk request was begun (epoch ms). */
+  readonly lastBulk: Readonly<Record<Need, number>>;
+  readonly operations: Readonly<Record<'event' | 'state', FormOperations>>;
+  readonly listOperations: readonly string[];
+}
+
+/** What to send now, and when to look again although nothing has changed (epoch ms, `Infinity` for never). */
+export interface Plan {
+  readonly batches: readonly Batch[];
+  readonly lookAt: number;
+}
+
+/** What is left to give away while a plan is made. */
+interface Left {
+  single: number;
+  bulk: number;
+  readonly requests: Map<string, number>;
+  lookAt: number;
+}
+
+/**
+ * Decides what is sent next. Pure: the same input gives the same plan.
+ *
+ * Live before backfill; who waits longest goes first; a member is in one batch at most; no batch is over Klaviyo's
+ * limits; single or bulk by {@link chooseForm}. When a bulk window runs low, half-filled requests are spaced over it,
+ * so that what comes late in the minute does not wait for the next.
+ */
+export function plan(input: PlanInput): Plan {
+  const left: Left = { ...input.places, requests: new Map(), lookAt: Infinity };
+  const batches: Batch[] = [];
+  const candidates = [...input.ready];
+  for (const backfill of [false, true]) {
+    const group = candidates.filter((candidate) => candidate.backfill === backfill);
+    for (const need of ['state', 'event'] as const) {
+      const waiting = group.filter((candidate) => candidate.need === need);
+      batches.push(...planNeed(input, left, need, waiting, backfill));
+    }
+    batches.push(
+      ...planLists(
+        input,
+        left,
+        group.filter(({ need }) => need === 'list'),
+        backfill,
+      ),
+    );
+  }
+  return { batches, lookAt: left.lookAt };
+}
+
+function planNeed(
+  input: PlanInput,
+  left: Left,
+  need: 'event' | 'state',
+  waiting: readonly Candidate[],
+  backfill: boolean,
+): Batch[] {
+  const alone = waiting.filter(({ cap }) => cap <= 1);
+  const batches = [...singles(input, left, need, alone, backfill)];
+  const caps = [...new Set(waiting.map(({ cap }) => cap).filter((cap) => cap > 1))].sort((a, b) => b - a);
+  for (const cap of caps) {
+    const group = waiting.filter((candidate) => candidate.cap === cap);
+    batches.push(...planGroup(input, left, need, group, cap, backfill));
+  }
+  return batches;
+}
+
+/** Candidates that may be in one batch together. */
+function planGroup(
+  input: PlanInput,
+  left: Left,
+  need: 'event' | 'state',
+  group: readonly Candidate[],
+  cap: number,
+  backfill: boolean,
+): Batch[] {
+  const batches: Batch[] = [];
+  let rest = group;
+  while (rest.length > 0) {
+    const form = chooseForm(
+      { ...waitingOf(rest, need, cap), backfill },
+      input.operations[need],
+      input.budget,
+      input.now,
+    );
+    if (form === 'single') return [...batches, ...singles(input, left, need, rest, backfill)];
+    const packed = pack(rest, BULK_LIMITS[need], cap);
+    const bulk = bulkBatch(input, left, need, packed, backfill);
+    if (!bulk) return [...batches, ...meanwhile(input, left, need, rest, backfill)];
+    batches.push(bulk);
+    rest = packed.rest;
+  }
+  return batches;
+}
+
+function bulkBatch(
+  input: PlanInput,
+  left: Left,
+  need: 'event' | 'state',
+  packed: ReturnType<typeof pack>,
+  backfill: boolean,
+): Batch | null {
+  const { bulk } = input.operations[need];
+  const room = input.budget.available(bulk, backfill) - (left.requests.get(bulk) ?? 0);
+  if (room < 1) {
+    look(left, input.budget.readyAt(bulk, 1, backfill));
+    return null;
+  }
+  if (left.bulk < 1) return null;
+  const { count, windowMs } = input.budget.steadyLimit(bulk);
+  const isFull = packed.items >= BULK_LIMITS[need].items * FULL || packed.rest.length > 0;
+  const paced = input.lastBulk[need] + windowMs / count;
+  if (!isFull && room < count * PLENTY && input.now < paced) {
+    look(left, paced);
+    return null;
+  }
+  spend(left, bulk, 1);
+  left.bulk -= 1;
+  return { need, form: 'bulk', listId: '', backfill, members: packed.members };
+}
+
+/** The bulk window is used up: what the single one still permits goes by it. */
+function meanwhile(
+  input: PlanInput,
+  left: Left,
+  need: 'event' | 'state',
+  rest: readonly Candidate[],
+  backfill: boolean,
+): Batch[] {
+  const { bulk } = input.operations[need];
+  if (left.bulk < 1 || input.budget.readyAt(bulk, 1, backfill) - input.now <= PATIENCE_MS) return [];
+  return singles(input, left, need, rest, backfill);
+}
+
+function singles(
+  input: PlanInput,
+  left: Left,
+  need: 'event' | 'state',
+  rest: readonly Candidate[],
+  backfill: boolean,
+): Batch[] {
+  if (rest.length === 0) return [];
+  const { single } = input.operations[need];
+  const room = input.budget.available(single, backfill) - (left.requests.get(single) ?? 0);
+  if (room < 1) look(left, input.budget.readyAt(single, 1, backfill));
+  const count = Math.min(room, left.single, rest.length);
+  if (count < 1) return [];
+  spend(left, single, count);
+  left.single -= count;
+  const members = rest.slice(0, count).map(({ key }) => ({ key, items: 1 }));
+  return [{ need, form: 'single', listId: '', backfill, members }];
+}
+
+function planLists(input: PlanInput, left: Left, waiting: readonly Candidate[], backfill: boolean): Batch[] {
+  const batches: Batch[] = [];
+  for (const listId of new Set(waiting.map((candidate) => candidate.listId))) {
+    let rest = waiting.filter((candidate) => candidate.listId === listId);
+    while (rest.length > 0) {
+      // Whether it is an addition or a removal shows when the member is loaded.
+      const busy = input.listOperations.filter(
+        (operation) => input.budget.available(operation, backfill) - (left.requests.get(operation) ?? 0) < 1,
+      );
+      if (busy.length === input.listOperations.length) {
+        for (const operation of busy) look(left, input.budget.readyAt(operation, 1, backfill));
+        return batches;
+      }
+      if (left.bulk < 1) return batches;
+      const cap = rest[0]?.cap ?? 1;
+      const group = rest.filter((candidate) => candidate.cap === cap);
+      const members: readonly BatchMember[] = pack(group, BULK_LIMITS.list, cap).members;
+      for (const operation of input.listOperations) spend(left, operation, 1);
+      left.bulk -= 1;
+      batches.push({ need: 'list', form: 'bulk', listId, backfill, members });
+      const taken = new Set(members.map(({ key }) => key));
+      rest = rest.filter(({ key }) => !taken.has(key));
+    }
+  }
+  return batches;
+}
+
+function waitingOf(rest: readonly Candidate[], need: 'event' | 'state', cap: number) {
+  let items = 0;
+  let bytes = 0;
+  let deepest = 1;
+  for (const { sizes } of rest) {
+    items += sizes.length;
+    deepest = Math.max(deepest, sizes.length);
+    for (const size of sizes) bytes += size;
+  }
+  const limits = BULK_LIMITS[need];
+  const requests = Math.max(
+    Math.ceil(items / limits.items),
+    Math.ceil(bytes / limits.bytes),
+    Math.ceil(rest.length / cap),
+  );
+  return { items, requests, deepest };
+}
+
+const spend = (left: Left, operation: string, count: number): void => {
+  left.requests.set(operation, (left.requests.get(operation) ?? 0) + count);
+};
+
+const look = (left: Left, at: number): void => {
+  left.lookAt = Math.min(left.lookAt, at);
+};

@@ -1,0 +1,171 @@
+import { inject, injectable } from 'inversify';
+import { randomUUID } from 'node:crypto';
+import { type Clock, Fault, HOST, type Problems } from '../../contract/index.js';
+import { type KlaviyoAnswer, KlaviyoTransportError } from '../../klaviyo/index.js';
+import type { Outcome } from '../../providers/index.js';
+import { AttemptEntity, LaneEntity } from '../../store/index.js';
+import type { Permit } from '../budget/rate-budget.js';
+import type { LaneContext } from '../lane/lane-context.js';
+import type { Settlement } from '../lane/lane-fence.js';
+import { CAPABILITY_OPERATIONS, forbiddenProblem } from './capability-operations.js';
+
+/** A missing permission is not mended within seconds: so long the whole capability rests. */
+const FORBIDDEN_MS = 300_000;
+/** After a token could not be had and nobody said how long. */
+const REFRESH_MS = 1_000;
+
+/** An outcome, or why there is none. */
+export type Sent<T> =
+  | Extract<Outcome<T>, { kind: 'done' | 'refused' | 'missing' }>
+  /** Klaviyo is unwell or gave no answer; `doubt` when the write may still land. */
+  | { readonly kind: 'failed'; readonly code: string; readonly doubt: boolean }
+  /**
+   * Throttled, or no permission, or no token: nothing is wrong with the items, they come again then. `operationRests`
+   * where the budget keeps the operation back until then; another one may go meanwhile.
+   */
+  | {
+      readonly kind: 'later';
+      readonly code: string;
+      readonly ms: number;
+      readonly operationRests: boolean;
+    };
+
+/** What a request carries beside itself. */
+export interface Consignment {
+  /** Taken from the budget; given back by {@link Sender.send}. */
+  readonly permit: Permit;
+  readonly items: number;
+  /** Whose failure it would be: a member's key, or a batch's. */
+  readonly key: string;
+}
+
+/** Sends one request, tells budget and breaker how it went, and leaves a trace of each attempt. */
+@injectable()
+export class Sender {
+  constructor(
+    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(HOST.problems) private readonly problems: Problems,
+  ) {}
+
+  /**
+   * What has to be durable before requests go: the caller's own settlement, and the budget that they will spend. One
+   * fenced transaction, or none when neither is needed.
+   *
+   * @param operations requests to come, by operation
+   */
+  async prepare(
+    lane: LaneContext,
+    operations: Readonly<Record<string, number>>,
+    settlement?: Settlement,
+  ): Promise<void> {
+    const { budget } = lane;
+    const short = Object.entries(operations).filter(([name, count]) => !budget.spend(name, count));
+    if (short.length === 0 && !settlement) return;
+    for (const [name, count] of short) budget.putAside(name, count);
+    await lane.fence.settle(async (manager) => {
+      await settlement?.(manager);
+      if (short.length === 0) return;
+      await manager
+        .getRepository(LaneEntity)
+        .update({ connectionId: lane.connectionId }, { budget: budget.stored() });
+    });
+    for (const [name, count] of short) budget.spend(name, count);
+  }
+
+  async send<T>(
+    lane: LaneContext,
+    { permit, items, key }: Consignment,
+    request: () => Promise<Outcome<T>>,
+  ): Promise<Sent<T>> {
+    const { operation } = permit;
+    try {
+      const outcome = await request();
+      lane.budget.learn(operation, outcome.answer.windows);
+      this.trace(lane, operation, items, outcome.kind, outcome.answer);
+      return await this.judge(lane, operation, key, outcome);
+    } catch (error) {
+      if (error instanceof KlaviyoTransportError) {
+        this.trace(lane, operation, items, error.code, null);
+        lane.breaker.failed(key, this.clock.now());
+        return { kind: 'failed', code: error.code, doubt: error.landed === 'unknown' };
+      }
+      if (Fault.is(error)) {
+        return {
+          kind: 'later',
+          code: error.code,
+          ms: error.retryAfterMs ?? REFRESH_MS,
+          operationRests: false,
+        };
+      }
+      throw error;
+    } finally {
+      permit.end();
+    }
+  }
+
+  private async judge<T>(
+    lane: LaneContext,
+    operation: string,
+    key: string,
+    outcome: Outcome<T>,
+  ): Promise<Sent<T>> {
+    switch (outcome.kind) {
+      case 'throttled':
+        // Normal flow, no failure: the whole operation rests, the items come again.
+        lane.budget.block(operation, outcome.retryAfterMs);
+        return { kind: 'later', code: 'throttled', ms: outcome.retryAfterMs, operationRests: true };
+      case 'unwell':
+        lane.breaker.failed(key, this.clock.now());
+        return { kind: 'failed', code: outcome.code, doubt: outcome.doubt };
+      case 'forbidden':
+        if (outcome.answer.status === 403) return this.forbidden(lane, operation);
+        // A token that was just renewed is refused: Klaviyo is unwell, since a removal shows at the refresh.
+        lane.breaker.failed(key, this.clock.now());
+        return { kind: 'failed', code: outcome.code, doubt: false };
+      default:
+        lane.breaker.succeeded();
+        return outcome;
+    }
+  }
+
+  /** The capability pauses until its permission is given; nothing of it counts as failed. */
+  private async forbidden<T>(lane: LaneContext, operation: string): Promise<Sent<T>> {
+    const capability = Object.entries(CAPABILITY_OPERATIONS).find(([, all]) => all.includes(operation));
+    const [name, operations] = capability ?? [operation, [operation]];
+    for (const paused of operations) lane.budget.block(paused, FORBIDDEN_MS);
+    await this.problems.raise(lane.tenant, lane.connectionId, {
+      key: forbiddenProblem(name),
+      code: 'permission_missing',
+      severity: 'error',
+      message: `Klaviyo does not permit this any more (${name}). Connect Klaviyo again and allow what it asks for.`,
+      action: 'reconnect',
+    });
+    return { kind: 'later', code: 'permission_missing', ms: FORBIDDEN_MS, operationRests: true };
+  }
+
+  private trace(
+    lane: LaneContext,
+    operation: string,
+    items: number,
+    result: string,
+    answer: KlaviyoAnswer | null,
+  ): void {
+    const attempt = {
+      id: randomUUID(),
+      connectionId: lane.connectionId,
+      at: this.clock.now(),
+      operation,
+      items,
+      result,
+      status: answer?.status ?? null,
+      requestId: answer?.requestId ?? null,
+      ms: answer?.ms ?? 0,
+    };
+    // Rides along with the settlement that follows; a lost lane loses the trace, not the work.
+    lane.fence
+      .settle(async (manager) => {
+        await manager.getRepository(AttemptEntity).insert(attempt);
+      })
+      .catch(() => undefined);
+  }
+}

@@ -1,0 +1,29 @@
+import type { EntityManager } from 'typeorm';
+import { nextLook } from '../accept/second-looks.js';
+import { deleteMarks, type MarkChange, type MarkVersion, postponeMarks } from '../../store/index.js';
+
+/** A mark whose state Klaviyo has. */
+export interface SettledMark extends MarkVersion {
+  readonly lookUntil: number;
+}
+
+/**
+ * Settles marks whose state Klaviyo has: each goes, or waits for its next look, but only in the version that was read
+ * before the state was. One that has moved meanwhile stays as it is and is sent again.
+ */
+export async function settleMarks(
+  manager: EntityManager,
+  connectionId: string,
+  marks: readonly SettledMark[],
+  now: number,
+): Promise<void> {
+  const gone: MarkVersion[] = [];
+  const later: MarkChange[] = [];
+  for (const mark of marks) {
+    const look = nextLook(mark.lookUntil, now);
+    if (look === null) gone.push(mark);
+    else later.push({ ...mark, notBefore: look, attempts: 0, doubtUntil: 0 });
+  }
+  await deleteMarks(manager, connectionId, gone);
+  await postponeMarks(manager, connectionId, later);
+}

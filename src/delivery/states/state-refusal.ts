@@ -1,0 +1,74 @@
+import type { Json, JsonObject } from '../../contract/index.js';
+import type { GivenUp } from '../letters/dead-letter.js';
+import type { Sent } from '../send/sender.js';
+import { attributePlace } from './attribute-place.js';
+import { attributeAt, withoutAttribute } from './without-attribute.js';
+
+/** What a refused state has to do without. */
+export type StateRefusal =
+  /** The profile's stored id: it was merged or deleted, or belongs to somebody else. */
+  | { readonly kind: 'id'; readonly warning: string; readonly reason: GivenUp }
+  /** One attribute, in the value that it has now. */
+  | {
+      readonly kind: 'attribute';
+      readonly place: string;
+      readonly value: Json;
+      readonly warning: string;
+      readonly reason: GivenUp;
+    }
+  /** Nothing is left to leave out. */
+  | { readonly kind: 'final'; readonly reason: GivenUp };
+
+/**
+ * What to do about a refusal of one profile. A bad phone costs the phone, not the member; identifiers of two profiles
+ * cost the secondary one; an id that is no longer known costs the id.
+ *
+ * @param attributes what was sent
+ * @param profileId the stored id that it was sent by, if any
+ */
+export function stateRefusal(
+  sent: Extract<Sent<unknown>, { kind: 'refused' | 'missing' }>,
+  attributes: JsonObject,
+  profileId: string | null,
+): StateRefusal {
+  if (sent.kind === 'missing') {
+    return profileId === null
+      ? { kind: 'final', reason: NOT_FOUND }
+      : { kind: 'id', warning: 'profile_gone', reason: NOT_FOUND };
+  }
+  const { code, message, pointer } = sent;
+  return refusalOf({ code, message, pointer }, sent.answer.status === 409, attributes, profileId);
+}
+
+/** The same of an import job's error, which has no status of its own. */
+export function refusalOf(
+  reason: GivenUp,
+  isConflict: boolean,
+  attributes: JsonObject,
+  profileId: string | null,
+): StateRefusal {
+  if (isConflict) {
+    if (profileId !== null) return { kind: 'id', warning: 'profile_gone', reason };
+    const phone = attributeAt(attributes, 'phone_number');
+    if ('email' in attributes && phone !== undefined) {
+      const warning = 'identifiers_on_two_profiles';
+      return { kind: 'attribute', place: 'phone_number', value: phone, warning, reason };
+    }
+    return { kind: 'final', reason };
+  }
+  const place = attributePlace(reason.pointer ?? null);
+  if (place === null) return { kind: 'final', reason };
+  const [first = '', second] = place.split('/');
+  const shortest = second === undefined ? first : `${first}/${second}`;
+  const value = attributeAt(attributes, shortest);
+  if (value === undefined || withoutAttribute(attributes, shortest) === null)
+    return { kind: 'final', reason };
+  const warning =
+    first === 'phone_number' ? 'phone_refused' : first === 'email' ? 'email_refused' : 'field_refused';
+  return { kind: 'attribute', place: shortest, value, warning, reason };
+}
+
+const NOT_FOUND: GivenUp = {
+  code: 'not_found',
+  message: 'Klaviyo does not know this profile. Replay to create it anew.',
+};

@@ -1,0 +1,58 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { json, number } from './columns.js';
+import type { Row } from './row.js';
+
+/** A member of an import job: what was sent of it, and from which versions of its marks. */
+export interface JobMember {
+  readonly memberId: string;
+  /** Hashes that hold when the job has taken the member; null where that part was not sent. */
+  readonly profileHash: string | null;
+  readonly pointsHash: string | null;
+  /** Versions of the marks that the values were read for; null where no mark stood. */
+  readonly profileVersion: number | null;
+  readonly pointsVersion: number | null;
+}
+
+/**
+ * - `submitting`: stored, not answered yet. Found so after a crash, it may or may not have arrived.
+ * - `lost`: no answer came, it may have arrived.
+ * - `running`: Klaviyo has given it an id.
+ */
+export type RemoteJobState = 'submitting' | 'lost' | 'running';
+
+/** A bulk import on its way. Stored before it is submitted, deleted when its end has been settled. */
+@Entity('klaviyo_remote_job')
+@Index('klaviyo_remote_job_connection', ['connectionId'])
+export class RemoteJobEntity {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ name: 'connection_id', type: 'varchar', length: 64 })
+  connectionId!: string;
+
+  /** Klaviyo's id of the job. */
+  @Column({ name: 'remote_id', type: 'varchar', length: 64, nullable: true })
+  remoteId!: string | null;
+
+  @Column({ type: 'varchar', length: 16 })
+  state!: RemoteJobState;
+
+  @Column({ name: 'submitted_at', type: 'bigint', transformer: number })
+  submittedAt!: number;
+
+  @Column({ name: 'poll_at', type: 'bigint', transformer: number })
+  pollAt!: number;
+
+  @Column({ type: 'integer', default: 0 })
+  polls!: number;
+
+  @Column({ type: 'integer' })
+  total!: number;
+
+  /** In the order in which they stand in the request: an error's pointer counts so. */
+  @Column({ type: 'text', transformer: json })
+  members!: readonly JobMember[];
+}
+
+/** A job as it was read. */
+export type JobRow = Row<RemoteJobEntity>;

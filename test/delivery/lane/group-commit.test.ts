@@ -1,0 +1,43 @@
+import { expect } from 'chai';
+import { GroupCommit } from '../../../src/delivery/lane/group-commit.js';
+
+describe('GroupCommit', () => {
+  it('commits what comes together as one group', async () => {
+    const groups: number[] = [];
+    const commit = new GroupCommit<number, number>(async (items) => {
+      groups.push(items.length);
+      await Promise.resolve();
+      return items.map((item) => item * 10);
+    }, 1_000);
+    const results = await Promise.all([1, 2, 3, 4].map((item) => commit.submit([item])));
+    expect(results).to.deep.equal([[10], [20], [30], [40]]);
+    expect(groups).to.deep.equal([4]);
+  });
+
+  it('tries a failed group again caller by caller', async () => {
+    const commit = new GroupCommit<number, number>(async (items) => {
+      await Promise.resolve();
+      if (items.includes(13)) throw new Error('bad luck');
+      return [...items];
+    }, 1_000);
+    const results = await Promise.allSettled([1, 2, 13, 4].map((item) => commit.submit([item])));
+    expect(results.map((result) => result.status)).to.deep.equal([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    expect(commit.pending).to.equal(0);
+  });
+
+  it('keeps a group below its maximum', async () => {
+    const groups: number[] = [];
+    const commit = new GroupCommit<number, number>(async (items) => {
+      groups.push(items.length);
+      await Promise.resolve();
+      return [...items];
+    }, 3);
+    await Promise.all(Array.from({ length: 7 }, (_, item) => commit.submit([item])));
+    expect(Math.max(...groups)).to.be.at.most(3);
+  });
+});
