@@ -209,19 +209,27 @@ const VERSION = columnsOf(4, [3]);
 
 const versionCells = (mark: MarkVersion): Value[] => [mark.facet, mark.memberId, mark.listId, mark.version];
 
-/** Deletes marks in the version given; one that has moved since stays. */
+/**
+ * Deletes marks in the version given; one that has moved since stays.
+ * @returns how many went
+ */
 export async function deleteMarks(
   manager: EntityManager,
   connectionId: string,
   marks: readonly MarkVersion[],
-): Promise<void> {
+): Promise<number> {
+  let count = 0;
   for (const chunk of chunks(marks, ROWS)) {
-    await manager.query(
-      `DELETE FROM klaviyo_state_mark WHERE connection_id = ${parameter(manager, 1)}
-          AND (facet, member_id, list_id, version) IN (VALUES ${valuesList(manager, chunk.length, VERSION, 1)})`,
+    const rows = await manager.query<unknown[]>(
+      `
+       DELETE FROM klaviyo_state_mark WHERE connection_id = ${parameter(manager, 1)}
+          AND (facet, member_id, list_id, version) IN (VALUES ${valuesList(manager, chunk.length, VERSION, 1)})
+       RETURNING 1 AS gone`,
       [connectionId, ...chunk.flatMap(versionCells)],
     );
+    count += gone(rows).length;
   }
+  return count;
 }
 
 /** What becomes of a mark that stays. */

@@ -25,6 +25,12 @@ export class Backlog {
   /** By list: until when (epoch ms) its marks wait. */
   private readonly heldLists = new Map<string, number>();
   private marks = 0;
+  private changes = 0;
+
+  /** Rises whenever somebody gets further, is held, or is regrouped: what does not change it has led nowhere. */
+  get revision(): number {
+    return this.changes;
+  }
 
   /** Events that can still be loaded. */
   get eventRoom(): number {
@@ -102,6 +108,7 @@ export class Backlog {
   /** When somebody who is held can take a step again (epoch ms); `Infinity` for nobody. */
   nextStepAt(now: number): number {
     let next = Infinity;
+    for (const until of this.heldLists.values()) if (until > now) next = Math.min(next, until);
     for (const entries of [this.live, this.backfill]) {
       for (const entry of entries.values()) {
         if (entry.busy) continue;
@@ -136,6 +143,7 @@ export class Backlog {
 
   /** Events that are done, or wait in the store. */
   dropEvents(key: string, eventIds: Iterable<string>): void {
+    this.changes += 1;
     const entry = this.find(key);
     if (!entry) return;
     const gone = new Set(eventIds);
@@ -156,6 +164,7 @@ export class Backlog {
 
   /** Marks that are settled, or wait in the store. */
   dropMarks(key: string, marks: Iterable<Pick<MarkHead, 'facet' | 'listId'>>): void {
+    this.changes += 1;
     const entry = this.find(key);
     if (!entry) return;
     for (const { facet, listId } of marks) {
@@ -166,6 +175,7 @@ export class Backlog {
 
   /** Klaviyo has the member's state, or will never take it as it is. */
   stateSettled(key: string): void {
+    this.changes += 1;
     const entry = this.find(key);
     if (!entry) return;
     entry.stateDue = false;
@@ -180,6 +190,7 @@ export class Backlog {
    * @param heldUntil epoch ms before which it is not tried (again)
    */
   stateDue(key: string, heldUntil = 0): void {
+    this.changes += 1;
     const entry = this.find(key);
     if (!entry) return;
     entry.stateDue = true;
@@ -188,22 +199,26 @@ export class Backlog {
 
   /** A state that is due waits until then. */
   holdState(key: string, until: number): void {
+    this.changes += 1;
     const entry = this.find(key);
     if (entry?.stateDue) entry.stateHeldUntil = until;
   }
 
   /** A list is being read, or is gone: its marks wait, and nothing waits for them. */
   holdList(listId: string, until: number): void {
+    this.changes += 1;
     this.heldLists.set(listId, until);
   }
 
   hold(key: string, until: number): void {
+    this.changes += 1;
     const entry = this.find(key);
     if (entry) entry.heldUntil = until;
   }
 
   /** From now on in batches of at most so many members; 1 for alone. */
   cap(key: string, most: number): void {
+    this.changes += 1;
     const entry = this.find(key);
     if (entry) entry.cap = Math.max(1, Math.min(entry.cap, Math.floor(most)));
   }

@@ -36,11 +36,14 @@ export class Cursors {
     }
   }
 
+  /** Reads the marks from the beginning again. */
+  rewindMarks(): void {
+    for (const priority of [0, 1] as const) this.mark[priority] = { notBefore: -1, memberId: '' };
+  }
+
   /** Reads everything from the beginning again: what another process committed late is found so. */
   rewind(): void {
-    for (const priority of [0, 1] as const) {
-      this.fresh[priority] = 0;
-      this.mark[priority] = { notBefore: -1, memberId: '' };
-    }
+    for (const priority of [0, 1] as const) this.fresh[priority] = 0;
+    this.rewindMarks();
   }
 }

@@ -99,15 +99,16 @@ export class JobSettler {
           againAt,
         }),
       );
-      await this.write(manager, connectionId, verdicts);
+      await this.write(manager, lane, verdicts);
     });
   }
 
   private async write(
     manager: EntityManager,
-    connectionId: string,
+    lane: LaneContext,
     verdicts: readonly JobVerdict[],
   ): Promise<void> {
+    const { connectionId } = lane;
     const now = this.clock.now();
     const links: LinkRow[] = verdicts.flatMap(({ link }) => link ?? []);
     const later: MarkChange[] = verdicts.flatMap((verdict) => verdict.later);
@@ -119,7 +120,7 @@ export class JobSettler {
     await putLinks(manager, connectionId, links, now);
     await settleMarks(
       manager,
-      connectionId,
+      lane,
       verdicts.flatMap((verdict) => verdict.settled),
       now,
     );

@@ -57,7 +57,7 @@ export class Courier {
     const equal = prepared.filter(({ state }) => state.call === 'none');
     if (equal.length > 0) {
       const marks = equal.flatMap(({ stateMarks }) => stateMarks);
-      await lane.fence.settle((manager) => settleMarks(manager, lane.connectionId, marks, this.clock.now()));
+      await lane.fence.settle((manager) => settleMarks(manager, lane, marks, this.clock.now()));
       for (const { key, stateMarks } of equal) {
         lane.backlog.dropMarks(key, stateMarks);
         lane.backlog.stateSettled(key);

@@ -13,6 +13,8 @@ export interface LaneContext {
   readonly connectionId: string;
   readonly tenant: string;
   readonly settings: Settings;
+  /** Of the settings: another one in force ends the run. */
+  readonly revision: number;
   readonly eventTypes: ReadonlyMap<string, EventType>;
   readonly session: KlaviyoSession;
   readonly fence: LaneFence;

@@ -17,8 +17,8 @@ export interface LaneParts {
   readonly waker: LaneWaker;
   readonly listOperations: readonly string[];
   operations(lane: LaneContext): Readonly<Record<'event' | 'state', FormOperations>>;
-  /** A disconnection in mid-run stops new work at once. */
-  isActive(connectionId: string): Promise<boolean>;
+  /** A disconnection in mid-run stops new work at once, and new settings begin a new run. */
+  standing(lane: LaneContext): Promise<'current' | 'changed' | 'inactive'>;
   isLost(error: unknown): boolean;
   tellFailure(lane: LaneContext, error: unknown): void;
 }

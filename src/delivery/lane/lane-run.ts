@@ -17,6 +17,12 @@ const TURN_MS = 30_000;
 const TURN_BATCHES = 20;
 /** The lane is kept for a wait that is shorter than this: giving it back and claiming it again costs as much. */
 const LINGER_MS = 1_000;
+/** A run ends after this all the same: event types may have changed. */
+const RUN_MS = 300_000;
+/** Work that is only found again by looking is looked for so often at most. */
+const RELOAD_MS = 100;
+/** After a plan of which nothing could be started: it must never spin. */
+const FRUITLESS_MS = 50;
 /** What another process committed late, or a clock that went back has hidden, is found within this time. */
 const REWIND_MS = 15_000;
 /** A member whose delivery failed unexpectedly is not taken up again at once. */
@@ -32,7 +38,11 @@ export class LaneRun {
   private readonly turnEnds: number;
   private rewindAt: number;
   private batches = 0;
+  private sent = 0;
   private more = true;
+  /** Something has ended, and may have left work behind that is due. */
+  private stale = false;
+  private loadedAt = 0;
   private lost: unknown = null;
   private failed = false;
 
@@ -70,8 +80,9 @@ export class LaneRun {
   private async loop(): Promise<number | null> {
     for (;;) {
       if (this.lost !== null || this.failed || this.lane.signal.aborted) return null;
-      if (!(await this.parts.isActive(this.lane.connectionId))) return null;
-      if (this.turnIsOver()) return this.clock.now();
+      const standing = await this.parts.standing(this.lane);
+      if (standing === 'inactive') return null;
+      if (standing === 'changed' || this.turnIsOver()) return this.clock.now();
       this.poke.reset();
       await this.load();
       const next = await this.startAll();
@@ -91,8 +102,9 @@ export class LaneRun {
   }
 
   private turnIsOver(): boolean {
-    const isOver = this.clock.now() >= this.turnEnds || this.batches >= TURN_BATCHES;
-    return isOver && this.parts.waker.othersWait();
+    const now = this.clock.now();
+    if (now >= this.turnEnds - TURN_MS + RUN_MS) return true;
+    return (now >= this.turnEnds || this.batches >= TURN_BATCHES) && this.parts.waker.othersWait();
   }
 
   private async load(): Promise<void> {
@@ -102,8 +114,11 @@ export class LaneRun {
       this.rewindAt = now + REWIND_MS;
       this.more = true;
     }
-    if (!this.more) return;
+    const again = this.stale && (now >= this.loadedAt + RELOAD_MS || this.sendings.size === 0);
+    if (!this.more && !again) return;
     this.more = false;
+    this.stale = false;
+    this.loadedAt = now;
     const { backlog } = this.lane;
     if (await this.parts.reader.refill(this.lane)) this.more = backlog.eventRoom > 0 && backlog.markRoom > 0;
   }
@@ -119,9 +134,13 @@ export class LaneRun {
     const { batches, lookAt } = this.plan(now, state === 'probing');
     if (batches.length === 0 && state === 'probing') this.lookAtJobs(now, 1);
     const picked = batches.map((batch) => ({ batch, entries: this.checkOut(batch) }));
+    const before = lane.backlog.revision + this.sent;
     for (const { batch, entries } of picked) await this.start(batch, entries);
-    if (batches.length > 0 || (this.more && lane.backlog.eventRoom > 0)) return null;
-    return Math.min(lookAt, jobAt, lane.backlog.nextStepAt(now), this.rewindAt);
+    if (lane.backlog.revision + this.sent > before || this.more) return null;
+    const reload = this.stale ? this.loadedAt + RELOAD_MS : Infinity;
+    const again = batches.length > 0 ? now + FRUITLESS_MS : Infinity;
+    const rewind = lane.backlog.size > 0 ? this.rewindAt : Infinity;
+    return Math.min(lookAt, jobAt, reload, again, rewind, lane.backlog.nextStepAt(now));
   }
 
   private plan(now: number, probing: boolean): Plan {
@@ -169,6 +188,7 @@ export class LaneRun {
   /** A member is busy until its own request has ended, and no longer. */
   private track({ keys, form, done }: Sending): void {
     this.inFlight[form] += 1;
+    this.sent += 1;
     const end = done
       .catch((error: unknown) => this.broke(error, keys))
       .finally(() => {
@@ -176,7 +196,7 @@ export class LaneRun {
         this.sendings.delete(end);
         this.lane.backlog.release(keys);
         // What was raised while it was under way is due now.
-        this.more = true;
+        this.stale = true;
         this.poke.fire();
       });
     this.sendings.add(end);

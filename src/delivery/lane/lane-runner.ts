@@ -83,7 +83,7 @@ export class LaneRunner {
       waker,
       listOperations: [lists.addOperation, lists.removeOperation],
       operations: () => operations,
-      isActive: async (id) => (await this.connections.glance(id))?.state === 'active',
+      standing: (lane) => this.standing(lane),
       isLost: isLaneLost,
       tellFailure: (lane, error) => this.tellFailure(lane, error),
     };
@@ -150,6 +150,7 @@ export class LaneRunner {
       connectionId,
       tenant,
       settings,
+      revision: connection.settingsRevision,
       eventTypes: new Map(types.map((type) => [type.type, type])),
       session: this.sessions.of(connectionId),
       fence,
@@ -174,6 +175,15 @@ export class LaneRunner {
     const memory = { budget, breaker: new Breaker(claimed.notBefore), epoch: claimed.epoch };
     this.memories.set(connectionId, memory);
     return memory;
+  }
+
+  private async standing({
+    connectionId,
+    revision,
+  }: LaneContext): Promise<'current' | 'changed' | 'inactive'> {
+    const connection = await this.connections.glance(connectionId);
+    if (connection?.state !== 'active') return 'inactive';
+    return connection.settingsRevision === revision ? 'current' : 'changed';
   }
 
   private tellFailure({ connectionId }: LaneContext, error: unknown): void {

@@ -149,7 +149,7 @@ export class ListDelivery {
   private async settle(lane: LaneContext, marked: readonly OnList[]): Promise<void> {
     if (marked.length === 0) return;
     const marks = marked.map(({ mark }) => mark);
-    await lane.fence.settle((manager) => settleMarks(manager, lane.connectionId, marks, this.clock.now()));
+    await lane.fence.settle((manager) => settleMarks(manager, lane, marks, this.clock.now()));
     for (const { prepared, mark } of marked) lane.backlog.dropMarks(prepared.key, [mark]);
   }
 }

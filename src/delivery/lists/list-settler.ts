@@ -123,7 +123,7 @@ export class ListSettler {
       }
       await settleMarks(
         manager,
-        connectionId,
+        lane,
         sure.map(({ mark }) => mark),
         now,
       );
@@ -173,7 +173,7 @@ export class ListSettler {
         await putDeadLetters(manager, [
           stateLetter(connectionId, mark, attempts, { code, message, pointer }, now),
         ]);
-        await settleMarks(manager, connectionId, [mark], now);
+        await settleMarks(manager, lane, [mark], now);
       } else {
         const notBefore = now + retryDelay(attempts, Math.random());
         await postponeMarks(manager, connectionId, [{ ...mark, attempts, notBefore }]);

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { LaneContext } from '../lane/lane-context.js';
 import { nextLook } from '../accept/second-looks.js';
 import { deleteMarks, type MarkChange, type MarkVersion, postponeMarks } from '../../store/index.js';
 
@@ -13,7 +14,7 @@ export interface SettledMark extends MarkVersion {
  */
 export async function settleMarks(
   manager: EntityManager,
-  connectionId: string,
+  lane: Pick<LaneContext, 'connectionId' | 'cursors'>,
   marks: readonly SettledMark[],
   now: number,
 ): Promise<void> {
@@ -24,6 +25,8 @@ export async function settleMarks(
     if (look === null) gone.push(mark);
     else later.push({ ...mark, notBefore: look, attempts: 0, doubtUntil: 0 });
   }
-  await deleteMarks(manager, connectionId, gone);
-  await postponeMarks(manager, connectionId, later);
+  const deleted = await deleteMarks(manager, lane.connectionId, gone);
+  await postponeMarks(manager, lane.connectionId, later);
+  // What has moved is due already, and may stand behind what has been read.
+  if (deleted < gone.length) lane.cursors.rewindMarks();
 }

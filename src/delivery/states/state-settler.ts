@@ -86,7 +86,7 @@ export class StateSettler {
         now,
       );
       await addTallies(manager, lane.connectionId, warnings, now);
-      if (isSure) await settleMarks(manager, lane.connectionId, prepared.stateMarks, now);
+      if (isSure) await settleMarks(manager, lane, prepared.stateMarks, now);
       else await this.again(manager, lane, prepared, redoAt, false);
     });
     lane.backlog.dropMarks(key, prepared.stateMarks);
@@ -182,7 +182,7 @@ export class StateSettler {
     await lane.fence.settle(async (manager) => {
       await putLinks(manager, lane.connectionId, [link], now);
       await this.letters(manager, lane, marks, reason);
-      await settleMarks(manager, lane.connectionId, stateMarks, now);
+      await settleMarks(manager, lane, stateMarks, now);
     });
     lane.backlog.dropMarks(key, stateMarks);
     lane.backlog.stateSettled(key);
