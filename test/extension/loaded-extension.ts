@@ -186,8 +186,11 @@ export class LoadedExtension {
 
   async dispose(): Promise<void> {
     for (const loaded of this.started) await loaded.stop(Date.now() + 2_000);
+    const violations = this.emulator.violations.all();
     await this.emulator.close();
     await this.database.dispose();
+    // Every request of every test is checked against Klaviyo's published contract, where that is at hand.
+    if (violations.length > 0) throw new Error(`against Klaviyo's contract: ${JSON.stringify(violations)}`);
   }
 }
 

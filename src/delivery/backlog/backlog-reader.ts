@@ -3,6 +3,7 @@ import { type Clock, type Directory, HOST, type Store } from '../../contract/ind
 import { EventOutboxEntity, type Facet, StateMarkEntity } from '../../store/index.js';
 import { inChunks } from '../member/in-chunks.js';
 import type { LaneContext } from '../lane/lane-context.js';
+import { admit } from './admit.js';
 import type { Backlog } from './backlog.js';
 import type { EventHead, MarkHead, MemberRef } from './work-head.js';
 import { groupBy } from '../group-by.js';
@@ -184,14 +185,8 @@ export class BacklogReader {
     );
     const waiting: { eventId: string; until: number }[] = [];
     for (const row of rows) {
-      const member = memberOf(members, row.subject);
-      const until = backlog.parkedUntil(member);
-      // Due retries are loaded before the fresh events of their member; all others wait with it.
-      if (until > 0 && !(kind === 'retry' && until <= now)) {
-        waiting.push({ eventId: row.eventId, until: Math.max(until, now + 1) });
-        continue;
-      }
-      backlog.addEvent(member, headOf(row));
+      const until = admit(backlog, memberOf(members, row.subject), headOf(row), kind, now);
+      if (until !== null) waiting.push({ eventId: row.eventId, until });
     }
     if (waiting.length > 0) await this.park(lane, waiting);
   }

@@ -1,0 +1,227 @@
+import { admit } from '../../../src/delivery/backlog/admit.js';
+import { Backlog } from '../../../src/delivery/backlog/backlog.js';
+import type { EventHead, MemberRef } from '../../../src/delivery/backlog/work-head.js';
+import { type Permit, RateBudget } from '../../../src/delivery/budget/rate-budget.js';
+import type { Batch } from '../../../src/delivery/plan/batch.js';
+import { BULK_LIMITS } from '../../../src/delivery/plan/limits.js';
+import { plan } from '../../../src/delivery/plan/planner.js';
+import { afterRefusal } from '../../../src/delivery/send/after-refusal.js';
+import { regroup } from '../../../src/delivery/send/regroup.js';
+import { FakeClock } from '../../harness/host/fake-clock.js';
+
+/** What Klaviyo makes of a request, as the test draws it. */
+export type Fate = 'done' | 'failed' | 'throttled' | 'done, but no answer';
+
+export interface Accepted {
+  readonly eventId: string;
+  readonly member: string;
+  /** Under which of its references the member's event comes. */
+  readonly reference: string;
+  readonly bytes: number;
+  /** Refused by Klaviyo whoever sends it. */
+  readonly poisoned: boolean;
+  /** Whether a refusal of a batch names it. */
+  readonly named: boolean;
+  readonly backfill: boolean;
+}
+
+interface Row extends Accepted {
+  readonly seq: number;
+  notBefore: number;
+  sentBefore: boolean;
+}
+
+const PATTERN = /^\/data\/(\d+)$/;
+
+/**
+ * A lane without a store and without a network: the real backlog, planner, budget and regrouping, with a table in memory
+ * for the outbox and a Klaviyo that does what it is told.
+ */
+export class SimulatedLane {
+  readonly clock = new FakeClock();
+  readonly delivered: string[] = [];
+  readonly buried: string[] = [];
+  readonly overLimit: string[] = [];
+  private readonly budget = new RateBudget(this.clock, 1);
+  private readonly backlog = new Backlog();
+  private readonly rows = new Map<string, Row>();
+  private readonly recorded = new Set<string>();
+  private cursor = 0;
+
+  constructor(
+    accepted: readonly Accepted[],
+    private readonly fates: Iterator<Fate>,
+  ) {
+    for (const [index, one] of accepted.entries()) {
+      this.rows.set(one.eventId, { ...one, seq: index + 1, notBefore: 0, sentBefore: false });
+    }
+  }
+
+  /** @returns how many planning rounds it took; fails when it goes on for ever */
+  async run(): Promise<number> {
+    for (let round = 1; round <= 5_000; round += 1) {
+      if (this.rows.size === 0) return round;
+      this.read();
+      const { batches, lookAt } = plan({
+        ready: this.backlog.ready(this.clock.now()),
+        budget: this.budget,
+        now: this.clock.now(),
+        places: { single: 300, bulk: 10 },
+        lastBulk: { state: 0, event: 0, list: 0 },
+        operations: {
+          event: { single: 'create_event', bulk: 'bulk_create_events', bulkDelayMs: 0 },
+          state: { single: 'create_or_update_profile', bulk: 'bulk_import_profiles', bulkDelayMs: 0 },
+        },
+        listOperations: [],
+      });
+      for (const batch of batches) this.send(batch);
+      await this.clock.advance(
+        batches.length > 0 ? 50 : Math.max(50, this.nextAt(lookAt) - this.clock.now()),
+      );
+    }
+    throw new Error(`${this.rows.size} events were never delivered`);
+  }
+
+  private nextAt(lookAt: number): number {
+    const waiting = [...this.rows.values()].map(({ notBefore }) => notBefore);
+    const due = Math.min(lookAt, ...waiting.filter((at) => at > this.clock.now()));
+    return due === Infinity ? this.clock.now() : due;
+  }
+
+  /** As the reader does it: retries first, then what is behind the cursor. */
+  private read(): void {
+    const now = this.clock.now();
+    const all = [...this.rows.values()];
+    const retries = all
+      .filter((row) => row.notBefore > 0 && row.notBefore <= now && !this.backlog.has(row.eventId))
+      .toSorted((a, b) => a.notBefore - b.notBefore || a.seq - b.seq);
+    for (const row of retries) this.admit(row, 'retry', now);
+    this.backlog.unpark(now);
+    // A few at a time, so that events of one member come in different pages.
+    const fresh = all.filter((row) => row.notBefore === 0 && row.seq > this.cursor).slice(0, 7);
+    for (const row of fresh) {
+      this.cursor = row.seq;
+      this.admit(row, 'fresh', now);
+    }
+  }
+
+  private admit(row: Row, kind: 'retry' | 'fresh', now: number): void {
+    const until = admit(this.backlog, refOf(row), headOf(row), kind, now);
+    if (until !== null) row.notBefore = until;
+  }
+
+  private send(batch: Batch): void {
+    if (batch.form === 'bulk') {
+      this.request(
+        batch.members.map(({ key, items }) => ({ key, items })),
+        'bulk',
+      );
+      return;
+    }
+    for (const { key } of batch.members) this.request([{ key, items: 1 }], 'single');
+  }
+
+  private request(members: readonly { key: string; items: number }[], form: 'single' | 'bulk'): void {
+    const permit: Permit | null = this.budget.take(form === 'single' ? 'create_event' : 'bulk_create_events');
+    // A 429 of the request before has closed the operation.
+    if (!permit) return;
+    const entries = this.backlog.checkOut(members.map(({ key }) => key));
+    const going = entries.map((entry, index) => ({
+      key: entry.key,
+      rows: entry.events.slice(0, members[index]!.items).map(({ eventId }) => this.rows.get(eventId)!),
+    }));
+    const rows = going.flatMap((one) => one.rows);
+    this.checkLimits(rows, form);
+    const before = new Set(
+      going.filter((one) => one.rows.some((row) => row.sentBefore)).map(({ key }) => key),
+    );
+    for (const row of rows) row.sentBefore = true;
+    this.answer(going, form, before, this.fates.next().value as Fate);
+    permit.end();
+    this.backlog.release(going.map(({ key }) => key));
+  }
+
+  private answer(
+    going: readonly { key: string; rows: Row[] }[],
+    form: 'single' | 'bulk',
+    resent: ReadonlySet<string>,
+    fate: Fate,
+  ): void {
+    const rows = going.flatMap((one) => one.rows);
+    if (fate === 'failed') return this.park(going);
+    if (fate === 'throttled') {
+      this.budget.block(form === 'single' ? 'create_event' : 'bulk_create_events', 1_000);
+      return;
+    }
+    // Klaviyo refuses a bulk request for one bad event, and for one that it knows already.
+    const bad = rows.filter((row) => row.poisoned || (form === 'bulk' && this.recorded.has(row.eventId)));
+    if (bad.length > 0) return this.refuse(going, form, resent, bad);
+    for (const row of rows) {
+      if (!this.recorded.has(row.eventId)) this.delivered.push(row.eventId);
+      this.recorded.add(row.eventId);
+    }
+    if (fate === 'done, but no answer') return this.park(going);
+    for (const { key, rows: some } of going) this.forget(key, some);
+  }
+
+  private refuse(
+    going: readonly { key: string; rows: Row[] }[],
+    form: 'single' | 'bulk',
+    resent: ReadonlySet<string>,
+    bad: readonly Row[],
+  ): void {
+    const [first] = going;
+    if (form === 'single' && first) {
+      this.buried.push(...first.rows.map(({ eventId }) => eventId));
+      this.forget(first.key, first.rows);
+      return;
+    }
+    const owners = going.map(({ key }) => key);
+    const named = bad.find((row) => row.named);
+    const faults = named
+      ? [{ code: 'invalid', pointer: `/data/${owners.indexOf(named.member)}` }]
+      : [{ code: 'invalid', pointer: null }];
+    regroup(this.backlog, owners, (refusals) =>
+      afterRefusal({ owners, resent, refusals, faults, pattern: PATTERN }),
+    );
+  }
+
+  private park(going: readonly { key: string; rows: Row[] }[]): void {
+    const until = this.clock.now() + 1_000;
+    for (const { key } of going) {
+      this.backlog.park([...(this.backlog.find(key)?.references ?? []), key], until);
+      for (const { eventId } of this.backlog.dropAllEvents(key)) this.rows.get(eventId)!.notBefore = until;
+    }
+  }
+
+  private forget(key: string, rows: readonly Row[]): void {
+    for (const { eventId } of rows) this.rows.delete(eventId);
+    this.backlog.dropEvents(
+      key,
+      rows.map(({ eventId }) => eventId),
+    );
+  }
+
+  private checkLimits(rows: readonly Row[], form: 'single' | 'bulk'): void {
+    const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
+    const isOver =
+      form === 'single'
+        ? rows.length > 1
+        : rows.length > BULK_LIMITS.event.items || (rows.length > 1 && bytes > BULK_LIMITS.event.bytes);
+    if (isOver) this.overLimit.push(`${rows.length} events of ${bytes} bytes`);
+  }
+}
+
+const refOf = ({ member, reference }: Accepted): MemberRef => ({
+  key: member,
+  references: [...new Set([member, reference])],
+});
+
+const headOf = (row: Row): EventHead => ({
+  eventId: row.eventId,
+  seq: row.seq,
+  subject: row.reference,
+  bytes: row.bytes,
+  acceptedAt: 0,
+  backfill: row.backfill,
+});
