@@ -13,7 +13,7 @@ import {
   type Store,
 } from './contract/index.js';
 import { Connections } from './connection/index.js';
-import { LaneWaker, SettingsInForce } from './delivery/index.js';
+import { LaneWaker, Relinker, SettingsInForce } from './delivery/index.js';
 import { checkReferences, parseSettings, type Settings } from './settings/index.js';
 import { AccountLists } from './account-lists.js';
 import { ConnectionEntity, type ConnectionState } from './store/index.js';
@@ -29,6 +29,7 @@ export class Configurator {
     @inject(HOST.directory) private readonly directory: Directory,
     @inject(AccountLists) private readonly lists: AccountLists,
     @inject(LaneWaker) private readonly lanes: LaneWaker,
+    @inject(Relinker) private readonly relinker: Relinker,
   ) {}
 
   async configuration(call: Call): Promise<Configuration> {
@@ -65,10 +66,13 @@ export class Configurator {
           updatedAt: this.clock.now(),
         },
       );
-      return affected === 1;
+      if (affected !== 1) return null;
+      const before = this.settings.of(connection).audiences;
+      return this.relinker.relink(manager, call.installation, before, parsed.settings.audiences);
     });
     this.connections.forget(call.installation);
     if (!saved) return conflict();
+    await this.relinker.tell(call.tenant, call.installation, saved);
     if (state === 'active') this.lanes.wake(call.installation);
     return configured;
   }

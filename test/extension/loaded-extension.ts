@@ -17,7 +17,7 @@ import {
   type VaultScope,
 } from '../../src/contract/index.js';
 import type { Emulator } from '../../src/harness/emulator/index.js';
-import { createEmulator } from '../../src/harness/emulator/index.js';
+import { createEmulator, type Switches } from '../../src/harness/emulator/index.js';
 import extension from '../../src/index.js';
 import { openTestStore, type TestStore } from '../harness/host/store/open-test-store.js';
 import { silentLogger } from '../harness/host/silent-logger.js';
@@ -44,13 +44,17 @@ export class LoadedExtension {
     readonly database: TestStore,
   ) {}
 
-  static async open(options: Parameters<typeof createEmulator>[0] = {}): Promise<LoadedExtension> {
+  static async open(
+    options: Parameters<typeof createEmulator>[0] = {},
+    dialect: 'sqlite' | 'postgres' = 'sqlite',
+  ): Promise<LoadedExtension> {
     const emulator = await createEmulator(options);
     const url = await emulator.listen(0);
     const database = await openTestStore({
       prefix: 'klaviyo_',
       entities: extension.entities,
       migrations: extension.migrations,
+      dialect,
     });
     return new LoadedExtension(emulator, url, database);
   }
@@ -153,6 +157,18 @@ export class LoadedExtension {
     });
     if (!response.ok) throw new Error(`${path}: HTTP ${response.status} ${await response.text()}`);
     return response.json();
+  }
+
+  /** Positions of the emulator's switches. */
+  async switches(positions: Partial<Switches>): Promise<void> {
+    await this.admin('switches', positions);
+  }
+
+  /** Lets events and states wait: what is handed over meanwhile is a backlog when the extension is started again. */
+  async whileStopped(work: (stopped: KlaviyoUnderTest) => Promise<void>): Promise<KlaviyoUnderTest> {
+    for (const loaded of this.started.splice(0)) await loaded.stop(Date.now() + 2_000);
+    await work(this.process());
+    return this.start();
   }
 
   async account(id = 'DEMO01'): Promise<AccountState> {

@@ -37,10 +37,14 @@ export class PlatformFixture implements Directory, Problems, Installations {
   }
 
   members(_tenant: string, references: readonly string[]): Promise<ReadonlyMap<string, Member>> {
+    const byReference = new Map<string, Member>();
+    for (const member of this.memberList) {
+      for (const reference of [member.authIdentifier, member.accountNumber, member.id]) {
+        if (reference) byReference.set(reference, member);
+      }
+    }
     const found = references.flatMap((reference): [string, Member][] => {
-      const member = this.memberList.find(({ id, accountNumber, authIdentifier }) =>
-        [id, accountNumber, authIdentifier].includes(reference),
-      );
+      const member = byReference.get(reference);
       return member ? [[reference, member]] : [];
     });
     return Promise.resolve(new Map(found));
@@ -59,11 +63,9 @@ export class PlatformFixture implements Directory, Problems, Installations {
   }
 
   memberships(_tenant: string, ids: readonly string[]) {
+    const sets = new Map([...this.audienceMembers].map(([id, members]) => [id, new Set(members)]));
     const audiences = new Map(
-      ids.map((id) => [
-        id,
-        [...this.audienceMembers].filter(([, members]) => members.includes(id)).map(([audience]) => audience),
-      ]),
+      ids.map((id) => [id, [...sets].filter(([, members]) => members.has(id)).map(([audience]) => audience)]),
     );
     return Promise.resolve({ asOf: Date.now(), audiences });
   }

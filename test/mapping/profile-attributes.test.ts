@@ -163,17 +163,6 @@ describe('profileAttributes', () => {
       const { properties } = of(jane, { attributes: [{ from: 'attributes.visits', to: 'Member ID' }] });
       expect(properties['Loyalty Member ID']).to.equal(jane.id);
     });
-
-    it('leaves out what would not fit into a profile, and nothing else', () => {
-      const member: Member = { id: 'm', profile: { attributes: { big: 'x'.repeat(90_000), small: 'y' } } };
-      const { properties } = of(member, {
-        attributes: [
-          { from: 'attributes.big', to: 'Big' },
-          { from: 'attributes.small', to: 'Small' },
-        ],
-      });
-      expect(properties).to.deep.equal({ 'Loyalty Small': 'y', 'Loyalty Member ID': 'm' });
-    });
   });
 
   it('never sends a placeholder, whatever stands wherever', () => {

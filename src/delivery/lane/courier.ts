@@ -11,6 +11,7 @@ import type { Sending } from '../send/sending.js';
 import { settleMarks } from '../states/settled-marks.js';
 import { StateBatchDelivery } from '../states/state-batch-delivery.js';
 import { StateDelivery } from '../states/state-delivery.js';
+import { bySettings } from './by-settings.js';
 import type { LaneContext } from './lane-context.js';
 
 /** Hands a prepared batch to whoever delivers its kind. Who turns out to need something else first goes back. */
@@ -40,7 +41,7 @@ export class Courier {
     if (going.length === 0) return [];
     if (need === 'list') return this.lists.start(lane, batch.listId, going, backfill);
     if (!lane.settings.capabilities.events) {
-      await this.unsendable.skip(
+      await this.unsendable.skipBySettings(
         lane,
         going.map(({ work }) => ({ ...work, marks: [] })),
         'events_off',
@@ -57,7 +58,10 @@ export class Courier {
     const equal = prepared.filter(({ state }) => state.call === 'none');
     if (equal.length > 0) {
       const marks = equal.flatMap(({ stateMarks }) => stateMarks);
-      await lane.fence.settle((manager) => settleMarks(manager, lane, marks, this.clock.now()));
+      // Equal may mean that the settings want nothing of it sent.
+      await lane.fence.settle(
+        bySettings(lane, (manager) => settleMarks(manager, lane, marks, this.clock.now())),
+      );
       for (const { key, stateMarks } of equal) {
         lane.backlog.dropMarks(key, stateMarks);
         lane.backlog.stateSettled(key);

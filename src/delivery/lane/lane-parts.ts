@@ -20,5 +20,8 @@ export interface LaneParts {
   /** A disconnection in mid-run stops new work at once, and new settings begin a new run. */
   standing(lane: LaneContext): Promise<'current' | 'changed' | 'inactive'>;
   isLost(error: unknown): boolean;
+  isOutdated(error: unknown): boolean;
+  /** The next run reads the settings anew. */
+  refresh(connectionId: string): void;
   tellFailure(lane: LaneContext, error: unknown): void;
 }

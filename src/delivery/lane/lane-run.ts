@@ -45,6 +45,7 @@ export class LaneRun {
   private loadedAt = 0;
   private lost: unknown = null;
   private failed = false;
+  private outdated = false;
 
   constructor(
     private readonly lane: LaneContext,
@@ -82,7 +83,7 @@ export class LaneRun {
       if (this.lost !== null || this.failed || this.lane.signal.aborted) return null;
       const standing = await this.parts.standing(this.lane);
       if (standing === 'inactive') return null;
-      if (standing === 'changed' || this.turnIsOver()) return this.clock.now();
+      if (standing === 'changed' || this.outdated || this.turnIsOver()) return this.clock.now();
       this.poke.reset();
       await this.load();
       const next = await this.startAll();
@@ -221,6 +222,11 @@ export class LaneRun {
   private broke(error: unknown, keys: Iterable<string>): void {
     if (this.parts.isLost(error)) {
       this.lost ??= error;
+      return;
+    }
+    if (this.parts.isOutdated(error)) {
+      this.outdated = true;
+      this.parts.refresh(this.lane.connectionId);
       return;
     }
     this.parts.tellFailure(this.lane, error);

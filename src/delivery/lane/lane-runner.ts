@@ -22,10 +22,12 @@ import { Cursors } from '../backlog/cursors.js';
 import { RateBudget } from '../budget/rate-budget.js';
 import { JobDelivery } from '../jobs/job-delivery.js';
 import { JobRegistry } from '../jobs/job-registry.js';
+import { LIST_GONE } from '../lists/list-gone.js';
 import { Preparer } from '../member/preparer.js';
 import { CAPABILITY_OPERATIONS, forbiddenProblem } from '../send/capability-operations.js';
 import { SettingsInForce } from '../settings-in-force.js';
 import { Breaker } from './breaker.js';
+import { isSettingsChanged } from './by-settings.js';
 import { Courier } from './courier.js';
 import type { LaneContext } from './lane-context.js';
 import { isLaneLost, LaneFence } from './lane-fence.js';
@@ -85,6 +87,8 @@ export class LaneRunner {
       operations: () => operations,
       standing: (lane) => this.standing(lane),
       isLost: isLaneLost,
+      isOutdated: isSettingsChanged,
+      refresh: (id) => this.connections.forget(id),
       tellFailure: (lane, error) => this.tellFailure(lane, error),
     };
   }
@@ -139,7 +143,7 @@ export class LaneRunner {
     const [types, jobs, paused] = await Promise.all([
       this.directory.eventTypes(tenant),
       manager.getRepository(RemoteJobEntity).findBy({ connectionId }) as Promise<JobRow[]>,
-      manager.getRepository(ListStateEntity).findBy({ connectionId, pausedReason: 'list_gone' }),
+      manager.getRepository(ListStateEntity).findBy({ connectionId, pausedReason: LIST_GONE }),
       this.reader.readParked(connectionId, backlog),
     ]);
     const registry = new JobRegistry();

@@ -2,11 +2,14 @@ import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Problems } from '../../contract/index.js';
 import { ListsProvider } from '../../providers/index.js';
 import { type MarkChange, postponeMarks, type MarkRow } from '../../store/index.js';
+import { bySettings } from '../lane/by-settings.js';
 import type { LaneContext } from '../lane/lane-context.js';
+import type { Settlement } from '../lane/lane-fence.js';
 import type { Prepared } from '../member/prepared.js';
 import { type Sent, Sender } from '../send/sender.js';
 import type { Sending } from '../send/sending.js';
 import { settleMarks } from '../states/settled-marks.js';
+import { listGoneProblem } from './list-gone.js';
 import { ListReader } from './list-reader.js';
 import { ListSettler, type OnList } from './list-settler.js';
 import { listStep } from './list-step.js';
@@ -48,7 +51,7 @@ export class ListDelivery {
     if (marked.length === 0) return [];
     const isMapped = lane.settings.audiences.some((mapping) => mapping.listId === listId);
     if (!isMapped || !lane.settings.capabilities.lists) {
-      await this.settle(lane, marked);
+      await this.settle(lane, marked, (settle) => bySettings(lane, settle));
       return [];
     }
     if (!(await this.reader.isRead(lane, listId))) {
@@ -78,7 +81,7 @@ export class ListDelivery {
     const wait = read.kind === 'done' ? 0 : read.kind === 'later' ? read.ms : READ_AGAIN_MS;
     lane.backlog.holdList(listId, wait === 0 ? 0 : this.clock.now() + wait);
     if (read.kind === 'done') {
-      await this.problems.clear(lane.tenant, lane.connectionId, `list_gone:${listId}`);
+      await this.problems.clear(lane.tenant, lane.connectionId, listGoneProblem(listId));
     }
   }
 
@@ -146,10 +149,14 @@ export class ListDelivery {
     return [{ keys: marked.map(({ prepared }) => prepared.key), form: 'bulk', done: request() }];
   }
 
-  private async settle(lane: LaneContext, marked: readonly OnList[]): Promise<void> {
+  private async settle(
+    lane: LaneContext,
+    marked: readonly OnList[],
+    guard: (settle: Settlement) => Settlement = (settle) => settle,
+  ): Promise<void> {
     if (marked.length === 0) return;
     const marks = marked.map(({ mark }) => mark);
-    await lane.fence.settle((manager) => settleMarks(manager, lane, marks, this.clock.now()));
+    await lane.fence.settle(guard((manager) => settleMarks(manager, lane, marks, this.clock.now())));
     for (const { prepared, mark } of marked) lane.backlog.dropMarks(prepared.key, [mark]);
   }
 }

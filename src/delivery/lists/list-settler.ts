@@ -18,6 +18,7 @@ import { afterRefusal } from '../send/after-refusal.js';
 import { regroup } from '../send/regroup.js';
 import { retryDelay } from '../send/retry.js';
 import type { Sent } from '../send/sender.js';
+import { LIST_GONE, listGoneProblem } from './list-gone.js';
 import { settleMarks } from '../states/settled-marks.js';
 
 /** A member with its mark for a list. */
@@ -83,17 +84,14 @@ export class ListSettler {
     await lane.fence.settle(async (manager) => {
       await manager
         .getRepository(ListStateEntity)
-        .upsert({ connectionId, listId, readAt: null, pausedReason: 'list_gone' }, [
-          'connectionId',
-          'listId',
-        ]);
+        .upsert({ connectionId, listId, readAt: null, pausedReason: LIST_GONE }, ['connectionId', 'listId']);
       // Whoever was on it is on it no more: a list of the same id that comes back is read anew.
       await manager.getRepository(ListMemberEntity).delete({ connectionId, listId });
     });
     await this.putOff(lane, marked, (mark) => ({ ...mark, notBefore: until, doubtUntil: 0 }));
     await this.problems.raise(lane.tenant, connectionId, {
-      key: `list_gone:${listId}`,
-      code: 'list_gone',
+      key: listGoneProblem(listId),
+      code: LIST_GONE,
       severity: 'error',
       message: `The Klaviyo list ${listId} no longer exists. Choose another list for its audiences.`,
       action: 'relink',

@@ -64,7 +64,7 @@ export class Preparer {
       if (!email && !phone && lane.settings.withoutContact === 'skip') contactless.push(work);
       else prepared.push(await this.one(lane, need, work, member, found));
     }
-    await this.unsendable.skip(lane, contactless, 'without_contact');
+    await this.unsendable.skipBySettings(lane, contactless, 'without_contact');
     return prepared;
   }
 

@@ -9,7 +9,9 @@ import {
 } from '../../store/index.js';
 import { parkEvents } from '../events/park-events.js';
 import { settleBuried, settleSkipped } from '../events/settle-events.js';
+import { bySettings } from '../lane/by-settings.js';
 import type { LaneContext } from '../lane/lane-context.js';
+import type { Settlement } from '../lane/lane-fence.js';
 import type { MemberWork, OutboxEvent } from './member-work.js';
 
 /** Work may come before its member does: so long it is tried again. */
@@ -53,13 +55,27 @@ export class Unsendable {
     await parkEvents(lane, waiting, UNKNOWN.code);
   }
 
-  /** Nothing of these members is sent; the reason is counted. */
+  /** Nothing of these members may leave the platform; the reason is counted. */
   async skip(lane: LaneContext, works: readonly MemberWork[], code: string): Promise<void> {
+    await this.leaveOut(lane, works, code, (settle) => settle);
+  }
+
+  /** The settings leave these members, or their events, out; the reason is counted. */
+  async skipBySettings(lane: LaneContext, works: readonly MemberWork[], code: string): Promise<void> {
+    await this.leaveOut(lane, works, code, (settle) => bySettings(lane, settle));
+  }
+
+  private async leaveOut(
+    lane: LaneContext,
+    works: readonly MemberWork[],
+    code: string,
+    guard: (settle: Settlement) => Settlement,
+  ): Promise<void> {
     if (works.length === 0) return;
     const now = this.clock.now();
     const events = works.flatMap((work) => work.events);
     const marks = works.flatMap((work) => work.marks);
-    await lane.fence.settle(async (manager) => {
+    const settle: Settlement = async (manager) => {
       await settleSkipped(
         manager,
         lane.connectionId,
@@ -71,7 +87,8 @@ export class Unsendable {
       if (marks.length > 0) {
         await addTallies(manager, lane.connectionId, [{ kind: 'skipped', code, count: marks.length }], now);
       }
-    });
+    };
+    await lane.fence.settle(guard(settle));
     forget(lane, works, events);
   }
 }

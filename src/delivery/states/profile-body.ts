@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../contract/index.js';
+import type { JsonObject } from '../../contract/index.js';
 import type { ProfileToSend } from '../../providers/index.js';
 import { withoutAttribute } from './without-attribute.js';
 
@@ -27,16 +27,13 @@ export function profileBody(
 ): ProfileBody {
   let body = attributes;
   for (const place of refused) body = withoutAttribute(body, place) ?? body;
-  let bytes = sizeOf(body);
-  const warnings: string[] = [];
-  while (bytes > LARGEST_PROFILE) {
-    const largest = largestProperty(body, kept);
-    if (largest === null) break;
-    body = withoutProperty(body, largest);
-    bytes = sizeOf(body);
-    if (warnings.length === 0) warnings.push('profile_too_large');
-  }
-  return { profile: { ...(id === null ? {} : { id }), attributes: body }, bytes, warnings };
+  const bytes = sizeOf(body);
+  const cut = bytes > LARGEST_PROFILE ? withinSize(body, bytes - LARGEST_PROFILE, kept) : body;
+  return {
+    profile: { ...(id === null ? {} : { id }), attributes: cut },
+    bytes: cut === body ? bytes : sizeOf(cut),
+    warnings: cut === body ? [] : ['profile_too_large'],
+  };
 }
 
 const sizeOf = (value: unknown): number => {
@@ -45,21 +42,23 @@ const sizeOf = (value: unknown): number => {
   return json.length * 3 <= LARGEST_PROFILE ? json.length : Buffer.byteLength(json);
 };
 
-const propertiesOf = (attributes: JsonObject): JsonObject =>
-  (attributes['properties'] as JsonObject | undefined) ?? {};
-
-function largestProperty(attributes: JsonObject, kept: ReadonlySet<string>): string | null {
-  let largest: string | null = null;
-  let most = 0;
-  for (const [name, value] of Object.entries(propertiesOf(attributes))) {
-    const size = kept.has(name) ? 0 : JSON.stringify([name, value]).length;
-    if (size > most) [largest, most] = [name, size];
+/** Without the largest of its properties, as many as it takes to be so many bytes smaller. */
+function withinSize(attributes: JsonObject, excess: number, kept: ReadonlySet<string>): JsonObject {
+  const properties = (attributes['properties'] as JsonObject | undefined) ?? {};
+  const sizes = Object.entries(properties)
+    .filter(([name]) => !kept.has(name))
+    .map(([name, value]) => ({ name, bytes: Buffer.byteLength(JSON.stringify([name, value])) }))
+    .toSorted((a, b) => b.bytes - a.bytes);
+  const gone = new Set<string>();
+  let left = excess;
+  for (const { name, bytes } of sizes) {
+    if (left <= 0) break;
+    gone.add(name);
+    // Its brackets are not part of the profile.
+    left -= bytes - 2;
   }
-  return largest;
-}
-
-function withoutProperty(attributes: JsonObject, name: string): JsonObject {
-  const left: Record<string, Json> = { ...propertiesOf(attributes) };
-  Reflect.deleteProperty(left, name);
-  return { ...attributes, properties: left };
+  return {
+    ...attributes,
+    properties: Object.fromEntries(Object.entries(properties).filter(([name]) => !gone.has(name))),
+  };
 }

@@ -1,0 +1,157 @@
+import { expect } from 'chai';
+import { ListMemberEntity, StateMarkEntity } from '../../src/store/index.js';
+import { until } from '../extension/until.js';
+import { addMembers } from './backlog.js';
+import { onEachDatabase } from './on-each-database.js';
+
+onEachDatabase('acceptance: lists', (worlds) => {
+  const read = () => worlds.world.database.store.read();
+  const marks = () => read().getRepository(StateMarkEntity).find();
+  const settled = (patience = 30_000) => until(marks, (all) => all.length === 0, patience);
+  const onList = async (listId: string) => {
+    const { lists, profiles } = await worlds.world.account();
+    const names = new Map(profiles.map(({ id, attributes }) => [id, attributes.external_id]));
+    return (lists.find(({ id }) => id === listId)?.members ?? []).map((id) => names.get(id) ?? id);
+  };
+  const changesOf = async (listId: string) =>
+    (await worlds.world.journal())
+      .filter(({ path, method }) => path.includes(`/lists/${listId}/relationships/`) && method !== 'GET')
+      .map(({ method, body }) => [method, (body as { data: unknown[] }).data.length] as const);
+
+  /** Active, with one audience on the first list of the account. */
+  async function mapped(members: number) {
+    const { world } = worlds;
+    const loaded = await world.active();
+    const listId = (await world.account()).lists[0]!.id;
+    world.platform.audienceList.push({ id: 'A', name: 'Audience A', isActive: true });
+    const ids = addMembers(world, members);
+    const save = async (list: string) => {
+      const { revision } = await loaded.configuration(world.call());
+      const settings = { audiences: [{ audienceId: 'A', listId: list, mode: 'mirror' }] };
+      const saved = await loaded.configure(world.call(), {
+        settings,
+        active: true,
+        expectedRevision: revision,
+      });
+      expect(saved.status).to.equal('configured');
+    };
+    await save(listId);
+    const change = (joined: readonly string[], left: readonly string[] = []) => {
+      const before = world.platform.audienceMembers.get('A') ?? [];
+      const gone = new Set(left);
+      world.platform.audienceMembers.set(
+        'A',
+        [...before, ...joined].filter((id) => !gone.has(id)),
+      );
+      return loaded.onAudienceChange(world.call(), { audienceId: 'A', joined, left });
+    };
+    return { loaded, listId, ids, change, save };
+  }
+
+  it('a thousand members are removed in one request, and all of them are gone', async () => {
+    const { loaded, listId, ids, change } = await mapped(1_050);
+    await change(ids);
+    await settled();
+    expect((await onList(listId)).length).to.equal(1_050);
+    const leaving = ids.slice(0, 1_000);
+    await change([], leaving);
+    // So many at once wait for a person.
+    expect(await loaded.replay(worlds.world.call(), { code: 'large_removal' })).to.deep.equal({
+      replayed: 1_000,
+      left: 0,
+    });
+    await settled();
+    expect(await onList(listId)).to.have.members(ids.slice(1_000));
+    const removals = (await changesOf(listId)).filter(([method]) => method === 'DELETE');
+    expect(removals.reduce((sum, [, count]) => sum + count, 0)).to.equal(1_000);
+    expect(removals.length).to.be.at.most(2);
+    const left = await read().getRepository(ListMemberEntity).countBy({ listId });
+    expect(left).to.equal(50);
+  });
+
+  it('the ids of members who came by an import job are found a hundred in a request', async () => {
+    const { listId, ids, change } = await mapped(900);
+    await change(ids);
+    await settled();
+    expect(await onList(listId)).to.have.members(ids);
+    const found = (await worlds.world.calls()).filter((call) => call.startsWith('GET /api/profiles'));
+    expect(found.length).to.be.within(9, 12);
+    expect((await worlds.world.calls()).filter((call) => call === 'POST /api/profile-import')).to.be.empty;
+  });
+
+  it('every list can be chosen, however many pages of ten there are', async () => {
+    const { world } = worlds;
+    const loaded = await world.active();
+    const before = (await world.account()).lists.length;
+    const names = Array.from({ length: 25 }, (_, index) => `List number ${index}`);
+    await world.admin('lists', { account: 'DEMO01', names });
+    const { options } = await loaded.options(world.call(), { field: 'lists' });
+    expect(options.length).to.equal(before + 25);
+    expect(options.map(({ label }) => label)).to.include.members(names);
+  });
+
+  for (const unknownListMember of ['fail', 'ignore'] as const) {
+    it(`one profile that is gone harms nobody else on the list (an unknown id: ${unknownListMember})`, async () => {
+      const { world } = worlds;
+      await world.switches({ unknownListMember });
+      const { loaded, listId, ids, change } = await mapped(100);
+      await loaded.onEvent(
+        world.call(),
+        ids.map((memberId) => ({ kind: 'changed', facet: 'profile', memberId }) as const),
+      );
+      await settled();
+      const gone = (await world.account()).profiles.find(
+        ({ attributes }) => attributes.external_id === 'm42',
+      )!;
+      await fetch(new URL(`/__admin/profiles/${gone.id}?account=DEMO01`, world.klaviyoUrl), {
+        method: 'DELETE',
+      });
+      await change(ids);
+      await until(
+        () => onList(listId),
+        (found) => found.length >= 99,
+        30_000,
+      );
+      expect(await onList(listId)).to.include.members(ids.filter((id) => id !== 'm42'));
+      if (unknownListMember === 'ignore') return;
+      // Refused alone it is identified anew, and comes onto the list after all.
+      await settled();
+      expect(await onList(listId)).to.have.members(ids);
+    });
+  }
+
+  it('a list that is deleted in mid-flight pauses its own mapping, and the work goes on where it is relinked', async () => {
+    const { world } = worlds;
+    const { loaded, listId, ids, change, save } = await mapped(30);
+    await change(ids.slice(0, 10));
+    await until(
+      () => onList(listId),
+      (found) => found.length === 10,
+    );
+    await settled();
+    await world.admin('faults', {
+      match: { path: `/api/lists/${listId}/*` },
+      kind: 'list-deleted',
+      count: 1,
+    });
+    await change(ids.slice(10, 20));
+    await until(
+      () => Promise.resolve([...world.platform.problems.values()]),
+      (problems) => problems.some(({ code, action }) => code === 'list_gone' && action === 'relink'),
+    );
+    // What comes while nobody has mended it waits too, and costs no request.
+    const before = (await changesOf(listId)).length;
+    await change(ids.slice(20));
+    await loaded.onEvent(world.call(), [{ id: 'e1', type: 'ORDER_PLACED', subject: 'm25' }]);
+    await world.eventsWhen((events) => events.length === 1);
+    expect((await changesOf(listId)).length).to.equal(before);
+    const other = (await world.account()).lists.find(({ id }) => id !== listId)!;
+    await save(other.id);
+    await until(
+      () => onList(other.id),
+      (found) => ids.slice(10).every((id) => found.includes(id)),
+      20_000,
+    );
+    expect([...world.platform.problems.values()].map(({ code }) => code)).not.to.include('list_gone');
+  });
+});
