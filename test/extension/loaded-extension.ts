@@ -188,8 +188,8 @@ export class LoadedExtension {
       .map(({ method, path }) => `${method} ${path}`);
   }
 
-  eventsWhen(good: (events: AccountState['events']) => boolean) {
-    return until(async () => (await this.account()).events, good);
+  eventsWhen(good: (events: AccountState['events']) => boolean, patienceMs?: number) {
+    return until(async () => (await this.account()).events, good, patienceMs);
   }
 
   profileWhen(memberId: string, good: (profile: ProfileState | undefined) => boolean) {

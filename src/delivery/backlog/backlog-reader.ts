@@ -132,6 +132,7 @@ export class BacklogReader {
       .addSelect('m.member_id', 'memberId')
       .addSelect('m.list_id', 'listId')
       .addSelect('m.marked_at', 'markedAt')
+      .addSelect('m.attempts', 'attempts')
       .addSelect('m.not_before', 'notBefore')
       .where('m.connectionId = :connectionId', { connectionId })
       .andWhere('m.priority = :priority', { priority })
@@ -150,7 +151,12 @@ export class BacklogReader {
     const references = rows.map(({ memberId }) => memberId);
     const members = await this.resolve(lane, references);
     for (const row of rows) {
-      const head: MarkHead = { ...row, markedAt: Number(row.markedAt), backfill: priority > 0 };
+      const head: MarkHead = {
+        ...row,
+        markedAt: Number(row.markedAt),
+        attempts: Number(row.attempts),
+        backfill: priority > 0,
+      };
       backlog.addMark(memberOf(members, row.memberId), head);
     }
     return !isAll;
@@ -166,6 +172,7 @@ export class BacklogReader {
       .addSelect('o.subject', 'subject')
       .addSelect('o.bytes', 'bytes')
       .addSelect('o.accepted_at', 'acceptedAt')
+      .addSelect('o.attempts', 'attempts')
       .addSelect('o.not_before', 'notBefore')
       .addSelect('o.priority', 'priority')
       .where('o.connectionId = :connectionId', { connectionId })
@@ -239,6 +246,7 @@ const headOf = (row: RawHead): EventHead => ({
   subject: row.subject,
   bytes: Number(row.bytes),
   acceptedAt: Number(row.acceptedAt),
+  attempts: Number(row.attempts),
   backfill: Number(row.priority) > 0,
 });
 
@@ -248,6 +256,7 @@ interface RawHead {
   readonly subject: string;
   readonly bytes: string | number;
   readonly acceptedAt: string | number;
+  readonly attempts: string | number;
   readonly notBefore: string | number;
   readonly priority: string | number;
 }
@@ -257,5 +266,6 @@ interface RawMark {
   readonly memberId: string;
   readonly listId: string;
   readonly markedAt: string | number;
+  readonly attempts: string | number;
   readonly notBefore: string | number;
 }

@@ -1,5 +1,6 @@
 import type { Candidate } from '../plan/candidate.js';
 import { EVENT_FRAME_BYTES, PROFILE_BYTES } from '../plan/limits.js';
+import { ALONE_AFTER } from '../send/retry.js';
 import type { Entry } from './entry.js';
 import type { EventHead, MarkHead, MemberRef } from './work-head.js';
 
@@ -78,6 +79,7 @@ export class Backlog {
     if (this.loaded.has(head.eventId)) return;
     const entry = this.entry(member, head.backfill);
     entry.references.add(head.subject);
+    aloneAfterFailures(entry, head);
     this.loaded.add(head.eventId);
     // Nearly always the newest: a retry that comes back is the exception.
     let at = entry.events.length;
@@ -88,6 +90,7 @@ export class Backlog {
   addMark(member: MemberRef, head: MarkHead): void {
     const entry = this.entry(member, head.backfill);
     entry.references.add(head.memberId);
+    aloneAfterFailures(entry, head);
     const key = `${head.facet}\n${head.listId}`;
     if (!entry.marks.has(key)) this.marks += 1;
     entry.marks.set(key, head);
@@ -259,6 +262,11 @@ export class Backlog {
     this.live.delete(entry.key);
     this.backfill.delete(entry.key);
   }
+}
+
+/** Who has failed again and again may be what makes its batch fail. */
+function aloneAfterFailures(entry: Entry, { attempts }: { readonly attempts: number }): void {
+  if (attempts >= ALONE_AFTER) entry.cap = 1;
 }
 
 const ONE: readonly number[] = [1];

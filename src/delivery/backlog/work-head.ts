@@ -9,6 +9,7 @@ export interface EventHead {
   /** UTF-8 bytes of the body. */
   readonly bytes: number;
   readonly acceptedAt: number;
+  readonly attempts: number;
   readonly backfill: boolean;
 }
 
@@ -20,6 +21,7 @@ export interface MarkHead {
   /** Klaviyo's list for the facet `list`, else empty. */
   readonly listId: string;
   readonly markedAt: number;
+  readonly attempts: number;
   readonly backfill: boolean;
 }
 

@@ -1,5 +1,4 @@
 import { inject, injectable } from 'inversify';
-import { randomUUID } from 'node:crypto';
 import { type Clock, HOST } from '../../contract/index.js';
 import { type EventGroup, EventsProvider, type EventToSend } from '../../providers/index.js';
 import { addTallies, freezeTargets, type FrozenTarget, type Tally } from '../../store/index.js';
@@ -61,8 +60,10 @@ export class EventBatchDelivery {
       throw error;
     }
     const send = async (): Promise<void> => {
-      const sent = await this.sender.send(lane, { permit, items: ready.length, key: randomUUID() }, () =>
-        this.provider.sendMany(lane.session, request),
+      const sent = await this.sender.send(
+        lane,
+        { permit, items: ready.length, key: `bulk ${ready[0]?.prepared.key ?? ''}` },
+        () => this.provider.sendMany(lane.session, request),
       );
       await this.settle(lane, ready, groups, sent);
     };

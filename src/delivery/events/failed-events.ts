@@ -2,7 +2,7 @@ import { inject, injectable } from 'inversify';
 import { type Clock, HOST } from '../../contract/index.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import type { OutboxEvent } from '../member/member-work.js';
-import { ALONE_AFTER, isHopeless, retryDelay } from '../send/retry.js';
+import { isHopeless, retryDelay } from '../send/retry.js';
 import type { Sent } from '../send/sender.js';
 import { parkEvents } from './park-events.js';
 import { settleBuried } from './settle-events.js';
@@ -43,7 +43,6 @@ export class FailedEvents {
       const failed = events.filter((event) => !hopeless.includes(event));
       if (failed.length === 0) return [];
       const attempts = Math.max(...failed.map((event) => event.attempts)) + 1;
-      if (attempts >= ALONE_AFTER) lane.backlog.cap(key, 1);
       return [{ key, failed: failed.map(({ eventId }) => eventId), attempts }];
     });
     // Those that failed together wait together, so that they go together again.

@@ -35,7 +35,7 @@ export interface Consignment {
   /** Taken from the budget; given back by {@link Sender.send}. */
   readonly permit: Permit;
   readonly items: number;
-  /** Whose failure it would be: a member's key, or a batch's. */
+  /** Whose failure it would be: a member's key, or a batch's, which stays the same when the batch is sent again. */
   readonly key: string;
 }
 

@@ -17,7 +17,7 @@ import type { Prepared } from '../member/prepared.js';
 import { BULK_LIMITS, TRUE_BODY_BYTES } from '../plan/limits.js';
 import { afterRefusal } from '../send/after-refusal.js';
 import { regroup } from '../send/regroup.js';
-import { ALONE_AFTER, retryDelay } from '../send/retry.js';
+import { retryDelay } from '../send/retry.js';
 import { type Sent, Sender } from '../send/sender.js';
 import type { Sending } from '../send/sending.js';
 import { PARKED_MS } from './parked.js';
@@ -50,8 +50,9 @@ export class StateBatchDelivery {
     backfill: boolean,
   ): Promise<readonly Sending[]> {
     const now = this.clock.now();
-    const free = candidates.filter((prepared) => !goesAlone(lane, prepared));
-    for (const { key } of candidates.filter((prepared) => !free.includes(prepared))) lane.backlog.cap(key, 1);
+    // Somebody who is in a job already goes alone: two jobs may overtake each other.
+    const free = candidates.filter(({ key }) => !lane.jobs.has(key));
+    for (const { key } of candidates) if (lane.jobs.has(key)) lane.backlog.cap(key, 1);
     const { members, bodies, request } = this.fill(
       free.slice(0, BULK_LIMITS.state.items).map((prepared) => ({
         prepared,
@@ -81,8 +82,10 @@ export class StateBatchDelivery {
     }
     lane.jobs.add(job);
     const submit = async (): Promise<void> => {
-      const sent = await this.sender.send(lane, { permit, items: members.length, key: job.id }, () =>
-        this.imports.submit(lane.session, request),
+      const sent = await this.sender.send(
+        lane,
+        { permit, items: members.length, key: `bulk ${members[0]?.key ?? ''}` },
+        () => this.imports.submit(lane.session, request),
       );
       await this.settle(lane, { job, members }, sent);
     };
@@ -180,10 +183,6 @@ export class StateBatchDelivery {
     }
   }
 }
-
-/** Who is in a job already, since two jobs may overtake each other, and who may be what makes a batch fail. */
-const goesAlone = (lane: LaneContext, { key, stateMarks }: Prepared): boolean =>
-  lane.jobs.has(key) || stateMarks.some(({ attempts }) => attempts >= ALONE_AFTER);
 
 const waiting = (members: readonly Prepared[], notBefore: number, failed: boolean): MarkChange[] =>
   members.flatMap(({ stateMarks }) =>

@@ -148,19 +148,28 @@ export class SimulatedLane {
     fate: Fate,
   ): void {
     const rows = going.flatMap((one) => one.rows);
-    if (fate === 'failed') return this.park(going);
+    if (fate === 'failed') {
+      this.park(going);
+      return;
+    }
     if (fate === 'throttled') {
       this.budget.block(form === 'single' ? 'create_event' : 'bulk_create_events', 1_000);
       return;
     }
     // Klaviyo refuses a bulk request for one bad event, and for one that it knows already.
     const bad = rows.filter((row) => row.poisoned || (form === 'bulk' && this.recorded.has(row.eventId)));
-    if (bad.length > 0) return this.refuse(going, form, resent, bad);
+    if (bad.length > 0) {
+      this.refuse(going, form, resent, bad);
+      return;
+    }
     for (const row of rows) {
       if (!this.recorded.has(row.eventId)) this.delivered.push(row.eventId);
       this.recorded.add(row.eventId);
     }
-    if (fate === 'done, but no answer') return this.park(going);
+    if (fate === 'done, but no answer') {
+      this.park(going);
+      return;
+    }
     for (const { key, rows: some } of going) this.forget(key, some);
   }
 
@@ -223,5 +232,6 @@ const headOf = (row: Row): EventHead => ({
   subject: row.reference,
   bytes: row.bytes,
   acceptedAt: 0,
+  attempts: 0,
   backfill: row.backfill,
 });
