@@ -5,6 +5,7 @@ import { Refusal } from './answers/refusal.js';
 import { guardRequest } from './door/guard-request.js';
 import { parseJson } from './door/parse-json.js';
 import { catalogueRoutes } from './routes/catalogue.routes.js';
+import { deadLetterRoutes } from './routes/dead-letter.routes.js';
 import { eventRoutes } from './routes/event.routes.js';
 import { installationRoutes } from './routes/installation.routes.js';
 import { oauthRoutes } from './routes/oauth.routes.js';
@@ -69,6 +70,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     installationRoutes,
     settingsRoutes,
     operationRoutes,
+    deadLetterRoutes,
     runRoutes,
     oauthRoutes,
     eventRoutes,

@@ -176,7 +176,10 @@ describe('createServer: installations', () => {
         ['GET', 'overview'],
         ['GET', 'activity'],
         ['GET', 'dead-letters'],
+        ['GET', 'dead-letter-groups'],
+        ['GET', 'dead-letters.csv'],
         ['POST', 'replay'],
+        ['POST', 'discard'],
         ['GET', 'members/m1'],
         ['GET', 'runs'],
         ['POST', 'runs'],
@@ -201,20 +204,24 @@ describe('createServer: installations', () => {
         activity: tell('activity'),
         deadLetters: tell('deadLetters'),
         replay: tell('replay'),
+        discard: tell('discard'),
         explainMember: tell('explainMember'),
       };
       await at.send('GET', '/api/installations/i1/options/lists?search=vip&cursor=c');
       await at.send('GET', '/api/installations/i1/overview');
       await at.send('GET', '/api/installations/i1/activity?limit=5&memberId=m1');
-      await at.send('GET', '/api/installations/i1/dead-letters?cursor=c');
+      const query = 'cursor=c&cause=a%20b&from=7&until=1970-01-01T00:00:01Z';
+      await at.send('GET', `/api/installations/i1/dead-letters?${query}`);
       await at.json('POST', '/api/installations/i1/replay', { code: 'x', from: 1 });
+      await at.json('POST', '/api/installations/i1/discard', { cause: 'a b' });
       await at.send('GET', '/api/installations/i1/members/auth%7C7');
       expect(seen).to.deep.equal([
         ['options', 'i1', { field: 'lists', search: 'vip', cursor: 'c' }],
         ['overview', 'i1', undefined],
         ['activity', 'i1', { limit: 5, memberId: 'm1' }],
-        ['deadLetters', 'i1', { cursor: 'c' }],
+        ['deadLetters', 'i1', { cursor: 'c', cause: 'a b', from: 7, until: 1_000 }],
         ['replay', 'i1', { code: 'x', from: 1 }],
+        ['discard', 'i1', { cause: 'a b' }],
         ['explainMember', 'i1', 'auth|7'],
       ]);
     });
@@ -226,6 +233,50 @@ describe('createServer: installations', () => {
         expect(errorOf(answer).code).to.equal('invalid_query');
       });
     }
+
+    it('refuses a time that is none', async () => {
+      at.host.extension = { deadLetters: () => Promise.resolve({ items: [] }) };
+      const answer = await at.send('GET', '/api/installations/i1/dead-letters?from=yesterday');
+      expect([answer.statusCode, errorOf(answer).path]).to.deep.equal([400, '/from']);
+    });
+
+    it('gives dead letters as CSV, over all pages, with nothing that a spreadsheet would run', async () => {
+      const letter = (reference: string, message: string) => ({
+        id: `event:${reference}`,
+        kind: 'event' as const,
+        reference,
+        memberId: '=1+1',
+        about: 'ORDER_PLACED',
+        code: 'invalid',
+        message,
+        place: '/data',
+        cause: 'c',
+        at: 0,
+        attempts: 2,
+      });
+      at.host.extension = {
+        deadLetters: (_call, { cursor, cause }) =>
+          Promise.resolve(
+            cursor === undefined
+              ? { items: [letter('e1', `of ${cause ?? ''}, "quoted"`)], next: 'more' }
+              : { items: [letter('e2', 'Plain.')] },
+          ),
+      };
+      const answer = await at.send('GET', '/api/installations/i1/dead-letters.csv?cause=c');
+      expect(answer.headers['content-type']).to.equal('text/csv; charset=utf-8');
+      expect(answer.body.split('\r\n')).to.deep.equal([
+        'id,kind,reference,memberId,about,code,place,message,at,attempts',
+        `event:e1,event,e1,'=1+1,ORDER_PLACED,invalid,/data,"of c, ""quoted""",1970-01-01T00:00:00.000Z,2`,
+        `event:e2,event,e2,'=1+1,ORDER_PLACED,invalid,/data,Plain.,1970-01-01T00:00:00.000Z,2`,
+        '',
+      ]);
+    });
+
+    it('answers an error where the first page of a CSV can not be had', async () => {
+      at.host.extension = { deadLetters: () => Promise.reject(new Error('broken')) };
+      const answer = await at.send('GET', '/api/installations/i1/dead-letters.csv');
+      expect(answer.statusCode).to.equal(500);
+    });
 
     it('refuses a malformed selection', async () => {
       const answer = await at.json('POST', '/api/installations/i1/replay', { ids: ['a', 7] });

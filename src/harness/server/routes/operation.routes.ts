@@ -1,10 +1,6 @@
-import type { DeadLetterSelection } from '../../../contract/index.js';
 import { Refusal } from '../answers/refusal.js';
-import { readObject } from '../door/read-object.js';
 import { readPageQuery } from '../door/read-page-query.js';
 import { readTenant } from '../door/read-tenant.js';
-import { arrayOf } from '../shapes/array-of.js';
-import { scalars } from '../shapes/scalars.js';
 import type { InstallationParams } from './installation-params.js';
 import { notOffered } from './not-offered.js';
 import type { Routes } from './routes.js';
@@ -14,7 +10,7 @@ interface Asked {
   Querystring: Record<string, unknown>;
 }
 
-/** What an administrator looks at, and the buttons that mend it. */
+/** What an administrator looks at. */
 export const operationRoutes: Routes =
   ({ host }) =>
   // eslint-disable-next-line @typescript-eslint/require-await -- a plugin's signature
@@ -45,24 +41,6 @@ export const operationRoutes: Routes =
       const { extension, call } = await inspect(request);
       if (!extension.activity) throw notOffered('its activity');
       return extension.activity(call, query);
-    });
-
-    server.get<Asked>('/api/installations/:id/dead-letters', async (request) => {
-      const query = readPageQuery(request.query);
-      const { extension, call } = await inspect(request);
-      if (!extension.deadLetters) throw notOffered('dead letters');
-      return extension.deadLetters(call, query);
-    });
-
-    server.post<Asked>('/api/installations/:id/replay', async (request) => {
-      const selection = readObject(
-        request.body,
-        {},
-        { ids: arrayOf(scalars.id), code: scalars.name, from: scalars.number, until: scalars.number },
-      ) as DeadLetterSelection;
-      const { extension, call } = await inspect(request);
-      if (!extension.replay) throw notOffered('a replay');
-      return extension.replay(call, selection);
     });
 
     server.get<Asked & { Params: { member: string } }>(
