@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { json, number } from './columns.js';
+import type { Row } from './row.js';
 
 /** Which Klaviyo profile a member is, which identifiers it claimed first, and what Klaviyo last accepted of it. */
 @Entity('klaviyo_profile_link')
@@ -50,3 +51,6 @@ export class ProfileLinkEntity {
   @Column({ name: 'updated_at', type: 'bigint', transformer: number })
   updatedAt!: number;
 }
+
+/** A link as it was read. */
+export type LinkRow = Omit<Row<ProfileLinkEntity>, 'connectionId' | 'updatedAt'>;

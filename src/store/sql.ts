@@ -1,51 +1,62 @@
 import type { EntityManager } from 'typeorm';
-import type { Facet } from './state-mark.entity.js';
+import type { FrozenTarget } from './event-outbox.entity.js';
+import type { LinkRow } from './profile-link.entity.js';
+import type { Facet, MarkRow } from './state-mark.entity.js';
 import type { TallyKind } from './tally.entity.js';
 
 /**
- * The one file with raw SQL: what TypeORM can not say alike on SQLite and PostgreSQL, all of it over many rows at once.
- * Both know `ON CONFLICT … DO …`, `RETURNING`, `UPDATE … FROM` and lists of `VALUES`; they differ in placeholders.
+ * The one file with raw SQL: what TypeORM can not say alike on SQLite and PostgreSQL, or not for a thousand rows at once.
  *
- * A statement that begins with `INSERT ` is answered by TypeORM with its last row id on SQLite: hence the line breaks.
+ * Rows go in as one JSON parameter (`rowsOf`): a statement is the same text whatever it carries. With a parameter for
+ * each cell the driver and TypeORM spent a fifth of a lane's CPU on them.
+ *
+ * A statement that begins with `INSERT ` or `DELETE ` is answered by TypeORM without its rows on SQLite: hence `WITH`.
  */
 
-/** 500 rows of 13 columns stay below SQLite's 32 766 parameters. */
-const ROWS = 500;
+/** Rows that one statement carries. */
+const ROWS = 1_000;
 
 type Column = 'text' | 'bigint';
 type Value = string | number | null;
 
-const chunks = <T>(items: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+const chunks = <T>(items: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(items.length / ROWS) }, (_, i) => items.slice(i * ROWS, (i + 1) * ROWS));
 
 const isPostgres = (manager: EntityManager): boolean => manager.connection.options.type === 'postgres';
 
-/**
- * `(?, ?), …` or `($1, CAST($2 AS BIGINT)), …`: PostgreSQL takes every bare parameter of a VALUES list for text.
- *
- * @param before parameters that stand earlier in the statement
- */
-const valuesList = (manager: EntityManager, rows: number, columns: readonly Column[], before = 0): string => {
-  const postgres = isPostgres(manager);
-  const lines: string[] = [];
-  let at = before;
-  for (let row = 0; row < rows; row += 1) {
-    const cells = columns.map((column) => {
-      at += 1;
-      if (!postgres) return '?';
-      return column === 'text' ? `$${at}` : `CAST($${at} AS BIGINT)`;
-    });
-    lines.push(`(${cells.join(', ')})`);
-  }
-  return lines.join(', ');
-};
+/** `WITH v(name, …) AS …`: the rows of the statement's first parameter, a JSON array of arrays. */
+function rowsOf(manager: EntityManager, columns: Readonly<Record<string, Column>>): string {
+  const cells = Object.values(columns).map((column, index) =>
+    column === 'text' ? `value->>${index}` : `CAST(value->>${index} AS BIGINT)`,
+  );
+  const source = isPostgres(manager) ? 'json_array_elements($1::json)' : 'json_each(?1)';
+  return `WITH v(${Object.keys(columns).join(', ')}) AS MATERIALIZED (SELECT ${cells.join(', ')} FROM ${source})`;
+}
 
-/** `?` or `$1`, by its place in the statement. */
+/** `$2` or `?2`: a parameter by its place. */
 const parameter = (manager: EntityManager, place: number): string =>
-  isPostgres(manager) ? `$${place}` : '?';
+  `${isPostgres(manager) ? '$' : '?'}${place}`;
 
-const columnsOf = (count: number, bigints: readonly number[] = []): Column[] =>
-  Array.from({ length: count }, (_, index) => (bigints.includes(index) ? 'bigint' : 'text'));
+/** Runs a statement for all rows, a thousand at a time; `more` are its parameters after the rows. */
+async function forRows<R>(
+  manager: EntityManager,
+  statement: string,
+  rows: readonly (readonly Value[])[],
+  ...more: Value[]
+): Promise<R[]> {
+  const results: R[] = [];
+  for (const chunk of chunks(rows)) {
+    const answer = await manager.query<R[] | [R[], number]>(statement, [JSON.stringify(chunk), ...more]);
+    for (const row of rowsIn(answer)) results.push(row);
+  }
+  return results;
+}
+
+/** PostgreSQL's driver answers a DELETE or UPDATE with its rows and their number. */
+const rowsIn = <R>(answer: readonly R[] | readonly [readonly R[], number]): readonly R[] =>
+  Array.isArray(answer[0]) ? (answer[0] as readonly R[]) : (answer as readonly R[]);
+
+const one = (value: Value): readonly Value[] => [value];
 
 export interface NewEvent {
   readonly connectionId: string;
@@ -58,8 +69,6 @@ export interface NewEvent {
   readonly priority?: number;
 }
 
-const EVENT = columnsOf(8, [2, 5, 6, 7]);
-
 /**
  * Puts events into the outbox that stand neither there nor in the ledger nor among the dead letters.
  * @returns `connection\nevent` of the rows that are new
@@ -68,54 +77,95 @@ export async function insertNewEvents(
   manager: EntityManager,
   events: readonly NewEvent[],
 ): Promise<Set<string>> {
-  const fresh = new Set<string>();
-  for (const chunk of chunks(events, ROWS)) {
-    const known = await knownEvents(manager, chunk);
-    const rows = chunk.filter((event) => !known.has(eventKey(event.connectionId, event.eventId)));
-    if (rows.length === 0) continue;
-    const inserted = await manager.query<Key[]>(
-      `
-       INSERT INTO klaviyo_event_outbox
-         (connection_id, event_id, seq, subject, body, bytes, accepted_at, priority)
-       VALUES ${valuesList(manager, rows.length, EVENT)}
-       ON CONFLICT (connection_id, event_id) DO NOTHING
-       RETURNING connection_id, event_id`,
-      rows.flatMap((row) => [
-        row.connectionId,
-        row.eventId,
-        row.seq,
-        row.subject,
-        row.body,
-        row.bytes,
-        row.acceptedAt,
-        row.priority ?? 0,
-      ]),
-    );
-    for (const row of inserted) fresh.add(eventKey(row.connection_id, row.event_id));
-  }
-  return fresh;
-}
-
-interface Key {
-  readonly connection_id: string;
-  readonly event_id: string;
+  const inserted = await forRows<{ connection_id: string; event_id: string }>(
+    manager,
+    `${rowsOf(manager, {
+      connection_id: 'text',
+      event_id: 'text',
+      seq: 'bigint',
+      subject: 'text',
+      body: 'text',
+      bytes: 'bigint',
+      accepted_at: 'bigint',
+      priority: 'bigint',
+    })}
+     INSERT INTO klaviyo_event_outbox
+       (connection_id, event_id, seq, subject, body, bytes, accepted_at, priority)
+     SELECT connection_id, event_id, seq, subject, body, bytes, accepted_at, priority FROM v
+      WHERE NOT EXISTS (SELECT 1 FROM klaviyo_delivered d
+              WHERE d.connection_id = v.connection_id AND d.event_id = v.event_id)
+        AND NOT EXISTS (SELECT 1 FROM klaviyo_dead_letter l
+              WHERE l.connection_id = v.connection_id AND l.kind = 'event' AND l.reference = v.event_id)
+     ON CONFLICT (connection_id, event_id) DO NOTHING
+     RETURNING connection_id, event_id`,
+    events.map((event) => [
+      event.connectionId,
+      event.eventId,
+      event.seq,
+      event.subject,
+      event.body,
+      event.bytes,
+      event.acceptedAt,
+      event.priority ?? 0,
+    ]),
+  );
+  return new Set(inserted.map((row) => eventKey(row.connection_id, row.event_id)));
 }
 
 export const eventKey = (connectionId: string, eventId: string): string => `${connectionId}\n${eventId}`;
 
-async function knownEvents(manager: EntityManager, events: readonly NewEvent[]): Promise<Set<string>> {
-  const pair = columnsOf(2);
-  const keys = events.flatMap((event) => [event.connectionId, event.eventId]);
-  const rows = await manager.query<Key[]>(
-    `SELECT connection_id, event_id FROM klaviyo_delivered
-      WHERE (connection_id, event_id) IN (VALUES ${valuesList(manager, events.length, pair)})
-     UNION ALL
-     SELECT connection_id, reference FROM klaviyo_dead_letter
-      WHERE kind = 'event'
-        AND (connection_id, reference) IN (VALUES ${valuesList(manager, events.length, pair, keys.length)})`,
-    [...keys, ...keys],
+/** An event of the outbox as it is needed to be sent. */
+export interface StoredEvent {
+  readonly eventId: string;
+  readonly seq: number;
+  readonly subject: string;
+  readonly body: string;
+  readonly acceptedAt: number;
+  readonly attempts: number;
+  readonly frozen: FrozenTarget | null;
+  readonly backfill: boolean;
+}
+
+/** Reads events by their ids; one that is gone is missing from the answer. */
+export async function readEvents(
+  manager: EntityManager,
+  connectionId: string,
+  eventIds: readonly string[],
+): Promise<StoredEvent[]> {
+  const rows = await forRows<Record<string, string | number | null>>(
+    manager,
+    `${rowsOf(manager, { id: 'text' })}
+     SELECT event_id, seq, subject, body, accepted_at, attempts, frozen, priority FROM klaviyo_event_outbox
+      WHERE connection_id = ${parameter(manager, 2)} AND event_id IN (SELECT id FROM v)`,
+    eventIds.map(one),
+    connectionId,
   );
-  return new Set(rows.map((row) => eventKey(row.connection_id, row.event_id)));
+  return rows.map((row) => ({
+    eventId: String(row['event_id']),
+    seq: Number(row['seq']),
+    subject: String(row['subject']),
+    body: String(row['body']),
+    acceptedAt: Number(row['accepted_at']),
+    attempts: Number(row['attempts']),
+    frozen: typeof row['frozen'] === 'string' ? (JSON.parse(row['frozen']) as FrozenTarget) : null,
+    backfill: Number(row['priority']) > 0,
+  }));
+}
+
+/** Takes events out of the outbox. */
+export async function deleteEvents(
+  manager: EntityManager,
+  connectionId: string,
+  eventIds: readonly string[],
+): Promise<void> {
+  await forRows(
+    manager,
+    `${rowsOf(manager, { id: 'text' })}
+     DELETE FROM klaviyo_event_outbox
+      WHERE connection_id = ${parameter(manager, 2)} AND event_id IN (SELECT id FROM v)`,
+    eventIds.map(one),
+    connectionId,
+  );
 }
 
 /** Keeps what the first attempt decided with each event. `frozen` is JSON. */
@@ -124,15 +174,46 @@ export async function freezeTargets(
   connectionId: string,
   targets: readonly { readonly eventId: string; readonly frozen: string }[],
 ): Promise<void> {
-  for (const chunk of chunks(targets, ROWS)) {
-    await manager.query(
-      `WITH v(event_id, frozen) AS (VALUES ${valuesList(manager, chunk.length, columnsOf(2))})
-       UPDATE klaviyo_event_outbox SET frozen = v.frozen FROM v
-        WHERE klaviyo_event_outbox.connection_id = ${parameter(manager, chunk.length * 2 + 1)}
-          AND klaviyo_event_outbox.event_id = v.event_id`,
-      [...chunk.flatMap(({ eventId, frozen }) => [eventId, frozen]), connectionId],
-    );
-  }
+  await forRows(
+    manager,
+    `${rowsOf(manager, { event_id: 'text', frozen: 'text' })}
+     UPDATE klaviyo_event_outbox SET frozen = v.frozen FROM v
+      WHERE klaviyo_event_outbox.connection_id = ${parameter(manager, 2)}
+        AND klaviyo_event_outbox.event_id = v.event_id`,
+    targets.map(({ eventId, frozen }) => [eventId, frozen]),
+    connectionId,
+  );
+}
+
+/** What becomes of an event that waits. */
+export interface EventDelay {
+  readonly eventId: string;
+  /** Epoch milliseconds. */
+  readonly until: number;
+  /** It was tried, and counts it. */
+  readonly failed: boolean;
+}
+
+/** Puts events off. @param lastCode why; null leaves what stands there */
+export async function delayEvents(
+  manager: EntityManager,
+  connectionId: string,
+  delays: readonly EventDelay[],
+  lastCode: string | null,
+): Promise<void> {
+  await forRows(
+    manager,
+    `${rowsOf(manager, { event_id: 'text', until: 'bigint', failed: 'bigint' })}
+     UPDATE klaviyo_event_outbox SET
+       not_before = v.until, attempts = klaviyo_event_outbox.attempts + v.failed,
+       last_code = COALESCE(${parameter(manager, 3)}, klaviyo_event_outbox.last_code)
+      FROM v
+      WHERE klaviyo_event_outbox.connection_id = ${parameter(manager, 2)}
+        AND klaviyo_event_outbox.event_id = v.event_id`,
+    delays.map(({ eventId, until, failed }) => [eventId, until, failed ? 1 : 0]),
+    connectionId,
+    lastCode === null ? null : lastCode.slice(0, 64),
+  );
 }
 
 export interface NewMark {
@@ -146,8 +227,6 @@ export interface NewMark {
   readonly priority?: number;
 }
 
-const MARK = columnsOf(9, [4, 5, 6, 7, 8]);
-
 /**
  * Raises marks: a new one has version 1, one that stands gets the next version, is due at the earlier time and looks
  * until the later one. Attempts start again: what failed before was an older value.
@@ -156,38 +235,46 @@ export async function raiseMarks(manager: EntityManager, marks: readonly NewMark
   // One statement must not touch a row twice: PostgreSQL refuses it.
   const unique = new Map<string, NewMark>();
   for (const mark of marks) {
-    const key = [mark.connectionId, mark.facet, mark.memberId, mark.listId].join('\n');
+    const key = `${mark.connectionId}\n${mark.facet}\n${mark.memberId}\n${mark.listId}`;
     const before = unique.get(key);
     unique.set(key, before ? merge(before, mark) : mark);
   }
-  for (const chunk of chunks([...unique.values()], ROWS)) {
-    await manager.query(
-      `
-       INSERT INTO klaviyo_state_mark
-         (connection_id, facet, member_id, list_id, version, marked_at, not_before, look_until, priority)
-       VALUES ${valuesList(manager, chunk.length, MARK)}
-       ON CONFLICT (connection_id, facet, member_id, list_id) DO UPDATE SET
-         version = klaviyo_state_mark.version + 1,
-         attempts = 0,
-         not_before = CASE WHEN excluded.not_before < klaviyo_state_mark.not_before
-                           THEN excluded.not_before ELSE klaviyo_state_mark.not_before END,
-         look_until = CASE WHEN excluded.look_until > klaviyo_state_mark.look_until
-                           THEN excluded.look_until ELSE klaviyo_state_mark.look_until END,
-         priority = CASE WHEN excluded.priority < klaviyo_state_mark.priority
-                         THEN excluded.priority ELSE klaviyo_state_mark.priority END`,
-      chunk.flatMap((mark) => [
-        mark.connectionId,
-        mark.facet,
-        mark.memberId,
-        mark.listId,
-        1,
-        mark.markedAt,
-        mark.notBefore,
-        mark.lookUntil,
-        mark.priority ?? 0,
-      ]),
-    );
-  }
+  await forRows(
+    manager,
+    `${rowsOf(manager, {
+      connection_id: 'text',
+      facet: 'text',
+      member_id: 'text',
+      list_id: 'text',
+      marked_at: 'bigint',
+      not_before: 'bigint',
+      look_until: 'bigint',
+      priority: 'bigint',
+    })}
+     INSERT INTO klaviyo_state_mark
+       (connection_id, facet, member_id, list_id, version, marked_at, not_before, look_until, priority)
+     SELECT connection_id, facet, member_id, list_id, 1, marked_at, not_before, look_until, priority FROM v
+      WHERE true
+     ON CONFLICT (connection_id, facet, member_id, list_id) DO UPDATE SET
+       version = klaviyo_state_mark.version + 1,
+       attempts = 0,
+       not_before = CASE WHEN excluded.not_before < klaviyo_state_mark.not_before
+                         THEN excluded.not_before ELSE klaviyo_state_mark.not_before END,
+       look_until = CASE WHEN excluded.look_until > klaviyo_state_mark.look_until
+                         THEN excluded.look_until ELSE klaviyo_state_mark.look_until END,
+       priority = CASE WHEN excluded.priority < klaviyo_state_mark.priority
+                       THEN excluded.priority ELSE klaviyo_state_mark.priority END`,
+    [...unique.values()].map((mark) => [
+      mark.connectionId,
+      mark.facet,
+      mark.memberId,
+      mark.listId,
+      mark.markedAt,
+      mark.notBefore,
+      mark.lookUntil,
+      mark.priority ?? 0,
+    ]),
+  );
 }
 
 const merge = (a: NewMark, b: NewMark): NewMark => ({
@@ -197,6 +284,38 @@ const merge = (a: NewMark, b: NewMark): NewMark => ({
   priority: Math.min(a.priority ?? 0, b.priority ?? 0),
 });
 
+/** Reads every mark of members, by the references under which they may stand. */
+export async function readMarks(
+  manager: EntityManager,
+  connectionId: string,
+  references: readonly string[],
+): Promise<MarkRow[]> {
+  const rows = await forRows<Record<string, string | number>>(
+    manager,
+    // Each facet by name: so the primary key leads to a member's marks without a look at all of the connection's.
+    `${rowsOf(manager, { id: 'text' })}
+     SELECT facet, member_id, list_id, version, marked_at, not_before, look_until, doubt_until, attempts, priority
+       FROM klaviyo_state_mark
+      WHERE connection_id = ${parameter(manager, 2)} AND facet IN ('profile', 'points', 'list')
+        AND member_id IN (SELECT id FROM v)`,
+    references.map(one),
+    connectionId,
+  );
+  return rows.map((row) => ({
+    connectionId,
+    facet: String(row['facet']) as Facet,
+    memberId: String(row['member_id']),
+    listId: String(row['list_id']),
+    version: Number(row['version']),
+    markedAt: Number(row['marked_at']),
+    notBefore: Number(row['not_before']),
+    lookUntil: Number(row['look_until']),
+    doubtUntil: Number(row['doubt_until']),
+    attempts: Number(row['attempts']),
+    priority: Number(row['priority']),
+  }));
+}
+
 /** A mark in the version that was read. */
 export interface MarkVersion {
   readonly facet: Facet;
@@ -204,10 +323,6 @@ export interface MarkVersion {
   readonly listId: string;
   readonly version: number;
 }
-
-const VERSION = columnsOf(4, [3]);
-
-const versionCells = (mark: MarkVersion): Value[] => [mark.facet, mark.memberId, mark.listId, mark.version];
 
 /**
  * Deletes marks in the version given; one that has moved since stays.
@@ -218,18 +333,17 @@ export async function deleteMarks(
   connectionId: string,
   marks: readonly MarkVersion[],
 ): Promise<number> {
-  let count = 0;
-  for (const chunk of chunks(marks, ROWS)) {
-    const rows = await manager.query<unknown[]>(
-      `
-       DELETE FROM klaviyo_state_mark WHERE connection_id = ${parameter(manager, 1)}
-          AND (facet, member_id, list_id, version) IN (VALUES ${valuesList(manager, chunk.length, VERSION, 1)})
-       RETURNING 1 AS gone`,
-      [connectionId, ...chunk.flatMap(versionCells)],
-    );
-    count += gone(rows).length;
-  }
-  return count;
+  const gone = await forRows(
+    manager,
+    `${rowsOf(manager, { facet: 'text', member_id: 'text', list_id: 'text', version: 'bigint' })}
+     DELETE FROM klaviyo_state_mark
+      WHERE connection_id = ${parameter(manager, 2)}
+        AND (facet, member_id, list_id, version) IN (SELECT facet, member_id, list_id, version FROM v)
+     RETURNING 1 AS gone`,
+    marks.map(({ facet, memberId, listId, version }) => [facet, memberId, listId, version]),
+    connectionId,
+  );
+  return gone.length;
 }
 
 /** What becomes of a mark that stays. */
@@ -238,8 +352,6 @@ export interface MarkChange extends MarkVersion {
   readonly attempts: number;
   readonly doubtUntil: number;
 }
-
-const CHANGE = columnsOf(7, [3, 4, 5, 6]);
 
 /**
  * Puts marks off. Attempts and due time hold for the version given; one that has moved since keeps its own. The doubt
@@ -250,42 +362,69 @@ export async function postponeMarks(
   connectionId: string,
   marks: readonly MarkChange[],
 ): Promise<void> {
-  for (const chunk of chunks(marks, ROWS)) {
-    await manager.query(
-      `WITH v(facet, member_id, list_id, version, not_before, attempts, doubt_until) AS
-         (VALUES ${valuesList(manager, chunk.length, CHANGE)})
-       UPDATE klaviyo_state_mark SET
-         not_before = CASE WHEN klaviyo_state_mark.version = v.version
-                           THEN v.not_before ELSE klaviyo_state_mark.not_before END,
-         attempts = CASE WHEN klaviyo_state_mark.version = v.version
-                         THEN v.attempts ELSE klaviyo_state_mark.attempts END,
-         doubt_until = v.doubt_until
-        FROM v
-        WHERE klaviyo_state_mark.connection_id = ${parameter(manager, chunk.length * 7 + 1)}
-          AND klaviyo_state_mark.facet = v.facet AND klaviyo_state_mark.member_id = v.member_id
-          AND klaviyo_state_mark.list_id = v.list_id`,
-      [
-        ...chunk.flatMap((mark) => [...versionCells(mark), mark.notBefore, mark.attempts, mark.doubtUntil]),
-        connectionId,
-      ],
-    );
-  }
+  await forRows(
+    manager,
+    `${rowsOf(manager, {
+      facet: 'text',
+      member_id: 'text',
+      list_id: 'text',
+      version: 'bigint',
+      not_before: 'bigint',
+      attempts: 'bigint',
+      doubt_until: 'bigint',
+    })}
+     UPDATE klaviyo_state_mark SET
+       not_before = CASE WHEN klaviyo_state_mark.version = v.version
+                         THEN v.not_before ELSE klaviyo_state_mark.not_before END,
+       attempts = CASE WHEN klaviyo_state_mark.version = v.version
+                       THEN v.attempts ELSE klaviyo_state_mark.attempts END,
+       doubt_until = v.doubt_until
+      FROM v
+      WHERE klaviyo_state_mark.connection_id = ${parameter(manager, 2)}
+        AND klaviyo_state_mark.facet = v.facet AND klaviyo_state_mark.member_id = v.member_id
+        AND klaviyo_state_mark.list_id = v.list_id`,
+    marks.map((mark) => [
+      mark.facet,
+      mark.memberId,
+      mark.listId,
+      mark.version,
+      mark.notBefore,
+      mark.attempts,
+      mark.doubtUntil,
+    ]),
+    connectionId,
+  );
 }
 
-/** A row of the profile links, whole. */
-export interface LinkRow {
-  readonly memberId: string;
-  readonly profileId: string | null;
-  readonly emailHash: string | null;
-  readonly phoneHash: string | null;
-  readonly acceptedProfile: string | null;
-  readonly acceptedPoints: string | null;
-  readonly doubtUntil: number;
-  readonly writeBegunAt: number;
-  readonly refused: Readonly<Record<string, string>> | null;
+/** Reads the links of members; who has none is missing from the answer. */
+export async function readLinks(
+  manager: EntityManager,
+  connectionId: string,
+  memberIds: readonly string[],
+): Promise<LinkRow[]> {
+  const rows = await forRows<Record<string, string | number | null>>(
+    manager,
+    `${rowsOf(manager, { id: 'text' })}
+     SELECT member_id, profile_id, email_hash, phone_hash, accepted_profile, accepted_points, doubt_until,
+            write_begun_at, refused
+       FROM klaviyo_profile_link
+      WHERE connection_id = ${parameter(manager, 2)} AND member_id IN (SELECT id FROM v)`,
+    memberIds.map(one),
+    connectionId,
+  );
+  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  return rows.map((row) => ({
+    memberId: String(row['member_id']),
+    profileId: text(row['profile_id']),
+    emailHash: text(row['email_hash']),
+    phoneHash: text(row['phone_hash']),
+    acceptedProfile: text(row['accepted_profile']),
+    acceptedPoints: text(row['accepted_points']),
+    doubtUntil: Number(row['doubt_until']),
+    writeBegunAt: Number(row['write_begun_at']),
+    refused: typeof row['refused'] === 'string' ? (JSON.parse(row['refused']) as LinkRow['refused']) : null,
+  }));
 }
-
-const LINK = columnsOf(11, [7, 8, 10]);
 
 /** Writes links, whole rows: only the lane's owner writes them, so what it has read is what stands there. */
 export async function putLinks(
@@ -294,33 +433,45 @@ export async function putLinks(
   links: readonly LinkRow[],
   updatedAt: number,
 ): Promise<void> {
-  for (const chunk of chunks(links, ROWS)) {
-    await manager.query(
-      `
-       INSERT INTO klaviyo_profile_link
-         (connection_id, member_id, profile_id, email_hash, phone_hash, accepted_profile, accepted_points,
-          doubt_until, write_begun_at, refused, updated_at)
-       VALUES ${valuesList(manager, chunk.length, LINK)}
-       ON CONFLICT (connection_id, member_id) DO UPDATE SET
-         profile_id = excluded.profile_id, email_hash = excluded.email_hash, phone_hash = excluded.phone_hash,
-         accepted_profile = excluded.accepted_profile, accepted_points = excluded.accepted_points,
-         doubt_until = excluded.doubt_until, write_begun_at = excluded.write_begun_at,
-         refused = excluded.refused, updated_at = excluded.updated_at`,
-      chunk.flatMap((link) => [
-        connectionId,
-        link.memberId,
-        link.profileId,
-        link.emailHash,
-        link.phoneHash,
-        link.acceptedProfile,
-        link.acceptedPoints,
-        link.doubtUntil,
-        link.writeBegunAt,
-        link.refused === null ? null : JSON.stringify(link.refused),
-        updatedAt,
-      ]),
-    );
-  }
+  await forRows(
+    manager,
+    `${rowsOf(manager, {
+      member_id: 'text',
+      profile_id: 'text',
+      email_hash: 'text',
+      phone_hash: 'text',
+      accepted_profile: 'text',
+      accepted_points: 'text',
+      doubt_until: 'bigint',
+      write_begun_at: 'bigint',
+      refused: 'text',
+    })}
+     INSERT INTO klaviyo_profile_link
+       (connection_id, member_id, profile_id, email_hash, phone_hash, accepted_profile, accepted_points,
+        doubt_until, write_begun_at, refused, updated_at)
+     SELECT CAST(${parameter(manager, 2)} AS VARCHAR), member_id, profile_id, email_hash, phone_hash,
+            accepted_profile, accepted_points, doubt_until, write_begun_at, refused,
+            CAST(${parameter(manager, 3)} AS BIGINT)
+       FROM v WHERE true
+     ON CONFLICT (connection_id, member_id) DO UPDATE SET
+       profile_id = excluded.profile_id, email_hash = excluded.email_hash, phone_hash = excluded.phone_hash,
+       accepted_profile = excluded.accepted_profile, accepted_points = excluded.accepted_points,
+       doubt_until = excluded.doubt_until, write_begun_at = excluded.write_begun_at,
+       refused = excluded.refused, updated_at = excluded.updated_at`,
+    links.map((link) => [
+      link.memberId,
+      link.profileId,
+      link.emailHash,
+      link.phoneHash,
+      link.acceptedProfile,
+      link.acceptedPoints,
+      link.doubtUntil,
+      link.writeBegunAt,
+      link.refused === null ? null : JSON.stringify(link.refused),
+    ]),
+    connectionId,
+    updatedAt,
+  );
 }
 
 /** Writes delivered ids into the ledger; one that stands there already stays. */
@@ -330,15 +481,17 @@ export async function recordDelivered(
   eventIds: readonly string[],
   at: number,
 ): Promise<void> {
-  for (const chunk of chunks(eventIds, ROWS)) {
-    await manager.query(
-      `
-       INSERT INTO klaviyo_delivered (connection_id, event_id, at)
-       VALUES ${valuesList(manager, chunk.length, columnsOf(3, [2]))}
-       ON CONFLICT (connection_id, event_id) DO NOTHING`,
-      chunk.flatMap((eventId) => [connectionId, eventId, at]),
-    );
-  }
+  await forRows(
+    manager,
+    `${rowsOf(manager, { event_id: 'text' })}
+     INSERT INTO klaviyo_delivered (connection_id, event_id, at)
+     SELECT CAST(${parameter(manager, 2)} AS VARCHAR), event_id, CAST(${parameter(manager, 3)} AS BIGINT)
+       FROM v WHERE true
+     ON CONFLICT (connection_id, event_id) DO NOTHING`,
+    eventIds.map(one),
+    connectionId,
+    at,
+  );
 }
 
 /** Something left out, and how often. */
@@ -362,27 +515,24 @@ export async function addTallies(
     const key = `${tally.kind}\n${tally.code}`;
     sums.set(key, { ...tally, count: tally.count + (sums.get(key)?.count ?? 0) });
   }
-  for (const chunk of chunks([...sums.values()], ROWS)) {
-    await manager.query(
-      `
-       INSERT INTO klaviyo_tally (connection_id, hour, kind, code, count, last_at)
-       VALUES ${valuesList(manager, chunk.length, columnsOf(6, [1, 4, 5]))}
-       ON CONFLICT (connection_id, hour, kind, code) DO UPDATE SET
-         count = klaviyo_tally.count + excluded.count, last_at = excluded.last_at`,
-      chunk.flatMap(({ kind, code, count }) => [
-        connectionId,
-        at - (at % HOUR_MS),
-        kind,
-        code.slice(0, 64),
-        count,
-        at,
-      ]),
-    );
-  }
+  await forRows(
+    manager,
+    `${rowsOf(manager, { kind: 'text', code: 'text', count: 'bigint' })}
+     INSERT INTO klaviyo_tally (connection_id, hour, kind, code, count, last_at)
+     SELECT CAST(${parameter(manager, 2)} AS VARCHAR), CAST(${parameter(manager, 3)} AS BIGINT), kind, code,
+            count, CAST(${parameter(manager, 4)} AS BIGINT)
+       FROM v WHERE true
+     ON CONFLICT (connection_id, hour, kind, code) DO UPDATE SET
+       count = klaviyo_tally.count + excluded.count, last_at = excluded.last_at`,
+    [...sums.values()].map(({ kind, code, count }) => [kind, code.slice(0, 64), count]),
+    connectionId,
+    at - (at % HOUR_MS),
+    at,
+  );
 }
 
 /** Records that only pile up. */
-type RecordEntity = { new (): { connectionId: string } };
+type RecordEntity = new () => { connectionId: string };
 
 /**
  * Deletes records of a connection that are older than `before`, so many at a time: others want to write too.
@@ -399,16 +549,11 @@ export async function deleteOldest(
   const { tableName, primaryColumns } = manager.connection.getMetadata(entity);
   const key = primaryColumns.map(({ databaseName }) => databaseName).join(', ');
   const [id, time, limit] = [1, 2, 3].map((place) => parameter(manager, place));
-  const rows = await manager.query<unknown[]>(
-    `
-     DELETE FROM ${tableName} WHERE (${key}) IN (
-       SELECT ${key} FROM ${tableName} WHERE connection_id = ${id} AND ${column} < ${time} LIMIT ${limit})
+  const gone = await manager.query<unknown[]>(
+    `WITH old AS (SELECT ${key} FROM ${tableName} WHERE connection_id = ${id} AND ${column} < ${time} LIMIT ${limit})
+     DELETE FROM ${tableName} WHERE (${key}) IN (SELECT ${key} FROM old)
      RETURNING 1 AS gone`,
     [connectionId, before, most],
   );
-  return gone(rows).length;
+  return rowsIn(gone).length;
 }
-
-/** PostgreSQL's driver answers a DELETE with its rows and their number. */
-const gone = (result: readonly unknown[]): readonly unknown[] =>
-  Array.isArray(result[0]) ? (result[0] as unknown[]) : result;

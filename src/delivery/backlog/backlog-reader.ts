@@ -1,12 +1,17 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, type Directory, HOST, type Store } from '../../contract/index.js';
-import { EventOutboxEntity, type Facet, StateMarkEntity } from '../../store/index.js';
+import {
+  delayEvents,
+  type EventDelay,
+  EventOutboxEntity,
+  type Facet,
+  StateMarkEntity,
+} from '../../store/index.js';
 import { inChunks } from '../member/in-chunks.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import { admit } from './admit.js';
 import type { Backlog } from './backlog.js';
 import type { EventHead, MarkHead, MemberRef } from './work-head.js';
-import { groupBy } from '../group-by.js';
 
 /** Rows in one page. */
 const PAGE = 1_000;
@@ -190,33 +195,13 @@ export class BacklogReader {
       lane,
       rows.map(({ subject }) => subject),
     );
-    const waiting: { eventId: string; until: number }[] = [];
+    const waiting: EventDelay[] = [];
     for (const row of rows) {
       const until = admit(backlog, memberOf(members, row.subject), headOf(row), kind, now);
-      if (until !== null) waiting.push({ eventId: row.eventId, until });
+      if (until !== null) waiting.push({ eventId: row.eventId, until, failed: false });
     }
-    if (waiting.length > 0) await this.park(lane, waiting);
-  }
-
-  private async park(
-    lane: LaneContext,
-    waiting: readonly { readonly eventId: string; readonly until: number }[],
-  ): Promise<void> {
-    const byTime = groupBy(waiting, ({ until }) => until);
-    await lane.fence.settle(async (manager) => {
-      for (const [until, events] of byTime) {
-        await inChunks(events, (some) =>
-          manager
-            .getRepository(EventOutboxEntity)
-            .createQueryBuilder()
-            .update()
-            .set({ notBefore: until })
-            .where('connection_id = :connectionId', { connectionId: lane.connectionId })
-            .andWhere('event_id IN (:...some)', { some: some.map(({ eventId }) => eventId) })
-            .execute(),
-        );
-      }
-    });
+    if (waiting.length === 0) return;
+    await lane.fence.settle((manager) => delayEvents(manager, lane.connectionId, waiting, null));
   }
 
   private async resolve(

@@ -1,4 +1,4 @@
-import type { Candidate } from '../plan/candidate.js';
+import type { Candidate, Need } from '../plan/candidate.js';
 import { EVENT_FRAME_BYTES, PROFILE_BYTES } from '../plan/limits.js';
 import { ALONE_AFTER } from '../send/retry.js';
 import type { Entry } from './entry.js';
@@ -99,11 +99,11 @@ export class Backlog {
   }
 
   /** Who can take a step now: live before backfill, who was loaded first before who came later. */
-  *ready(now: number): Generator<Candidate> {
+  *ready(now: number, isEnough: (need: Need) => boolean = () => false): Generator<Candidate> {
     for (const entries of [this.live, this.backfill]) {
       for (const entry of entries.values()) {
-        const candidate = step(entry, now, this.heldLists);
-        if (candidate) yield candidate;
+        const next = step(entry, now, this.heldLists);
+        if (next && !isEnough(next.need)) yield candidateOf(entry, next);
       }
     }
   }
@@ -269,27 +269,49 @@ function aloneAfterFailures(entry: Entry, { attempts }: { readonly attempts: num
   if (attempts >= ALONE_AFTER) entry.cap = 1;
 }
 
-const ONE: readonly number[] = [1];
+interface Step {
+  readonly need: Need;
+  readonly listId: string;
+}
+
+const STATE: Step = { need: 'state', listId: '' };
+const EVENT: Step = { need: 'event', listId: '' };
 
 /**
  * State before lists before events: a list wants the profile to be there, and a flow reads the new balance. When
  * patience with the state is over the others go first.
  */
-function step(entry: Entry, now: number, heldLists: ReadonlyMap<string, number>): Candidate | null {
+function step(entry: Entry, now: number, heldLists: ReadonlyMap<string, number>): Step | null {
   if (entry.busy || entry.heldUntil > now) return null;
-  const { key, backfill, cap, events } = entry;
-  const marks = [...entry.marks.values()];
-  const list = marks.find(({ facet, listId }) => facet === 'list' && (heldLists.get(listId) ?? 0) <= now);
-  const stateWaits = entry.stateDue || marks.some(({ facet }) => facet !== 'list');
-  const othersWait = list !== undefined || events.length > 0;
+  let hasStateMark = false;
+  let list: Step | null = null;
+  for (const { facet, listId } of entry.marks.values()) {
+    if (facet !== 'list') hasStateMark = true;
+    else if (!list && (heldLists.get(listId) ?? 0) <= now) list = { need: 'list', listId };
+  }
+  const stateWaits = entry.stateDue || hasStateMark;
+  const othersWait = list !== null || entry.events.length > 0;
   if (stateWaits && othersWait && entry.patienceUntil === 0) entry.patienceUntil = now + STATE_PATIENCE_MS;
   const patient = stateWaits && now < entry.patienceUntil;
   const stateCanGo = stateWaits && entry.stateHeldUntil <= now;
-  if (stateCanGo && (patient || !othersWait)) {
-    return { key, need: 'state', listId: '', sizes: [PROFILE_BYTES], backfill, cap };
-  }
+  if (stateCanGo && (patient || !othersWait)) return STATE;
   if (patient || !othersWait) return null;
-  if (list) return { key, need: 'list', listId: list.listId, sizes: ONE, backfill, cap };
-  const sizes = events.map(({ bytes }) => bytes + EVENT_FRAME_BYTES);
-  return { key, need: 'event', listId: '', sizes, backfill, cap };
+  return list ?? EVENT;
 }
+
+const ONE: readonly number[] = [1];
+const ONE_PROFILE: readonly number[] = [PROFILE_BYTES];
+
+const candidateOf = ({ key, events, backfill, cap }: Entry, { need, listId }: Step): Candidate => ({
+  key,
+  need,
+  listId,
+  sizes:
+    need === 'event'
+      ? events.map(({ bytes }) => bytes + EVENT_FRAME_BYTES)
+      : need === 'state'
+        ? ONE_PROFILE
+        : ONE,
+  backfill,
+  cap,
+});

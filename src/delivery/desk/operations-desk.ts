@@ -1,5 +1,5 @@
 import { inject, injectable } from 'inversify';
-import { type EntityManager, LessThan } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import {
   type Attempt,
   type Call,
@@ -45,8 +45,7 @@ export class OperationsDesk {
     const [waitingEvents, waitingStates, delivered, deadLetters, oldest, ignored, warned] = await Promise.all(
       [
         manager.getRepository(EventOutboxEntity).countBy({ connectionId }),
-        // A later look that is not due yet is nothing that waits.
-        manager.getRepository(StateMarkEntity).countBy({ connectionId, notBefore: LessThan(now + 1) }),
+        this.waitingStates(manager, connectionId, now),
         manager.getRepository(DeliveredEntity).countBy({ connectionId }),
         manager.getRepository(DeadLetterEntity).countBy({ connectionId }),
         manager.getRepository(EventOutboxEntity).minimum('acceptedAt', { connectionId }),
@@ -126,6 +125,18 @@ export class OperationsDesk {
         lastCode: row.lastCode,
       })),
     };
+  }
+
+  /** Due, in an import job, or put off after a failure. A later look that is not due yet is nothing that waits. */
+  private waitingStates(manager: EntityManager, connectionId: string, now: number): Promise<number> {
+    return manager
+      .getRepository(StateMarkEntity)
+      .createQueryBuilder('m')
+      .where('m.connectionId = :connectionId', { connectionId })
+      .andWhere('(m.notBefore <= :now OR m.lookUntil = 0 OR m.notBefore > m.lookUntil OR m.attempts > 0)', {
+        now,
+      })
+      .getCount();
   }
 
   private async tallied(

@@ -138,15 +138,17 @@ export class EventBatchDelivery {
 /** One group for each run of events that go to the same profile, in order: order within a member holds. */
 function groupsOf(ready: readonly ReadyEvent[]): EventGroup[] {
   const groups: { owner: string; profile: EventToSend['profile']; events: EventToSend[] }[] = [];
-  let last = '';
   for (const { prepared, toSend } of ready) {
-    const profile = `${prepared.key}\n${JSON.stringify(toSend.profile)}`;
-    if (profile === last) groups.at(-1)?.events.push(toSend);
+    const last = groups.at(-1);
+    if (last?.owner === prepared.key && isSame(last.profile, toSend.profile)) last.events.push(toSend);
     else groups.push({ owner: prepared.key, profile: toSend.profile, events: [toSend] });
-    last = profile;
   }
   return groups;
 }
+
+/** Frozen by different attempts, events of one member may go by different identifiers. */
+const isSame = (a: EventToSend['profile'], b: EventToSend['profile']): boolean =>
+  a === b || JSON.stringify(a) === JSON.stringify(b);
 
 const byMember = (ready: readonly ReadyEvent[]): Map<string, OutboxEvent[]> => {
   const members = new Map<string, OutboxEvent[]>();

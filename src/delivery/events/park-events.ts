@@ -1,5 +1,5 @@
+import { delayEvents, type EventDelay } from '../../store/index.js';
 import type { LaneContext } from '../lane/lane-context.js';
-import { settlePutOff } from './settle-events.js';
 
 /** A member whose events wait. */
 export interface ParkedMember {
@@ -20,18 +20,14 @@ export async function parkEvents(
   code: string,
 ): Promise<void> {
   const { backlog, connectionId } = lane;
-  const byTime = new Map<number, { readonly ids: string[]; readonly failed: string[] }>();
+  const delays: EventDelay[] = [];
   for (const { key, failed, until } of members) {
     backlog.park([...(backlog.find(key)?.references ?? []), key], until);
-    const group = byTime.get(until) ?? { ids: [], failed: [] };
-    byTime.set(until, group);
-    for (const { eventId } of backlog.dropAllEvents(key)) group.ids.push(eventId);
-    group.failed.push(...failed);
-  }
-  if (byTime.size === 0) return;
-  await lane.fence.settle(async (manager) => {
-    for (const [until, { ids, failed }] of byTime) {
-      await settlePutOff(manager, connectionId, ids, failed, until, code);
+    const tried = new Set(failed);
+    for (const { eventId } of backlog.dropAllEvents(key)) {
+      delays.push({ eventId, until, failed: tried.has(eventId) });
     }
-  });
+  }
+  if (delays.length === 0) return;
+  await lane.fence.settle((manager) => delayEvents(manager, connectionId, delays, code));
 }

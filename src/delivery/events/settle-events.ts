@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import {
   addTallies,
-  EventOutboxEntity,
+  deleteEvents,
   type NewMark,
   putDeadLetters,
   raiseMarks,
@@ -9,7 +9,6 @@ import {
 } from '../../store/index.js';
 import { lookAfter } from '../accept/second-looks.js';
 import { eventLetter, type GivenUp } from '../letters/dead-letter.js';
-import { inChunks } from '../member/in-chunks.js';
 import type { OutboxEvent } from '../member/member-work.js';
 
 /** A delivered event, and when its member's wallet had been read. */
@@ -28,7 +27,7 @@ export async function settleDelivered(
   now: number,
 ): Promise<void> {
   const ids = delivered.map(({ event }) => event.eventId);
-  await takeOut(manager, connectionId, ids);
+  await deleteEvents(manager, connectionId, ids);
   await recordDelivered(manager, connectionId, ids, now);
   if (!looks) return;
   const marks = delivered.flatMap(({ key, event, readAt }): NewMark[] => {
@@ -49,7 +48,7 @@ export async function settleSkipped(
   code: string,
   now: number,
 ): Promise<void> {
-  await takeOut(manager, connectionId, eventIds);
+  await deleteEvents(manager, connectionId, eventIds);
   await recordDelivered(manager, connectionId, eventIds, now);
   await addTallies(manager, connectionId, [{ kind: 'skipped', code, count: eventIds.length }], now);
 }
@@ -62,7 +61,7 @@ export async function settleBuried(
   reason: GivenUp,
   now: number,
 ): Promise<void> {
-  await takeOut(
+  await deleteEvents(
     manager,
     connectionId,
     events.map(({ eventId }) => eventId),
@@ -72,42 +71,3 @@ export async function settleBuried(
     events.map((event) => eventLetter(connectionId, event, reason, now)),
   );
 }
-
-/** Puts events off together: `failed` are those that were tried. */
-export async function settlePutOff(
-  manager: EntityManager,
-  connectionId: string,
-  eventIds: readonly string[],
-  failed: readonly string[],
-  until: number,
-  lastCode: string,
-): Promise<void> {
-  const update = (ids: readonly string[], attempts: string) =>
-    inChunks(ids, (some) =>
-      manager
-        .getRepository(EventOutboxEntity)
-        .createQueryBuilder()
-        .update()
-        .set({ notBefore: until, lastCode: lastCode.slice(0, 64), attempts: () => attempts })
-        .where('connection_id = :connectionId', { connectionId })
-        .andWhere('event_id IN (:...some)', { some: [...some] })
-        .execute(),
-    );
-  const tried = new Set(failed);
-  await update(failed, 'attempts + 1');
-  await update(
-    eventIds.filter((id) => !tried.has(id)),
-    'attempts',
-  );
-}
-
-const takeOut = (manager: EntityManager, connectionId: string, eventIds: readonly string[]) =>
-  inChunks(eventIds, (some) =>
-    manager
-      .getRepository(EventOutboxEntity)
-      .createQueryBuilder()
-      .delete()
-      .where('connection_id = :connectionId', { connectionId })
-      .andWhere('event_id IN (:...some)', { some: [...some] })
-      .execute(),
-  );

@@ -60,7 +60,8 @@ export class InProcessScheduler implements LaneScheduler {
       return { until: this.clock.now() + FAILED_REST_MS };
     });
     this.running.delete(lane);
-    if (rest.until !== null && !this.woken.has(lane)) this.wakeAt(lane, rest.until);
+    const again = rest.until !== null && !this.woken.has(lane) && !this.abort.signal.aborted;
+    if (again) this.wakeAt(lane, rest.until);
     this.startWoken();
     if (!this.running.has(lane)) {
       for (const resolve of this.drained.get(lane) ?? []) resolve();

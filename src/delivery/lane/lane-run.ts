@@ -146,15 +146,15 @@ export class LaneRun {
 
   private plan(now: number, probing: boolean): Plan {
     const { lane } = this;
-    const ready = lane.backlog.ready(now);
     return plan({
-      ready: probing ? first(ready) : ready,
+      ready: (isEnough) => (probing ? first(lane.backlog.ready(now)) : lane.backlog.ready(now, isEnough)),
       budget: lane.budget,
       now,
       places: {
         single: probing ? 1 : SINGLES - this.inFlight.single,
         bulk: probing ? 1 : BULKS - this.inFlight.bulk,
       },
+      bulksInFlight: this.inFlight.bulk,
       lastBulk: this.lastBulk,
       operations: this.parts.operations(lane),
       listOperations: this.parts.listOperations,

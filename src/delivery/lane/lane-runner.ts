@@ -121,10 +121,8 @@ export class LaneRunner {
   }
 
   private async nextDue(connectionId: string): Promise<number | null> {
-    const [due, job] = await Promise.all([
-      this.reader.nextDue(connectionId, 0),
-      this.store.read().getRepository(RemoteJobEntity).minimum('pollAt', { connectionId }),
-    ]);
+    const due = await this.reader.nextDue(connectionId, 0);
+    const job = await this.store.read().getRepository(RemoteJobEntity).minimum('pollAt', { connectionId });
     const times = [due, job].flatMap((at) => (at === null ? [] : [at]));
     return times.length === 0 ? null : Math.min(...times);
   }

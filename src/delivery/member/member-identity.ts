@@ -6,6 +6,7 @@ import { identifiersOf } from '../../mapping/index.js';
 import { type LinkRow, ProfileLinkEntity, putLinks } from '../../store/index.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import { inChunks } from './in-chunks.js';
+import { Recent } from './recent.js';
 
 /** The identifiers that a member may be sent with. */
 export interface Identity {
@@ -21,13 +22,21 @@ export interface Identified {
   readonly link: LinkRow;
 }
 
-interface Claim {
-  readonly member: Member;
+/** Members whose identifiers are remembered: as many as a few bulk requests carry. */
+const RECENT = 20_000;
+
+/** What a member's own data yields. */
+interface Digested {
   readonly email: string | undefined;
   readonly phone: string | undefined;
   readonly emailHash: string | null;
   readonly phoneHash: string | null;
   readonly codes: readonly string[];
+}
+
+interface Claim {
+  readonly digested: Digested;
+  readonly member: Member;
   readonly link: LinkRow;
   readonly isNew: boolean;
 }
@@ -39,6 +48,9 @@ interface Claim {
  */
 @injectable()
 export class MemberIdentity {
+  /** Parsing a phone number and two keyed hashes cost more than all the rest of an event. */
+  private readonly recent = new Recent<string, Digested>(RECENT);
+
   constructor(
     @inject(HOST.vault) private readonly vault: Vault,
     @inject(HOST.clock) private readonly clock: Clock,
@@ -49,10 +61,16 @@ export class MemberIdentity {
     lane: LaneContext,
     members: readonly { readonly member: Member; readonly link: LinkRow | null }[],
   ): Promise<ReadonlyMap<string, Identified>> {
-    const claims = await Promise.all(members.map(({ member, link }) => this.claimOf(lane, member, link)));
+    const claims: Claim[] = [];
+    for (const { member, link } of members) {
+      const known = this.recent.get(written(lane, member));
+      // Awaited only where there is something to wait for: a thousand promises cost more than their answers.
+      const digested = known ?? (await this.digest(lane, member));
+      claims.push({ digested, member, link: link ?? blank(member.id), isNew: link === null });
+    }
     const open = claims.filter(
-      (claim) =>
-        claim.isNew || claim.link.emailHash !== claim.emailHash || claim.link.phoneHash !== claim.phoneHash,
+      ({ isNew, link, digested }) =>
+        isNew || link.emailHash !== digested.emailHash || link.phoneHash !== digested.phoneHash,
     );
     const decided = new Map<string, LinkRow>();
     if (open.length > 0) {
@@ -72,19 +90,18 @@ export class MemberIdentity {
     );
   }
 
-  private async claimOf(lane: LaneContext, member: Member, link: LinkRow | null): Promise<Claim> {
+  private async digest(lane: LaneContext, member: Member): Promise<Digested> {
     const { email, phone, warnings } = identifiersOf(member);
     const scope = { tenant: lane.tenant, installation: lane.connectionId };
-    return {
-      member,
+    const digested = {
       email,
       phone,
       emailHash: email === undefined ? null : await this.vault.digest(scope, `email:${email}`),
       phoneHash: phone === undefined ? null : await this.vault.digest(scope, `phone:${phone}`),
       codes: warnings.map(({ code }) => code),
-      link: link ?? blank(member.id),
-      isNew: link === null,
     };
+    this.recent.set(written(lane, member), digested);
+    return digested;
   }
 
   /** Who holds the identifiers that are claimed: member id by hash. */
@@ -94,7 +111,7 @@ export class MemberIdentity {
     column: 'emailHash' | 'phoneHash',
     claims: readonly Claim[],
   ): Promise<Map<string, string>> {
-    const hashes = claims.flatMap((claim) => claim[column] ?? []);
+    const hashes = claims.flatMap(({ digested }) => digested[column] ?? []);
     const pages = await inChunks(hashes, (some) =>
       manager.getRepository(ProfileLinkEntity).find({
         select: { memberId: true, emailHash: true, phoneHash: true },
@@ -113,17 +130,23 @@ function decide(claim: Claim, email: Map<string, string>, phone: Map<string, str
     holders.set(hash, id);
     return hash;
   };
-  return { ...claim.link, emailHash: free(claim.emailHash, email), phoneHash: free(claim.phoneHash, phone) };
+  const { emailHash, phoneHash } = claim.digested;
+  return { ...claim.link, emailHash: free(emailHash, email), phoneHash: free(phoneHash, phone) };
 }
 
-function identityOf(claim: Claim, link: LinkRow): Identity {
-  const shared = link.emailHash !== claim.emailHash || link.phoneHash !== claim.phoneHash;
+function identityOf({ digested }: Claim, link: LinkRow): Identity {
+  const { email, phone, emailHash, phoneHash, codes } = digested;
+  const shared = link.emailHash !== emailHash || link.phoneHash !== phoneHash;
   return {
-    ...(claim.email === undefined || link.emailHash === null ? {} : { email: claim.email }),
-    ...(claim.phone === undefined || link.phoneHash === null ? {} : { phone: claim.phone }),
-    warnings: shared ? [...claim.codes, 'identifier_shared'] : claim.codes,
+    ...(email === undefined || link.emailHash === null ? {} : { email }),
+    ...(phone === undefined || link.phoneHash === null ? {} : { phone }),
+    warnings: shared ? [...codes, 'identifier_shared'] : codes,
   };
 }
+
+/** A member's identifiers as the platform has them. */
+const written = ({ connectionId }: LaneContext, { profile }: Member): string =>
+  [connectionId, profile?.emailAddress, profile?.telephoneNumber, profile?.country].join('\n');
 
 const blank = (memberId: string): LinkRow => ({
   memberId,

@@ -1,19 +1,9 @@
 import type { LoyaltyEvent, Member, Wallet } from '../../contract/index.js';
-import type { FrozenTarget, LinkRow, MarkRow } from '../../store/index.js';
+import type { LinkRow, MarkRow, StoredEvent } from '../../store/index.js';
 
 /** An event of the outbox with its body read. */
-export interface OutboxEvent {
-  readonly eventId: string;
-  readonly seq: number;
-  readonly subject: string;
-  /** JSON, exactly as it was accepted. */
-  readonly body: string;
+export interface OutboxEvent extends StoredEvent {
   readonly event: LoyaltyEvent;
-  readonly acceptedAt: number;
-  readonly attempts: number;
-  /** What the first attempt decided; null before it. */
-  readonly frozen: FrozenTarget | null;
-  readonly backfill: boolean;
 }
 
 /** In which audiences a member is, by the platform's snapshot and by what was told since. */

@@ -1,14 +1,6 @@
 import { inject, injectable } from 'inversify';
-import {
-  type Clock,
-  HOST,
-  type Json,
-  type JsonObject,
-  type Member,
-  type Vault,
-} from '../../contract/index.js';
+import { type Clock, HOST, type Json, type Member, type Vault } from '../../contract/index.js';
 import { isSendable } from '../../mapping/index.js';
-import type { LinkRow } from '../../store/index.js';
 import type { Entry } from '../backlog/entry.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import type { Need } from '../plan/candidate.js';
@@ -62,7 +54,10 @@ export class Preparer {
       if (!found) continue;
       const { email, phone } = found.identity;
       if (!email && !phone && lane.settings.withoutContact === 'skip') contactless.push(work);
-      else prepared.push(await this.one(lane, need, work, member, found));
+      else {
+        const one = this.one(lane, need, work, member, found);
+        prepared.push(found.link.refused ? await this.withRefused(lane, one) : one);
+      }
     }
     await this.unsendable.skipBySettings(lane, contactless, 'without_contact');
     return prepared;
@@ -90,13 +85,13 @@ export class Preparer {
     return known;
   }
 
-  private async one(
+  private one(
     lane: LaneContext,
     need: Need,
     work: MemberWork,
     member: Member,
     { identity, link }: Identified,
-  ): Promise<Prepared> {
+  ): Prepared {
     const now = this.clock.now();
     const due = work.marks.filter(({ notBefore }) => notBefore <= now);
     const stateMarks = due.filter(({ facet }) => facet !== 'list');
@@ -122,21 +117,21 @@ export class Preparer {
       stateMarks,
       listMarks: due.filter(({ facet }) => facet === 'list'),
       state,
-      refused: await this.refused(lane, link, state.attributes),
+      refused: [],
       doubtUntil,
     };
   }
 
   /** What was refused stays refused until its value changes. */
-  private async refused(lane: LaneContext, link: LinkRow, attributes: JsonObject): Promise<string[]> {
+  private async withRefused(lane: LaneContext, prepared: Prepared): Promise<Prepared> {
     const places: string[] = [];
-    for (const [place, digest] of Object.entries(link.refused ?? {})) {
-      const value: Json | undefined = attributeAt(attributes, place);
+    for (const [place, digest] of Object.entries(prepared.link.refused ?? {})) {
+      const value: Json | undefined = attributeAt(prepared.state.attributes, place);
       if (value !== undefined && (await refusedDigest(this.vault, lane, place, value)) === digest) {
         places.push(place);
       }
     }
-    return places;
+    return { ...prepared, refused: places };
   }
 }
 

@@ -1,5 +1,4 @@
 import { inject, injectable } from 'inversify';
-import { In } from 'typeorm';
 import {
   type Clock,
   type Directory,
@@ -8,14 +7,8 @@ import {
   type Member,
   type Store,
 } from '../../contract/index.js';
-import {
-  type FrozenTarget,
-  type LinkRow,
-  type MarkRow,
-  ProfileLinkEntity,
-  StateMarkEntity,
-  EventOutboxEntity,
-} from '../../store/index.js';
+import { type LinkRow, type MarkRow, readEvents, readLinks, readMarks } from '../../store/index.js';
+import { groupBy } from '../group-by.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import { inChunks } from './in-chunks.js';
 import type { Memberships, MemberWork, OutboxEvent } from './member-work.js';
@@ -43,11 +36,11 @@ export class WorkLoader {
    */
   async load(lane: LaneContext, wanted: readonly Wanted[]): Promise<MemberWork[]> {
     const keys = wanted.map(({ key }) => key);
-    const references = new Map(
-      wanted.flatMap(({ key, references: all }) =>
-        [...all, key].map((reference) => [reference, key] as const),
-      ),
-    );
+    const references = new Map<string, string>();
+    for (const { key, references: all } of wanted) {
+      references.set(key, key);
+      for (const reference of all) references.set(reference, key);
+    }
     const [marks, links, events] = await Promise.all([
       this.marks(lane.connectionId, references),
       this.links(lane.connectionId, keys),
@@ -110,77 +103,19 @@ export class WorkLoader {
     connectionId: string,
     references: ReadonlyMap<string, string>,
   ): Promise<Map<string, MarkRow[]>> {
-    const pages = await inChunks([...references.keys()], (some) =>
-      this.store
-        .read()
-        .getRepository(StateMarkEntity)
-        .findBy({ connectionId, memberId: In([...some]) }),
-    );
-    const marks = new Map<string, MarkRow[]>();
-    for (const mark of pages.flat()) {
-      const key = references.get(mark.memberId) ?? mark.memberId;
-      const of = marks.get(key);
-      if (of) of.push(mark);
-      else marks.set(key, [mark]);
-    }
-    return marks;
+    const marks = await readMarks(this.store.read(), connectionId, [...references.keys()]);
+    return groupBy(marks, ({ memberId }) => references.get(memberId) ?? memberId);
   }
 
   private async links(connectionId: string, keys: readonly string[]): Promise<Map<string, LinkRow>> {
-    const pages = await inChunks(keys, (some) =>
-      this.store
-        .read()
-        .getRepository(ProfileLinkEntity)
-        .findBy({ connectionId, memberId: In([...some]) }),
-    );
-    return new Map(pages.flat().map((row) => [row.memberId, row]));
+    const links = await readLinks(this.store.read(), connectionId, keys);
+    return new Map(links.map((link) => [link.memberId, link]));
   }
 
   private async events(connectionId: string, eventIds: readonly string[]): Promise<Map<string, OutboxEvent>> {
-    const pages = await inChunks(eventIds, (some) =>
-      this.store
-        .read()
-        .getRepository(EventOutboxEntity)
-        .createQueryBuilder('o')
-        .select('o.event_id', 'eventId')
-        .addSelect('o.seq', 'seq')
-        .addSelect('o.subject', 'subject')
-        .addSelect('o.body', 'body')
-        .addSelect('o.accepted_at', 'acceptedAt')
-        .addSelect('o.attempts', 'attempts')
-        .addSelect('o.frozen', 'frozen')
-        .addSelect('o.priority', 'priority')
-        .where('o.connectionId = :connectionId', { connectionId })
-        .andWhere('o.eventId IN (:...some)', { some: [...some] })
-        .getRawMany<RawEvent>(),
-    );
+    const events = await readEvents(this.store.read(), connectionId, eventIds);
     return new Map(
-      pages.flat().map((row) => [
-        row.eventId,
-        {
-          eventId: row.eventId,
-          seq: Number(row.seq),
-          subject: row.subject,
-          body: row.body,
-          event: JSON.parse(row.body) as LoyaltyEvent,
-          acceptedAt: Number(row.acceptedAt),
-          attempts: Number(row.attempts),
-          frozen: row.frozen === null ? null : (JSON.parse(row.frozen) as FrozenTarget),
-          backfill: Number(row.priority) > 0,
-        },
-      ]),
+      events.map((stored) => [stored.eventId, { ...stored, event: JSON.parse(stored.body) as LoyaltyEvent }]),
     );
   }
-}
-
-/** Raw, because an entity a row costs more than the row; PostgreSQL gives a bigint as text. */
-interface RawEvent {
-  readonly eventId: string;
-  readonly seq: string | number;
-  readonly subject: string;
-  readonly body: string;
-  readonly acceptedAt: string | number;
-  readonly attempts: string | number;
-  readonly frozen: string | null;
-  readonly priority: string | number;
 }

@@ -10,18 +10,24 @@ import { pack } from './pack.js';
 const PLENTY = 0.5;
 /** A bulk request at least so full goes whatever the spacing. */
 const FULL = 0.5;
+/** With so many bulk requests in flight one will soon end, and its members' next events fill the next. */
+const CROWDED = 3;
 /** While a bulk request is further away than this, single ones go meanwhile. */
 const PATIENCE_MS = 1_000;
 
 /** What the planner decides from. */
 export interface PlanInput {
-  /** Live work before backfill, who waits longest first. */
-  readonly ready: Iterable<Candidate>;
+  /**
+   * Live work before backfill, who waits longest first. It may leave out whoever needs something of which the planner
+   * says that it has enough.
+   */
+  readonly ready: (isEnough: (need: Need) => boolean) => Iterable<Candidate>;
   readonly budget: BudgetView;
   /** Epoch milliseconds. */
   readonly now: number;
   /** Requests that may be put in flight yet. */
   readonly places: { readonly single: number; readonly bulk: number };
+  readonly bulksInFlight: number;
   /** By need: when its last bulk request was begun (epoch ms). */
   readonly lastBulk: Readonly<Record<Need, number>>;
   readonly operations: Readonly<Record<'event' | 'state', FormOperations>>;
@@ -52,7 +58,7 @@ interface Left {
 export function plan(input: PlanInput): Plan {
   const left: Left = { ...input.places, requests: new Map(), lookAt: Infinity };
   const batches: Batch[] = [];
-  const candidates = [...input.ready];
+  const candidates = gather(input);
   for (const backfill of [false, true]) {
     const group = candidates.filter((candidate) => candidate.backfill === backfill);
     for (const need of ['state', 'event'] as const) {
@@ -69,6 +75,23 @@ export function plan(input: PlanInput): Plan {
     );
   }
   return { batches, lookAt: left.lookAt };
+}
+
+/** As many candidates of each need as can possibly be sent now, and some more to choose a form by. */
+function gather({ ready, places }: PlanInput): Candidate[] {
+  const most = (limit: number): number => (places.bulk + 1) * limit + places.single;
+  const left = {
+    event: most(BULK_LIMITS.event.items),
+    state: most(BULK_LIMITS.state.items),
+    list: most(BULK_LIMITS.list.items),
+  };
+  const candidates: Candidate[] = [];
+  for (const candidate of ready((need) => left[need] <= 0)) {
+    if (left[candidate.need] <= 0) continue;
+    left[candidate.need] -= candidate.sizes.length;
+    candidates.push(candidate);
+  }
+  return candidates;
 }
 
 function planNeed(
@@ -132,6 +155,7 @@ function bulkBatch(
   if (left.bulk < 1) return null;
   const { count, windowMs } = input.budget.steadyLimit(bulk);
   const isFull = packed.items >= BULK_LIMITS[need].items * FULL || packed.rest.length > 0;
+  if (!isFull && input.bulksInFlight >= CROWDED) return null;
   const paced = input.lastBulk[need] + windowMs / count;
   if (!isFull && room < count * PLENTY && input.now < paced) {
     look(left, paced);

@@ -63,10 +63,11 @@ export class SimulatedLane {
       if (this.rows.size === 0) return round;
       this.read();
       const { batches, lookAt } = plan({
-        ready: this.backlog.ready(this.clock.now()),
+        ready: (isEnough) => this.backlog.ready(this.clock.now(), isEnough),
         budget: this.budget,
         now: this.clock.now(),
         places: { single: 300, bulk: 10 },
+        bulksInFlight: 0,
         lastBulk: { state: 0, event: 0, list: 0 },
         operations: {
           event: { single: 'create_event', bulk: 'bulk_create_events', bulkDelayMs: 0 },

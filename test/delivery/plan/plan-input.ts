@@ -30,10 +30,11 @@ export const many = (count: number, more: Partial<Candidate> = {}, prefix = 'm')
   Array.from({ length: count }, (_, index) => candidate(`${prefix}${index}`, more));
 
 export const planInput = (ready: readonly Candidate[], more: Partial<PlanInput> = {}): PlanInput => ({
-  ready,
+  ready: () => ready,
   budget: freshBudget(),
   now: NOW,
   places: { single: 300, bulk: 10 },
+  bulksInFlight: 0,
   lastBulk: { state: 0, event: 0, list: 0 },
   operations: {
     event: { single: 'create_event', bulk: 'bulk_create_events', bulkDelayMs: 0 },

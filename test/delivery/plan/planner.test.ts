@@ -82,6 +82,12 @@ describe('plan', () => {
       ]);
     });
 
+    it('lets a half-filled request wait while several are in flight', () => {
+      expect(shape(plan(planInput(many(100), { bulksInFlight: 2 })))).to.deep.equal([['event', 'bulk', 100]]);
+      expect(shape(plan(planInput(many(100), { bulksInFlight: 3 })))).to.deep.equal([]);
+      expect(shape(plan(planInput(many(500), { bulksInFlight: 9 })))).to.deep.equal([['event', 'bulk', 500]]);
+    });
+
     it('sends alone who must go alone, and others in batches no larger than they may be in', () => {
       const { batches } = plan(
         planInput([...many(2, { cap: 1 }, 'alone'), ...many(100, { cap: 40 }, 'split'), ...many(50)]),

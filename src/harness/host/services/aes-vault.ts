@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { Fault, type Vault, type VaultScope } from '../../../contract/index.js';
 import type { VaultKey } from './vault-key.js';
 
@@ -14,6 +22,8 @@ const VERSION = 'v1';
  */
 export class AesVault implements Vault {
   private readonly sealing: Buffer;
+  /** By tenant and installation: deriving a key costs ten digests. */
+  private readonly digesting = new Map<string, KeyObject>();
 
   constructor(
     private readonly key: VaultKey,
@@ -51,7 +61,12 @@ export class AesVault implements Vault {
   }
 
   digest(scope: VaultScope, value: string): Promise<string> {
-    const key = derive(this.key, ['digest', this.extension, scope.tenant, scope.installation]);
+    const name = JSON.stringify([scope.tenant, scope.installation]);
+    let key = this.digesting.get(name);
+    if (!key) {
+      key = createSecretKey(derive(this.key, ['digest', this.extension, scope.tenant, scope.installation]));
+      this.digesting.set(name, key);
+    }
     return Promise.resolve(createHmac('sha256', key).update(value, 'utf8').digest('hex'));
   }
 

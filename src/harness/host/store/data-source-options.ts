@@ -1,5 +1,6 @@
 import type { DataSourceOptions } from 'typeorm';
 import type { DatabaseSpec } from './database-spec.js';
+import { quietSqlite } from './quiet-sqlite.js';
 import { QuietOrmLogger } from './quiet-orm-logger.js';
 import type { StoreDefinition } from './store-definition.js';
 
@@ -38,6 +39,7 @@ export function dataSourceOptions(
     return {
       ...shared,
       type: 'sqlite',
+      driver: quietSqlite,
       database: spec.file,
       busyTimeout: 5000,
       // The journal mode is kept in the file; a read-only connection could not set it.

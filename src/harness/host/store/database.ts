@@ -11,6 +11,12 @@ import type { StoreDefinition } from './store-definition.js';
 import { TransactionTurns } from './transaction-turns.js';
 
 /**
+ * 32 MB of cached pages and 16 MB of log between checkpoints, instead of 2 and 4: ids are random, so a queue of a hundred
+ * thousand rows touches its indexes everywhere. A third less CPU for each row deleted; only the writer needs it.
+ */
+const ROOMY = ['PRAGMA cache_size = -32768', 'PRAGMA wal_autocheckpoint = 4000'] as const;
+
+/**
  * The one database of a host, shared by its extensions; each gets a store of its own with its own entities and
  * migrations. A process opens a SQLite file through one `Database` only: it holds the one writer.
  */
@@ -33,7 +39,10 @@ export class Database {
     const writing = await this.connect(definition, 'write');
     try {
       // FULL: with WAL, NORMAL may lose the last commits in a power cut, and `accepted` promises to survive one.
-      if (this.spec.dialect === 'sqlite') await writing.query('PRAGMA synchronous = FULL');
+      if (this.spec.dialect === 'sqlite') {
+        await writing.query('PRAGMA synchronous = FULL');
+        for (const pragma of ROOMY) await writing.query(pragma);
+      }
       const reading = await this.connect(definition, 'read');
       return this.spec.dialect === 'sqlite'
         ? new SqliteStore(definition.owner, writing, reading, this.turns, this.clock)
