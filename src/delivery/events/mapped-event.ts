@@ -1,4 +1,4 @@
-import type { JsonObject, Member } from '../../contract/index.js';
+import type { Member } from '../../contract/index.js';
 import { eventToMetric, metricName, type Warning } from '../../mapping/index.js';
 import type { EventToSend } from '../../providers/index.js';
 import type { FrozenTarget } from '../../store/index.js';
@@ -25,28 +25,25 @@ export function mappedEvent(
 ): MappedEvent {
   const history = backfill || now - acceptedAt > HISTORY_MS;
   const eventType = lane.eventTypes.get(event.type);
-  const { warnings, value, valueCurrency, ...mapped } = eventToMetric(event, lane.settings, {
+  const mapped = eventToMetric(event, lane.settings, {
     ...(eventType ? { eventType } : {}),
     ...(wallet ? { wallet } : {}),
     live: !history,
     backfill: history,
     acceptedAt,
   });
-  const without = new Set(target.without ?? []);
-  const money =
-    value === undefined || without.has('value')
-      ? {}
-      : { value, ...(valueCurrency === undefined || without.has('value_currency') ? {} : { valueCurrency }) };
-  return {
-    toSend: {
-      ...mapped,
-      ...money,
-      properties: withoutPlaces(mapped.properties, without),
-      metric: target.metric,
-      profile: target.profile,
-    },
-    warnings,
+  const toSend: EventToSend = {
+    metric: target.metric,
+    profile: target.profile,
+    properties: mapped.properties,
+    time: mapped.time,
+    uniqueId: mapped.uniqueId,
+    backfill: mapped.backfill,
+    ...(mapped.value === undefined ? {} : { value: mapped.value }),
+    ...(mapped.valueCurrency === undefined ? {} : { valueCurrency: mapped.valueCurrency }),
   };
+  const { without } = target;
+  return { toSend: without ? withoutPlaces(toSend, new Set(without)) : toSend, warnings: mapped.warnings };
 }
 
 /** Profile and metric of an event's first attempt: Klaviyo knows an event by them and its unique id. */
@@ -71,9 +68,17 @@ function profileOf(member: Member, identity: Identity, profileId: string | null)
   return { ...(profileId === null ? {} : { id: profileId }), attributes: { external_id: member.id } };
 }
 
-function withoutPlaces(properties: JsonObject, without: ReadonlySet<string>): JsonObject {
-  if (without.size === 0) return properties;
-  return Object.fromEntries(
-    Object.entries(properties).filter(([name]) => !without.has(`properties/${name}`)),
-  );
+/** A currency says nothing without its value. */
+function withoutPlaces(event: EventToSend, without: ReadonlySet<string>): EventToSend {
+  const { value, valueCurrency, ...rest } = event;
+  const hasValue = value !== undefined && !without.has('value');
+  const hasCurrency = hasValue && valueCurrency !== undefined && !without.has('value_currency');
+  return {
+    ...rest,
+    ...(hasValue ? { value } : {}),
+    ...(hasCurrency ? { valueCurrency } : {}),
+    properties: Object.fromEntries(
+      Object.entries(event.properties).filter(([name]) => !without.has(`properties/${name}`)),
+    ),
+  };
 }
