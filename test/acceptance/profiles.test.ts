@@ -215,7 +215,7 @@ onEachDatabase('acceptance: profiles and points', (worlds) => {
     await world.whileStopped(() => Promise.resolve());
     await settled(30_000);
     expect(await calls('POST /api/profile-bulk-import-jobs'), 'not sent twice').to.equal(1);
-    expect(await jobs()).to.deep.equal([]);
+    await until(jobs, (all) => all.length === 0);
     expect((await world.account()).profiles.length).to.equal(500);
   });
 
@@ -238,7 +238,7 @@ onEachDatabase('acceptance: profiles and points', (worlds) => {
     world.clock.shift(61_000);
     await loaded.onEvent(world.call(), changes(['m0']));
     await settled(30_000);
-    expect(await jobs()).to.deep.equal([]);
+    await until(jobs, (all) => all.length === 0);
     expect((await link('m499')).acceptedPoints).to.be.a('string');
   });
 

@@ -105,8 +105,10 @@ describe('states', () => {
     world.platform.setWallet({ memberId: 'm1', points: 120, lifetimeEarn: 500, tier: null });
     await changed('wallet');
     await balance(120);
-    const { doubtUntil } = (await link())!;
-    await until(marks, ([mark]) => mark?.notBefore === doubtUntil);
+    await until(
+      async () => ({ mark: (await marks())[0], link: await link() }),
+      (found) => found.mark?.notBefore === found.link?.doubtUntil,
+    );
     expect((await link())!.acceptedPoints, 'not believed yet').to.equal(null);
     world.clock.shift(61_000);
     await loaded.onEvent(world.call(), [event('e1', 'm1')]);
