@@ -228,8 +228,10 @@ export interface NewMark {
 }
 
 /**
- * Raises marks: a new one has version 1, one that stands gets the next version, is due at the earlier time and looks
- * until the later one. Attempts start again: what failed before was an older value.
+ * Raises marks: one that stands gets the next version, is due at the earlier time and looks until the later one. A new
+ * one begins with the time as its version, so that no version of a mark that is gone ever comes again: an import job
+ * that is looked at twice must not take it for the one that it has carried. Attempts start again: what failed before was
+ * an older value.
  */
 export async function raiseMarks(manager: EntityManager, marks: readonly NewMark[]): Promise<void> {
   // One statement must not touch a row twice: PostgreSQL refuses it.
@@ -253,7 +255,7 @@ export async function raiseMarks(manager: EntityManager, marks: readonly NewMark
     })}
      INSERT INTO klaviyo_state_mark
        (connection_id, facet, member_id, list_id, version, marked_at, not_before, look_until, priority)
-     SELECT connection_id, facet, member_id, list_id, 1, marked_at, not_before, look_until, priority FROM v
+     SELECT connection_id, facet, member_id, list_id, marked_at * 1000, marked_at, not_before, look_until, priority FROM v
       WHERE true
      ON CONFLICT (connection_id, facet, member_id, list_id) DO UPDATE SET
        version = klaviyo_state_mark.version + 1,

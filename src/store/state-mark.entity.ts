@@ -7,7 +7,7 @@ export type Facet = 'profile' | 'points' | 'list';
 
 /**
  * "This state may have changed": it names no value, the value is read when it is sent. `version` rises with each
- * change; a mark goes only if its version has not moved since the value was read.
+ * change and never comes again; a mark goes only if its version has not moved since the value was read.
  */
 @Entity('klaviyo_state_mark')
 @Index('klaviyo_state_mark_due', ['connectionId', 'priority', 'notBefore', 'memberId'])

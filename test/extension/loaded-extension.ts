@@ -13,6 +13,7 @@ import {
   type Member,
   type Operations,
   type Refused,
+  type Store,
   type Vault,
   type VaultScope,
 } from '../../src/contract/index.js';
@@ -60,9 +61,9 @@ export class LoadedExtension {
   }
 
   /** A process of the extension; several may stand on one database. */
-  process(): KlaviyoUnderTest {
+  process(store: Store = this.database.store): KlaviyoUnderTest {
     const facade = new Container();
-    facade.bind(HOST.store).toConstantValue(this.database.store);
+    facade.bind(HOST.store).toConstantValue(store);
     facade.bind(HOST.clock).toConstantValue(this.clock);
     facade.bind(HOST.logger).toConstantValue(silentLogger);
     facade.bind(HOST.vault).toConstantValue(new TestVault());
@@ -83,8 +84,8 @@ export class LoadedExtension {
     return loaded;
   }
 
-  async start(): Promise<KlaviyoUnderTest> {
-    const loaded = this.process();
+  async start(store: Store = this.database.store): Promise<KlaviyoUnderTest> {
+    const loaded = this.process(store);
     await loaded.start();
     this.started.push(loaded);
     return loaded;

@@ -71,7 +71,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         ]),
       );
       const [row] = await store.read().getRepository(StateMarkEntity).find();
-      expect(row).to.include({ version: 2, notBefore: 20, lookUntil: 70, doubtUntil: 0 });
+      expect(row).to.include({ version: 1_001, notBefore: 20, lookUntil: 70, doubtUntil: 0 });
     });
   });
 }

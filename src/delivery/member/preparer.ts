@@ -4,7 +4,7 @@ import { isSendable } from '../../mapping/index.js';
 import type { Entry } from '../backlog/entry.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import type { Need } from '../plan/candidate.js';
-import { planState } from '../states/state-plan.js';
+import { NO_STATE, planState } from '../states/state-plan.js';
 import { attributeAt } from '../states/without-attribute.js';
 import { type Identified, MemberIdentity } from './member-identity.js';
 import type { MemberWork } from './member-work.js';
@@ -96,18 +96,26 @@ export class Preparer {
     const due = work.marks.filter(({ notBefore }) => notBefore <= now);
     const stateMarks = due.filter(({ facet }) => facet !== 'list');
     const doubtUntil = lane.jobs.has(work.key) ? Infinity : link.doubtUntil > now ? link.doubtUntil : 0;
-    const state = planState({
-      member,
-      wallet: work.wallet,
-      link,
-      identity,
-      settings: lane.settings,
-      audiences: work.memberships?.names ?? null,
-      now,
-      needsId: need === 'list',
-      marked: due.length > 0,
-      doubt: doubtUntil > 0,
-    });
+    // Sent while an older write may still land, it goes once more when that has ended: until then nothing is due.
+    const waitsForDoubt =
+      stateMarks.length === 0 &&
+      link.doubtUntil > now &&
+      !lane.jobs.has(work.key) &&
+      work.marks.some(({ facet, notBefore }) => facet !== 'list' && notBefore > now);
+    const state = waitsForDoubt
+      ? NO_STATE
+      : planState({
+          member,
+          wallet: work.wallet,
+          link,
+          identity,
+          settings: lane.settings,
+          audiences: work.memberships?.names ?? null,
+          now,
+          needsId: need === 'list',
+          marked: due.length > 0,
+          doubt: doubtUntil > 0,
+        });
     return {
       key: work.key,
       work,

@@ -45,7 +45,7 @@ export function planState(input: StateInput): StatePlan {
   const pointsDue = pointsHash !== null && (doubt || link.acceptedPoints !== pointsHash);
   const looksAtProfile = marked || doubt || link.acceptedProfile === null;
   const idMissing = link.profileId === null && link.acceptedProfile === null && link.acceptedPoints === null;
-  if (!pointsDue && !(profiles && looksAtProfile) && !(needsId && idMissing)) return NOTHING;
+  if (!pointsDue && !(profiles && looksAtProfile) && !(needsId && idMissing)) return NO_STATE;
 
   const attributes = attributesOf(input);
   const profileHash = profiles ? stateHash(attributes) : null;
@@ -60,7 +60,7 @@ export function planState(input: StateInput): StatePlan {
       pointsHash,
     };
   }
-  if (!pointsDue) return NOTHING;
+  if (!pointsDue) return NO_STATE;
   return {
     call: 'points',
     attributes: { ...identifiersOnly(attributes), properties: pointsNow },
@@ -69,7 +69,8 @@ export function planState(input: StateInput): StatePlan {
   };
 }
 
-const NOTHING: StatePlan = { call: 'none', attributes: {}, profileHash: null, pointsHash: null };
+/** Klaviyo has it, or it comes by itself. */
+export const NO_STATE: StatePlan = { call: 'none', attributes: {}, profileHash: null, pointsHash: null };
 
 const attributesOf = ({ member, identity, settings, audiences }: StateInput): JsonObject =>
   profileAttributes(member, identity, settings, audiences ? { audiences } : {}) as unknown as JsonObject;
