@@ -7,7 +7,7 @@ const HANG_MS: readonly [number, number] = [8_500, 14_000];
 const API = { path: '/api/*' };
 const JOBS = { operation: 'bulk_import_profiles' };
 const TOKENS = { operation: 'oauth_token' };
-const WRITES = ['POST', 'PATCH', 'DELETE'] as const;
+const STATE_WRITES = ['create_or_update_profile', 'update_profile', 'bulk_import_profiles'] as const;
 
 type Draw = (dice: Dice) => FaultScript;
 
@@ -44,12 +44,17 @@ const slow: Draw = (dice) => ({
   forMs: dice.whole(300, 2_000),
 });
 
-/** The worst of all: nothing for 8 seconds, and the write lands when nobody waits for it any more. */
+/**
+ * The worst of all: nothing for 8 seconds, and the write lands when nobody waits for it any more. States suffer most
+ * from it, since a newer one may have been sent meanwhile.
+ */
 const hanging: Draw = (dice) => ({
   kind: 'hang',
-  match: { ...API, method: dice.pick(WRITES) },
-  count: 1,
-  skip: dice.whole(0, 5),
+  match: dice.chance(0.7)
+    ? { operation: dice.pick(STATE_WRITES) }
+    : { ...API, method: dice.pick(['POST', 'PATCH', 'DELETE']) },
+  count: dice.whole(1, 3),
+  skip: dice.whole(0, 3),
   forMs: 4_000,
   ...(dice.chance(0.8) ? { ms: dice.whole(...HANG_MS) } : {}),
 });
@@ -100,7 +105,7 @@ const ROUND: readonly (readonly [number, Draw])[] = [
   [1, shut({ kind: 'status', status: 503 })],
   [1, expired],
   [3, slow],
-  [1, hanging],
+  [2, hanging],
   [2, cancelled],
   [2, partlyFailing],
   [1, withoutTokens],

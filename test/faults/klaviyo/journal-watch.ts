@@ -86,8 +86,9 @@ export class JournalWatch {
   }
 }
 
+/** An id in a path: a ULID, or six characters that are not the name of a resource. */
+const ID = /\/(?!events\b)(?:[A-Za-z0-9]{6}|[0-9A-Z]{26})(?=\/|$)/g;
+
 /** `PATCH /api/profiles/{id}`: the ids of a path left out. */
 const operationOf = ({ method, path }: JournalEntry): string =>
-  `${method} ${(path.split('?', 1)[0] ?? '').replace(/\/(?:[A-Za-z0-9]{6}|[0-9A-Z]{26})(?=\/|$)/g, (id) =>
-    /^\/(?:events|lists)$/.test(id) ? id : '/{id}',
-  )}`;
+  `${method} ${(path.split('?', 1)[0] ?? '').replace(ID, '/{id}')}`;
