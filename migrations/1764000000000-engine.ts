@@ -32,6 +32,7 @@ const added: Readonly<Record<string, readonly TableColumnOptions[]>> = {
   klaviyo_profile_link: [
     big('doubt_until', zero),
     big('write_begun_at', zero),
+    big('find_from', zero),
     { name: 'refused', type: 'text', isNullable: true },
   ],
   klaviyo_lane: [{ name: 'budget', type: 'text', isNullable: true }],

@@ -23,7 +23,7 @@ export * from './lists/list-delivery.js';
 export * from './lists/list-reader.js';
 export * from './lists/list-settler.js';
 export * from './lists/list-situations.js';
-export * from './lists/profile-finder.js';
+export * from './member/profile-finder.js';
 export * from './lists/relinker.js';
 export * from './member/member-identity.js';
 export * from './member/preparer.js';

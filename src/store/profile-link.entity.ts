@@ -44,6 +44,13 @@ export class ProfileLinkEntity {
   @Column({ name: 'write_begun_at', type: 'bigint', transformer: number, default: 0 })
   writeBegunAt!: number;
 
+  /**
+   * Since when the profile is to be found by the member's id before anything is written: its identifiers have changed
+   * while its id was not known. 0 for no need; −1 when it was looked for long enough and is not there.
+   */
+  @Column({ name: 'find_from', type: 'bigint', transformer: number, default: 0 })
+  findFrom!: number;
+
   /** Attributes that Klaviyo refused, by their place, each with a keyed hash of the refused value. */
   @Column({ type: 'text', nullable: true, transformer: json })
   refused!: Readonly<Record<string, string>> | null;

@@ -168,11 +168,11 @@ export async function deleteEvents(
   );
 }
 
-/** Keeps what the first attempt decided with each event. `frozen` is JSON. */
+/** Keeps what the first attempt decided with each event. `frozen` is JSON; null lets the next attempt decide anew. */
 export async function freezeTargets(
   manager: EntityManager,
   connectionId: string,
-  targets: readonly { readonly eventId: string; readonly frozen: string }[],
+  targets: readonly { readonly eventId: string; readonly frozen: string | null }[],
 ): Promise<void> {
   await forRows(
     manager,
@@ -408,7 +408,7 @@ export async function readLinks(
     manager,
     `${rowsOf(manager, { id: 'text' })}
      SELECT member_id, profile_id, email_hash, phone_hash, accepted_profile, accepted_points, doubt_until,
-            write_begun_at, refused
+            write_begun_at, find_from, refused
        FROM klaviyo_profile_link
       WHERE connection_id = ${parameter(manager, 2)} AND member_id IN (SELECT id FROM v)`,
     memberIds.map(one),
@@ -424,6 +424,7 @@ export async function readLinks(
     acceptedPoints: text(row['accepted_points']),
     doubtUntil: Number(row['doubt_until']),
     writeBegunAt: Number(row['write_begun_at']),
+    findFrom: Number(row['find_from']),
     refused: typeof row['refused'] === 'string' ? (JSON.parse(row['refused']) as LinkRow['refused']) : null,
   }));
 }
@@ -446,20 +447,21 @@ export async function putLinks(
       accepted_points: 'text',
       doubt_until: 'bigint',
       write_begun_at: 'bigint',
+      find_from: 'bigint',
       refused: 'text',
     })}
      INSERT INTO klaviyo_profile_link
        (connection_id, member_id, profile_id, email_hash, phone_hash, accepted_profile, accepted_points,
-        doubt_until, write_begun_at, refused, updated_at)
+        doubt_until, write_begun_at, find_from, refused, updated_at)
      SELECT CAST(${parameter(manager, 2)} AS VARCHAR), member_id, profile_id, email_hash, phone_hash,
-            accepted_profile, accepted_points, doubt_until, write_begun_at, refused,
+            accepted_profile, accepted_points, doubt_until, write_begun_at, find_from, refused,
             CAST(${parameter(manager, 3)} AS BIGINT)
        FROM v WHERE true
      ON CONFLICT (connection_id, member_id) DO UPDATE SET
        profile_id = excluded.profile_id, email_hash = excluded.email_hash, phone_hash = excluded.phone_hash,
        accepted_profile = excluded.accepted_profile, accepted_points = excluded.accepted_points,
        doubt_until = excluded.doubt_until, write_begun_at = excluded.write_begun_at,
-       refused = excluded.refused, updated_at = excluded.updated_at`,
+       find_from = excluded.find_from, refused = excluded.refused, updated_at = excluded.updated_at`,
     links.map((link) => [
       link.memberId,
       link.profileId,
@@ -469,6 +471,7 @@ export async function putLinks(
       link.acceptedPoints,
       link.doubtUntil,
       link.writeBegunAt,
+      link.findFrom,
       link.refused === null ? null : JSON.stringify(link.refused),
     ]),
     connectionId,

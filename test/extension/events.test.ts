@@ -40,9 +40,14 @@ describe('events', () => {
       expect(headers['authorization']).to.match(/^Bearer /);
     }
     const body = sent.find(({ path }) => path === '/api/events')!.body as {
-      data: { attributes: { profile: { data: { attributes: object } } } };
+      data: { attributes: { profile: { data: object } } };
     };
-    expect(body.data.attributes.profile.data.attributes).to.deep.equal({ email: 'm1@loyalty-demo.net' });
+    const [profile] = (await world.account()).profiles;
+    expect(body.data.attributes.profile.data).to.deep.equal({
+      type: 'profile',
+      id: profile!.id,
+      attributes: { external_id: 'm1' },
+    });
   });
 
   it('are taken once: the same id in one call, in a later one, and after delivery is a duplicate', async () => {

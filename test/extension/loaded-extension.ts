@@ -150,6 +150,11 @@ export class LoadedExtension {
     return result;
   }
 
+  /** Somebody deletes a profile in Klaviyo. */
+  deleteProfile(id: string): void {
+    this.emulator.control.marketer.deleteProfile(id);
+  }
+
   async admin(path: string, body?: object): Promise<unknown> {
     const response = await fetch(new URL(`/__admin/${path}`, this.klaviyoUrl), {
       ...(body

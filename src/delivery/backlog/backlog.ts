@@ -95,7 +95,10 @@ export class Backlog {
     if (!entry.marks.has(key)) this.marks += 1;
     entry.marks.set(key, head);
     // What waits for a job or a retry waits in the store: a mark that is loaded is newer, and may go.
-    if (head.facet !== 'list') entry.stateHeldUntil = 0;
+    if (head.facet !== 'list') {
+      entry.stateHeldUntil = 0;
+      entry.stateGivenUp = false;
+    }
   }
 
   /** Who can take a step now: live before backfill, who was loaded first before who came later. */
@@ -176,7 +179,7 @@ export class Backlog {
     this.forgetWhenEmpty(entry);
   }
 
-  /** Klaviyo has the member's state, or will never take it as it is. */
+  /** Klaviyo has the member's state. */
   stateSettled(key: string): void {
     this.changes += 1;
     const entry = this.find(key);
@@ -185,6 +188,20 @@ export class Backlog {
     entry.patienceUntil = 0;
     entry.stateHeldUntil = 0;
     this.forgetWhenEmpty(entry);
+  }
+
+  /** Klaviyo will not take the member's state as it is: nothing waits for it until it changes. */
+  stateGivenUp(key: string): void {
+    const entry = this.find(key);
+    if (entry) entry.stateGivenUp = true;
+    this.stateSettled(key);
+  }
+
+  /** The state goes before anything else, however long that takes. */
+  stateFirst(key: string, heldUntil = 0): void {
+    this.stateDue(key, heldUntil);
+    const entry = this.find(key);
+    if (entry) entry.patienceUntil = Infinity;
   }
 
   /**
@@ -226,6 +243,13 @@ export class Backlog {
     if (entry) entry.cap = Math.max(1, Math.min(entry.cap, Math.floor(most)));
   }
 
+  /** What its batches were refused for is mended: it may join any again. */
+  uncap(key: string): void {
+    this.changes += 1;
+    const entry = this.find(key);
+    if (entry) entry.cap = Infinity;
+  }
+
   private entry(member: MemberRef, backfill: boolean): Entry {
     const found = this.find(member.key);
     if (found) {
@@ -242,6 +266,7 @@ export class Backlog {
       heldUntil: 0,
       stateDue: false,
       stateHeldUntil: 0,
+      stateGivenUp: false,
       patienceUntil: 0,
       cap: Infinity,
       refusals: 0,

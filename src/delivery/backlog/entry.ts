@@ -18,6 +18,8 @@ export interface Entry {
   stateDue: boolean;
   /** Its state is in a running import job, or was tried and failed: not tried again before. */
   stateHeldUntil: number;
+  /** Klaviyo will not take its state as it is: nothing waits for it until it changes. */
+  stateGivenUp: boolean;
   /** Epoch milliseconds until which lists and events wait for the state; 0 while nothing waits for it. */
   patienceUntil: number;
   /** The largest batch that it may join. */

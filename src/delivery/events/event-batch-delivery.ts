@@ -11,8 +11,9 @@ import { regroup } from '../send/regroup.js';
 import { type Sent, Sender } from '../send/sender.js';
 import type { Sending } from '../send/sending.js';
 import { FailedEvents } from './failed-events.js';
-import { mappedEvent, targetOf } from './mapped-event.js';
+import { mappedEvent } from './mapped-event.js';
 import { settleDelivered } from './settle-events.js';
+import { targetOf } from './target-of.js';
 
 interface ReadyEvent {
   readonly prepared: Prepared;
@@ -73,9 +74,9 @@ export class EventBatchDelivery {
   private map(lane: LaneContext, members: readonly Prepared[]): ReadyEvent[] {
     const now = this.clock.now();
     return members.flatMap((prepared) => {
-      const { member, identity, link, work } = prepared;
+      const { work } = prepared;
       return work.events.map((event): ReadyEvent => {
-        const target = event.frozen ?? targetOf(lane, event, member, identity, link.profileId);
+        const target = targetOf(lane, event, prepared);
         const { toSend, warnings } = mappedEvent(lane, work, event, target, now);
         return { prepared, event, target, toSend, codes: [...new Set(warnings.map(({ code }) => code))] };
       });

@@ -1,7 +1,14 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST } from '../../contract/index.js';
 import { EventsProvider, type EventToSend } from '../../providers/index.js';
-import { addTallies, freezeTargets, type FrozenTarget, type Tally } from '../../store/index.js';
+import {
+  addTallies,
+  freezeTargets,
+  type FrozenTarget,
+  putLinks,
+  readEvents,
+  type Tally,
+} from '../../store/index.js';
 import type { Permit } from '../budget/rate-budget.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import type { Prepared } from '../member/prepared.js';
@@ -10,8 +17,9 @@ import { type Sent, Sender } from '../send/sender.js';
 import type { Sending } from '../send/sending.js';
 import { FailedEvents } from './failed-events.js';
 import { lessOfEvent } from './less-of-event.js';
-import { mappedEvent, targetOf } from './mapped-event.js';
+import { mappedEvent } from './mapped-event.js';
 import { settleBuried, settleDelivered } from './settle-events.js';
+import { targetOf } from './target-of.js';
 
 /** A member with its next event, ready to go. */
 interface Ready {
@@ -39,10 +47,7 @@ export class EventDelivery {
     const ready = members.flatMap((prepared): Ready[] => {
       const [event] = prepared.work.events;
       if (!event) return [];
-      const { member, identity, link } = prepared;
-      return [
-        { prepared, event, target: event.frozen ?? targetOf(lane, event, member, identity, link.profileId) },
-      ];
+      return [{ prepared, event, target: targetOf(lane, event, prepared) }];
     });
     const permits = ready.flatMap((one) => {
       const permit = lane.budget.take(this.provider.operation, one.event.backfill);
@@ -109,8 +114,38 @@ export class EventDelivery {
       return;
     }
     if (sent.kind === 'refused') return this.refused(lane, ready, sent);
-    if (sent.kind === 'missing') return this.bury(lane, ready, GONE);
+    if (sent.kind === 'missing') {
+      return ready.target.profile.id === undefined
+        ? this.bury(lane, ready, GONE)
+        : this.profileGone(lane, ready);
+    }
     await this.failed.settle(lane, [{ key: prepared.key, events: [event] }], sent);
+  }
+
+  /**
+   * The profile was merged or deleted. Nothing is frozen to it any more: the member's state is made anew, and its
+   * events go to whoever that is.
+   */
+  private async profileGone(lane: LaneContext, { prepared, target }: Ready): Promise<void> {
+    const { connectionId, backlog } = lane;
+    const { key, link } = prepared;
+    const { id } = target.profile;
+    const waiting = backlog.find(key)?.events.map(({ eventId }) => eventId) ?? [];
+    await lane.fence.settle(async (manager) => {
+      const events = await readEvents(manager, connectionId, waiting);
+      const frozen = events.filter((event) => event.frozen?.profile.id === id);
+      await freezeTargets(
+        manager,
+        connectionId,
+        frozen.map(({ eventId }) => ({ eventId, frozen: null })),
+      );
+      await addTallies(manager, connectionId, [PROFILE_GONE], this.clock.now());
+      if (link.profileId === id) {
+        const unknown = { profileId: null, acceptedProfile: null, acceptedPoints: null };
+        await putLinks(manager, connectionId, [{ ...link, ...unknown }], this.clock.now());
+      }
+    });
+    backlog.uncap(key);
   }
 
   /** The verdict on this one event: it goes with less, or it is given up. */
@@ -122,8 +157,10 @@ export class EventDelivery {
     const { prepared, event, target } = ready;
     const entry = lane.backlog.find(prepared.key);
     if (entry) entry.refusals += 1;
+    if ((entry?.refusals ?? 0) > MOST_REFUSALS) return this.bury(lane, ready, sent);
+    if (target.profile.id !== undefined && sent.pointer === PROFILE_ID) return this.profileGone(lane, ready);
     const less = lessOfEvent(target, sent.pointer, prepared.member, prepared.identity);
-    if (!less || (entry?.refusals ?? 0) > MOST_REFUSALS) return this.bury(lane, ready, sent);
+    if (!less) return this.bury(lane, ready, sent);
     await lane.fence.settle(async (manager) => {
       const frozen = JSON.stringify(less.target);
       await freezeTargets(manager, lane.connectionId, [{ eventId: event.eventId, frozen }]);
@@ -143,6 +180,11 @@ export class EventDelivery {
     lane.backlog.dropEvents(prepared.key, [event.eventId]);
   }
 }
+
+/** Where an unknown profile is told. */
+const PROFILE_ID = '/data/attributes/profile/data/id';
+
+const PROFILE_GONE: Tally = { kind: 'warned', code: 'profile_gone', count: 1 };
 
 const GONE = {
   code: 'not_found',

@@ -1,9 +1,7 @@
-import type { Member } from '../../contract/index.js';
-import { eventToMetric, metricName, type Warning } from '../../mapping/index.js';
+import { eventToMetric, type Warning } from '../../mapping/index.js';
 import type { EventToSend } from '../../providers/index.js';
 import type { FrozenTarget } from '../../store/index.js';
 import type { LaneContext } from '../lane/lane-context.js';
-import type { Identity } from '../member/member-identity.js';
 import type { MemberWork, OutboxEvent } from '../member/member-work.js';
 
 /** An event that waited longer is history: it is recorded without starting flows. */
@@ -44,28 +42,6 @@ export function mappedEvent(
   };
   const { without } = target;
   return { toSend: without ? withoutPlaces(toSend, new Set(without)) : toSend, warnings: mapped.warnings };
-}
-
-/** Profile and metric of an event's first attempt: Klaviyo knows an event by them and its unique id. */
-export const targetOf = (
-  lane: Pick<LaneContext, 'settings'>,
-  event: OutboxEvent,
-  member: Member,
-  identity: Identity,
-  profileId: string | null,
-): FrozenTarget => ({
-  metric: metricName(event.event.type, lane.settings.events.names),
-  profile: profileOf(member, identity, profileId),
-});
-
-/**
- * Who the event is of: by e-mail, else by phone. Klaviyo does not find a profile by external_id alone for certain, so a
- * member with neither goes by the profile's own id as well, once it is known. [?]
- */
-function profileOf(member: Member, identity: Identity, profileId: string | null): FrozenTarget['profile'] {
-  if (identity.email !== undefined) return { attributes: { email: identity.email } };
-  if (identity.phone !== undefined) return { attributes: { phone_number: identity.phone } };
-  return { ...(profileId === null ? {} : { id: profileId }), attributes: { external_id: member.id } };
 }
 
 /** A currency says nothing without its value. */

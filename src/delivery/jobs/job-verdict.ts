@@ -42,6 +42,7 @@ export function jobVerdict({ member, ended, link, marks, submittedAt, againAt }:
         acceptedProfile: member.profileHash ?? link.acceptedProfile,
         acceptedPoints: member.pointsHash ?? link.acceptedPoints,
         doubtUntil: 0,
+        findFrom: soughtFrom(link, againAt),
       },
       settled: marks.filter(({ facet, version }) => version === versionOf(member, facet)),
       later: [],
@@ -61,12 +62,16 @@ export function jobVerdict({ member, ended, link, marks, submittedAt, againAt }:
       ...link,
       acceptedProfile: member.profileHash === null ? link.acceptedProfile : null,
       acceptedPoints: member.pointsHash === null ? link.acceptedPoints : null,
+      findFrom: soughtFrom(link, againAt),
     },
     settled: [],
     later,
     raise: marks.length === 0 ? { memberId: member.memberId, notBefore } : null,
   };
 }
+
+/** Only from now on is a profile shown that the job has made. */
+const soughtFrom = ({ findFrom }: LinkRow, now: number): number => (findFrom > 0 ? now : findFrom);
 
 /** Who was refused goes alone from now on: the single end point tells which field it is, and takes the rest. */
 const attemptsAfter = (attempts: number, ended: JobEnded): number =>

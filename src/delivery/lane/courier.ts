@@ -4,7 +4,9 @@ import { raiseMarks } from '../../store/index.js';
 import { EventBatchDelivery } from '../events/event-batch-delivery.js';
 import { EventDelivery } from '../events/event-delivery.js';
 import { ListDelivery } from '../lists/list-delivery.js';
+import { isContactless } from '../member/is-contactless.js';
 import type { Prepared } from '../member/prepared.js';
+import { ProfileFinder, type Sought } from '../member/profile-finder.js';
 import { Unsendable } from '../member/unsendable.js';
 import type { Batch } from '../plan/batch.js';
 import type { Sending } from '../send/sending.js';
@@ -19,6 +21,7 @@ import type { LaneContext } from './lane-context.js';
 export class Courier {
   constructor(
     @inject(HOST.clock) private readonly clock: Clock,
+    @inject(ProfileFinder) private readonly finder: ProfileFinder,
     @inject(StateDelivery) private readonly states: StateDelivery,
     @inject(StateBatchDelivery) private readonly stateBatches: StateBatchDelivery,
     @inject(ListDelivery) private readonly lists: ListDelivery,
@@ -31,11 +34,17 @@ export class Courier {
     if (prepared.length === 0) return [];
     const { need, form, backfill } = batch;
     if (need === 'state') {
-      const due = await this.dueStates(lane, prepared);
-      if (due.length === 0) return [];
-      return form === 'single'
-        ? this.states.start(lane, due, backfill)
-        : this.stateBatches.start(lane, due, backfill);
+      const sought = this.soughtFirst(lane, prepared);
+      const due = await this.dueStates(
+        lane,
+        form,
+        prepared.filter(({ findSince }) => findSince === 0),
+      );
+      const delivery = form === 'single' ? this.states : this.stateBatches;
+      return [
+        ...(await this.finder.start(lane, sought, backfill)),
+        ...(due.length === 0 ? [] : await delivery.start(lane, due, backfill)),
+      ];
     }
     const going = await this.afterState(lane, need, prepared);
     if (going.length === 0) return [];
@@ -53,8 +62,22 @@ export class Courier {
       : this.eventBatches.start(lane, going, backfill);
   }
 
+  /** Whose profile has to be found before anything is written; a job of the member may still make it. */
+  private soughtFirst(lane: LaneContext, prepared: readonly Prepared[]): Sought[] {
+    return prepared.flatMap((one) => {
+      if (one.findSince === 0) return [];
+      if (!lane.jobs.has(one.key)) return [{ prepared: one, since: one.findSince }];
+      lane.backlog.stateFirst(one.key, Infinity);
+      return [];
+    });
+  }
+
   /** A state equal to the last one that Klaviyo accepted is no call at all; one that is on its way is waited for. */
-  private async dueStates(lane: LaneContext, prepared: readonly Prepared[]): Promise<Prepared[]> {
+  private async dueStates(
+    lane: LaneContext,
+    form: Batch['form'],
+    prepared: readonly Prepared[],
+  ): Promise<Prepared[]> {
     const equal = prepared.filter(({ state }) => state.call === 'none');
     if (equal.length > 0) {
       const marks = equal.flatMap(({ stateMarks }) => stateMarks);
@@ -71,9 +94,9 @@ export class Courier {
       if (one.state.call === 'none') return false;
       const onItsWay = lane.jobs.has(one.key) && one.stateMarks.length === 0;
       if (onItsWay) lane.backlog.stateDue(one.key, Infinity);
-      // Nothing that is accepted would tell afterwards that it is there: only the single import answers with its id.
-      if (one.state.profileHash === null && one.state.pointsHash === null) lane.backlog.cap(one.key, 1);
-      return !onItsWay;
+      const alone = answersNeeded(one);
+      if (alone) lane.backlog.cap(one.key, 1);
+      return !onItsWay && !(alone && form === 'bulk');
     });
   }
 
@@ -88,7 +111,9 @@ export class Courier {
     const impatient: Prepared[] = [];
     for (const one of prepared) {
       const entry = lane.backlog.find(one.key);
-      if (one.state.call === 'none') going.push(one);
+      if (one.findSince > 0) lane.backlog.stateFirst(one.key);
+      else if (one.state.call === 'none' || entry?.stateGivenUp) going.push(one);
+      else if (isNameless(one)) lane.backlog.stateFirst(one.key, heldUntil(lane, one));
       else if (entry && (entry.patienceUntil === 0 || entry.patienceUntil > now)) {
         lane.backlog.stateDue(one.key, heldUntil(lane, one));
       } else {
@@ -116,6 +141,14 @@ export class Courier {
     return going;
   }
 }
+
+/** Only the profile's id will tell Klaviyo who this is. */
+const isNameless = ({ link, identity }: Prepared): boolean =>
+  link.profileId === null && isContactless(identity);
+
+/** Only the single import answers with the id, where neither identifiers nor what was accepted tell of the profile. */
+const answersNeeded = (one: Prepared): boolean =>
+  isNameless(one) || (one.state.profileHash === null && one.state.pointsHash === null);
 
 /** A state in a job waits for its end, one that has failed for its retry. */
 function heldUntil(lane: LaneContext, { key, work, stateMarks }: Prepared): number {

@@ -1,11 +1,12 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Problems } from '../../contract/index.js';
 import { ListsProvider } from '../../providers/index.js';
-import { type MarkChange, postponeMarks, type MarkRow } from '../../store/index.js';
+import { type MarkChange, type MarkRow, postponeMarks } from '../../store/index.js';
 import { bySettings } from '../lane/by-settings.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import type { Settlement } from '../lane/lane-fence.js';
 import type { Prepared } from '../member/prepared.js';
+import { ProfileFinder } from '../member/profile-finder.js';
 import { type Sent, Sender } from '../send/sender.js';
 import type { Sending } from '../send/sending.js';
 import { settleMarks } from '../states/settled-marks.js';
@@ -14,7 +15,6 @@ import { ListReader } from './list-reader.js';
 import { ListSettler, type OnList } from './list-settler.js';
 import { listStep } from './list-step.js';
 import { ListSituations } from './list-situations.js';
-import { ProfileFinder } from './profile-finder.js';
 import { isMirrored } from './wanted-on-list.js';
 import { groupBy } from '../group-by.js';
 
@@ -67,7 +67,13 @@ export class ListDelivery {
       withoutId.filter((one) => !isThere(one)),
     );
     return [
-      ...(await this.finder.start(lane, withoutId.filter(isThere), backfill)),
+      ...(await this.finder.start(
+        lane,
+        withoutId
+          .filter(isThere)
+          .map(({ prepared, mark }) => ({ prepared, since: Math.max(mark.markedAt, prepared.findSince) })),
+        backfill,
+      )),
       ...(await this.change(lane, listId, withId, backfill)),
     ];
   }

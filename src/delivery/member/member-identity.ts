@@ -78,7 +78,7 @@ export class MemberIdentity {
         const email = await this.holders(manager, lane, 'emailHash', open);
         const phone = await this.holders(manager, lane, 'phoneHash', open);
         decided.clear();
-        for (const claim of open) decided.set(claim.member.id, decide(claim, email, phone));
+        for (const claim of open) decided.set(claim.member.id, decide(claim, email, phone, this.clock.now()));
         await putLinks(manager, lane.connectionId, [...decided.values()], this.clock.now());
       });
     }
@@ -122,16 +122,30 @@ export class MemberIdentity {
   }
 }
 
-/** Takes what is free, and keeps the place of whoever comes after in the same batch. */
-function decide(claim: Claim, email: Map<string, string>, phone: Map<string, string>): LinkRow {
-  const { id } = claim.member;
+/**
+ * Takes what is free, and keeps the place of whoever comes after in the same batch. Whose identifiers change while
+ * its profile's id is not known has to be found by its own id first: Klaviyo would make a second profile of it.
+ */
+function decide(
+  { member: { id }, digested, link, isNew }: Claim,
+  email: Map<string, string>,
+  phone: Map<string, string>,
+  now: number,
+): LinkRow {
   const free = (hash: string | null, holders: Map<string, string>): string | null => {
     if (hash === null || (holders.get(hash) ?? id) !== id) return null;
     holders.set(hash, id);
     return hash;
   };
-  const { emailHash, phoneHash } = claim.digested;
-  return { ...claim.link, emailHash: free(emailHash, email), phoneHash: free(phoneHash, phone) };
+  const emailHash = free(digested.emailHash, email);
+  const phoneHash = free(digested.phoneHash, phone);
+  const hasMoved = !isNew && (link.emailHash !== emailHash || link.phoneHash !== phoneHash);
+  return {
+    ...link,
+    emailHash,
+    phoneHash,
+    findFrom: hasMoved && link.profileId === null ? now : link.findFrom,
+  };
 }
 
 function identityOf({ digested }: Claim, link: LinkRow): Identity {
@@ -157,5 +171,6 @@ const blank = (memberId: string): LinkRow => ({
   acceptedPoints: null,
   doubtUntil: 0,
   writeBegunAt: 0,
+  findFrom: 0,
   refused: null,
 });

@@ -20,4 +20,6 @@ export interface Prepared {
   readonly refused: readonly string[];
   /** When the last older write of profile or points can still land (epoch ms); `Infinity` while a job runs. */
   readonly doubtUntil: number;
+  /** Since when its profile is to be found before anything is written (epoch ms); 0 where that is not needed. */
+  readonly findSince: number;
 }

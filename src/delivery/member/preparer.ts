@@ -6,6 +6,8 @@ import type { LaneContext } from '../lane/lane-context.js';
 import type { Need } from '../plan/candidate.js';
 import { NO_STATE, planState } from '../states/state-plan.js';
 import { attributeAt } from '../states/without-attribute.js';
+import { findSince } from './find-since.js';
+import { isContactless } from './is-contactless.js';
 import { type Identified, MemberIdentity } from './member-identity.js';
 import type { MemberWork } from './member-work.js';
 import type { Prepared } from './prepared.js';
@@ -52,8 +54,7 @@ export class Preparer {
     for (const { member, work } of known) {
       const found = identified.get(member.id);
       if (!found) continue;
-      const { email, phone } = found.identity;
-      if (!email && !phone && lane.settings.withoutContact === 'skip') contactless.push(work);
+      if (isContactless(found.identity) && lane.settings.withoutContact === 'skip') contactless.push(work);
       else {
         const one = this.one(lane, need, work, member, found);
         prepared.push(found.link.refused ? await this.withRefused(lane, one) : one);
@@ -112,7 +113,7 @@ export class Preparer {
           settings: lane.settings,
           audiences: work.memberships?.names ?? null,
           now,
-          needsId: need === 'list',
+          needsId: need === 'list' || isContactless(identity),
           marked: due.length > 0,
           doubt: doubtUntil > 0,
         });
@@ -127,6 +128,7 @@ export class Preparer {
       state,
       refused: [],
       doubtUntil,
+      findSince: findSince(link, identity),
     };
   }
 

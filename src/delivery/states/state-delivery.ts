@@ -101,4 +101,6 @@ const begun = ({ link, state }: Prepared, begunAt: number): LinkRow => ({
   acceptedPoints: state.pointsHash === null ? link.acceptedPoints : null,
   doubtUntil: Math.max(link.doubtUntil, begunAt + LANDS_WITHIN_MS),
   writeBegunAt: begunAt,
+  // Should it remain without an answer, the profile is looked for again.
+  findFrom: Math.max(0, link.findFrom),
 });

@@ -48,7 +48,7 @@ export class StateSettler {
       case 'done':
         return this.done(lane, prepared, begunAt, sent.value);
       case 'failed':
-        return this.failed(lane, prepared, sent);
+        return this.failed(lane, prepared, begunAt, sent);
       case 'later':
         return this.later(lane, prepared, sent);
       default:
@@ -81,6 +81,8 @@ export class StateSettler {
             acceptedPoints: accepted(state.pointsHash, link.acceptedPoints, isSure),
             doubtUntil: isSure ? 0 : link.doubtUntil,
             writeBegunAt: begunAt,
+            // A profile that is another member's already is not looked for.
+            findFrom: profileId === null ? -1 : 0,
           },
         ],
         now,
@@ -96,6 +98,7 @@ export class StateSettler {
   private async failed(
     lane: LaneContext,
     prepared: Prepared,
+    begunAt: number,
     sent: Extract<Sent<unknown>, { kind: 'failed' }>,
   ): Promise<void> {
     const { key, link, state, stateMarks } = prepared;
@@ -114,6 +117,8 @@ export class StateSettler {
           {
             ...link,
             doubtUntil,
+            writeBegunAt: sent.doubt ? begunAt : link.writeBegunAt,
+            findFrom: sent.doubt ? Math.max(0, link.findFrom) : link.findFrom,
             acceptedProfile: state.profileHash !== null && sent.doubt ? null : link.acceptedProfile,
             acceptedPoints: state.pointsHash !== null && sent.doubt ? null : link.acceptedPoints,
           },
@@ -185,7 +190,7 @@ export class StateSettler {
       await settleMarks(manager, lane, stateMarks, now);
     });
     lane.backlog.dropMarks(key, stateMarks);
-    lane.backlog.stateSettled(key);
+    lane.backlog.stateGivenUp(key);
   }
 
   private async letters(

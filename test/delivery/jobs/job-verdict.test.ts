@@ -12,6 +12,7 @@ describe('jobVerdict', () => {
     acceptedPoints: 'before',
     doubtUntil: 0,
     writeBegunAt: 0,
+    findFrom: 0,
     refused: null,
   };
   const mark: MarkRow = {

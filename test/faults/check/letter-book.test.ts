@@ -1,11 +1,9 @@
 import { expect } from 'chai';
-import type { DeadLetter } from '../../../src/contract/index.js';
 import { LetterBook } from './letter-book.js';
 
-const letter = (id: string, kind: 'event' | 'state', at = 1): DeadLetter => ({
+const letter = (id: string, kind: 'event' | 'state', at = 1) => ({
   id,
   kind,
-  reference: id,
   code: 'error',
   message: 'Scripted fault.',
   at,

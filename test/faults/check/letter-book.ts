@@ -1,6 +1,8 @@
 import type { DeadLetter } from '../../../src/contract/index.js';
 import type { AccountState } from '../klaviyo/account-state.js';
 
+type Noted = Pick<DeadLetter, 'id' | 'kind' | 'code' | 'message' | 'at' | 'attempts'>;
+
 /**
  * The dead letters of a run. A profile that failed in an import job by a fault may have become one by design, and is
  * replayed; every other should not be there.
@@ -12,7 +14,7 @@ export class LetterBook {
   private states = 0;
   private readonly wrong: string[] = [];
 
-  note(letters: readonly DeadLetter[]): void {
+  note(letters: readonly Noted[]): void {
     for (const letter of letters) {
       const { id, kind, code, message, at, attempts } = letter;
       // One letter is seen by several readings; buried again after a replay it is another.

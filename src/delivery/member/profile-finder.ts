@@ -2,24 +2,31 @@ import { inject, injectable } from 'inversify';
 import type { EntityManager } from 'typeorm';
 import { type Clock, HOST } from '../../contract/index.js';
 import { ProfilesProvider } from '../../providers/index.js';
-import { type LinkRow, postponeMarks, ProfileLinkEntity, putLinks } from '../../store/index.js';
+import { type LinkRow, ProfileLinkEntity, putLinks } from '../../store/index.js';
 import type { Permit } from '../budget/rate-budget.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import { type Sent, Sender } from '../send/sender.js';
 import type { Sending } from '../send/sending.js';
-import type { OnList } from './list-settler.js';
 import { groupBy } from '../group-by.js';
+import type { Prepared } from './prepared.js';
 
 /** Characters of ids in one address at most. */
 const MOST_CHARACTERS = 6_000;
 /** Klaviyo shows writes late: a profile that is not found is looked for again … */
 const LOOK_AGAIN_MS = 10_000;
-/** … until its mark is so old. Then it is imported alone, which answers with the id. */
+/** … for so long. Then the member is imported alone, which answers with the id. */
 const SHOWN_WITHIN_MS = 120_000;
 
+/** A member whose profile is looked for. */
+export interface Sought {
+  readonly prepared: Prepared;
+  /** Epoch ms since which its profile should be there. */
+  readonly since: number;
+}
+
 /**
- * Finds the profiles of members who came by an import job, which tells no ids: a hundred in a request. Who is not found,
- * or found twice, goes by the single import, which answers with the id.
+ * Finds the profiles of members by the members' own ids, a hundred in a request: an import job tells no ids. Who is not
+ * found, or found twice, goes by the single import, which answers with the id.
  */
 @injectable()
 export class ProfileFinder {
@@ -30,10 +37,10 @@ export class ProfileFinder {
   ) {}
 
   /** @returns what ends with the requests */
-  async start(lane: LaneContext, marked: readonly OnList[], backfill: boolean): Promise<readonly Sending[]> {
+  async start(lane: LaneContext, sought: readonly Sought[], backfill: boolean): Promise<readonly Sending[]> {
     const { findOperation: operation } = this.profiles;
     const ends: Sending[] = [];
-    for (const some of this.pages(marked)) {
+    for (const some of this.pages(sought)) {
       const permit = lane.budget.take(operation, backfill);
       if (!permit) {
         const at = lane.budget.readyAt(operation, 1, backfill);
@@ -50,8 +57,8 @@ export class ProfileFinder {
     return ends;
   }
 
-  private async find(lane: LaneContext, marked: readonly OnList[], permit: Permit): Promise<void> {
-    const ids = marked.map(({ prepared }) => prepared.key);
+  private async find(lane: LaneContext, sought: readonly Sought[], permit: Permit): Promise<void> {
+    const ids = sought.map(({ prepared }) => prepared.key);
     const sent: Sent<readonly (readonly [string, string])[]> = await this.sender.send(
       lane,
       { permit, items: ids.length, key: `find ${ids[0] ?? ''}` },
@@ -65,32 +72,27 @@ export class ProfileFinder {
     const found = sent.kind === 'done' ? sent.value : [];
     const byMember = groupBy(found, ([externalId]) => externalId);
     const now = this.clock.now();
-    const late: OnList[] = [];
+    const late: string[] = [];
     await lane.fence.settle(async (manager) => {
       const links: LinkRow[] = [];
       late.length = 0;
-      for (const one of marked) {
-        const { key, link } = one.prepared;
+      for (const { prepared, since } of sought) {
+        const { key, link } = prepared;
         const matches = byMember.get(key) ?? [];
         const [match] = matches;
         if (matches.length === 1 && match && (await isFree(manager, lane.connectionId, key, match[1]))) {
-          links.push({ ...link, profileId: match[1] });
-        } else if (matches.length === 0 && now - one.mark.markedAt < SHOWN_WITHIN_MS) late.push(one);
+          links.push({ ...link, profileId: match[1], findFrom: 0 });
+        } else if (matches.length === 0 && now - since < SHOWN_WITHIN_MS) late.push(key);
         // Without an id the state counts as unknown: the single import that follows answers with one.
-        else links.push({ ...link, acceptedProfile: null, acceptedPoints: null });
+        else links.push({ ...link, acceptedProfile: null, acceptedPoints: null, findFrom: -1 });
       }
       await putLinks(manager, lane.connectionId, links, now);
-      await postponeMarks(
-        manager,
-        lane.connectionId,
-        late.map(({ mark }) => ({ ...mark, notBefore: now + LOOK_AGAIN_MS })),
-      );
     });
-    for (const { prepared, mark } of late) lane.backlog.dropMarks(prepared.key, [mark]);
+    for (const key of late) lane.backlog.hold(key, now + LOOK_AGAIN_MS);
   }
 
-  private *pages(members: readonly OnList[]): Generator<readonly OnList[]> {
-    let page: OnList[] = [];
+  private *pages(members: readonly Sought[]): Generator<readonly Sought[]> {
+    let page: Sought[] = [];
     let characters = 0;
     for (const member of members) {
       const length = encodeURIComponent(member.prepared.key).length + 10;
