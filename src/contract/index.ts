@@ -6,6 +6,7 @@
  */
 export * from './call.js';
 export * from './extension.js';
+export * from './explanation.js';
 export * from './fault.js';
 export * from './inspection.js';
 export * from './issue.js';
@@ -26,5 +27,6 @@ export * from './services/oauth-client.js';
 export * from './services/problems.js';
 export * from './services/store.js';
 export * from './services/vault.js';
+export * from './sync.js';
 export * from './tokens.js';
 export * from './version.js';
