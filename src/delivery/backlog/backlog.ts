@@ -22,6 +22,8 @@ export class Backlog {
   private readonly backfill = new Map<string, Entry>();
   /** By reference: until when (epoch ms) its events wait in the store. */
   private readonly parked = new Map<string, number>();
+  /** By reference: how many of its waits are not in the store yet. */
+  private readonly parking = new Map<string, number>();
   private readonly loaded = new Set<string>();
   /** By list: until when (epoch ms) its marks wait. */
   private readonly heldLists = new Map<string, number>();
@@ -64,6 +66,24 @@ export class Backlog {
     return until;
   }
 
+  /** Whether a wait of the member is not in the store yet: its rows are not to be found by it. */
+  isParking({ references }: MemberRef): boolean {
+    return references.some((reference) => this.parking.has(reference));
+  }
+
+  /** Parks them, and keeps them parked until the wait is in the store, however long that takes. @returns to say so */
+  beginParking(references: readonly string[], until: number): () => void {
+    this.park(references, until);
+    for (const reference of references) this.parking.set(reference, (this.parking.get(reference) ?? 0) + 1);
+    return () => {
+      for (const reference of references) {
+        const left = (this.parking.get(reference) ?? 1) - 1;
+        if (left > 0) this.parking.set(reference, left);
+        else this.parking.delete(reference);
+      }
+    };
+  }
+
   park(references: Iterable<string>, until: number): void {
     for (const reference of references) {
       this.parked.set(reference, Math.max(until, this.parked.get(reference) ?? 0));
@@ -72,7 +92,9 @@ export class Backlog {
 
   /** Everything that was parked until `now` has been loaded: its members are as any other. */
   unpark(now: number): void {
-    for (const [reference, until] of this.parked) if (until <= now) this.parked.delete(reference);
+    for (const [reference, until] of this.parked) {
+      if (until <= now && !this.parking.has(reference)) this.parked.delete(reference);
+    }
   }
 
   addEvent(member: MemberRef, head: EventHead): void {
