@@ -1,9 +1,13 @@
 import type {
   Audience,
   Directory,
+  DirectoryCounts,
+  EventQuery,
   EventType,
   Installations,
   KeysetPage,
+  KeysetQuery,
+  LoyaltyEvent,
   Member,
   Problem,
   Problems,
@@ -17,6 +21,8 @@ export class PlatformFixture implements Directory, Problems, Installations {
   readonly audienceList: Audience[] = [];
   readonly audienceMembers = new Map<string, string[]>();
   readonly eventTypeList: EventType[] = [];
+  /** Events of the past. */
+  readonly history: LoyaltyEvent[] = [];
   readonly problems = new Map<string, Problem>();
   readonly deactivated: { installation: string; code: string }[] = [];
   /** How often wallets were read. */
@@ -78,12 +84,29 @@ export class PlatformFixture implements Directory, Problems, Installations {
     return Promise.resolve(this.eventTypeList);
   }
 
-  memberPage(): Promise<KeysetPage<Member>> {
-    return Promise.resolve({ items: this.memberList, asOf: Date.now() });
+  memberPage(_tenant: string, query: KeysetQuery): Promise<KeysetPage<Member>> {
+    return Promise.resolve(page(this.memberList, query, ({ id }) => id));
   }
 
-  audiencePage(_tenant: string, audienceId: string): Promise<KeysetPage<string>> {
-    return Promise.resolve({ items: this.audienceMembers.get(audienceId) ?? [], asOf: Date.now() });
+  audiencePage(_tenant: string, audienceId: string, query: KeysetQuery): Promise<KeysetPage<string>> {
+    return Promise.resolve(page(this.audienceMembers.get(audienceId) ?? [], query, (id) => id));
+  }
+
+  counts(_tenant: string, audienceIds: readonly string[]): Promise<DirectoryCounts> {
+    const audiences = new Map(audienceIds.map((id) => [id, this.audienceMembers.get(id)?.length ?? 0]));
+    return Promise.resolve({ members: this.memberList.length, audiences });
+  }
+
+  eventPage(_tenant: string, query: EventQuery): Promise<KeysetPage<LoyaltyEvent>> {
+    return Promise.resolve(page(this.historyIn(query), query, (event) => `${timeOf(event)}:${event.id}`));
+  }
+
+  eventCount(_tenant: string, range: Pick<EventQuery, 'from' | 'until'>): Promise<number> {
+    return Promise.resolve(this.historyIn(range).length);
+  }
+
+  private historyIn({ from, until }: Pick<EventQuery, 'from' | 'until'>): LoyaltyEvent[] {
+    return this.history.filter((event) => timeOf(event) >= from && timeOf(event) < until);
   }
 
   raise(_tenant: string, _installation: string, problem: Problem): Promise<void> {
@@ -100,4 +123,19 @@ export class PlatformFixture implements Directory, Problems, Installations {
     this.deactivated.push({ installation, code: reason.code });
     return Promise.resolve();
   }
+}
+
+function timeOf({ occurredAt, reportedAt }: LoyaltyEvent): number {
+  return Date.parse(occurredAt ?? reportedAt ?? '');
+}
+
+/** A page in the order of the keys, as the host's tables give it. */
+function page<T>(all: readonly T[], { after, limit }: KeysetQuery, key: (item: T) => string): KeysetPage<T> {
+  const rest = all
+    .filter((item) => after === undefined || key(item) > after)
+    .sort((one, other) => (key(one) < key(other) ? -1 : 1));
+  const items = rest.slice(0, limit);
+  const last = items.at(-1);
+  const next = rest.length > limit && last !== undefined ? { next: key(last) } : {};
+  return { items, ...next, asOf: Date.now() };
 }

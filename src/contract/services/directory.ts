@@ -1,4 +1,4 @@
-import type { Audience, EventType, Member, Wallet } from '../platform.js';
+import type { Audience, EventType, LoyaltyEvent, Member, Wallet } from '../platform.js';
 
 export interface KeysetQuery {
   /** The last key of the page before. */
@@ -7,7 +7,20 @@ export interface KeysetQuery {
   readonly limit: number;
 }
 
-/** One page of a snapshot, ordered by id. */
+/** Events of the past: those whose time (`occurredAt ?? reportedAt`) is from `from` on and before `until` (epoch ms). */
+export interface EventQuery extends KeysetQuery {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** How much there is to go through. Counted when asked, so it may have moved by the time the pages are read. */
+export interface DirectoryCounts {
+  readonly members: number;
+  /** Members by audience id, of the audiences asked for; 0 for one that is not known. */
+  readonly audiences: ReadonlyMap<string, number>;
+}
+
+/** One page of a snapshot, ordered by id; of events, by time. */
 export interface KeysetPage<T> {
   readonly items: readonly T[];
   /** Give it back as `after`; absent on the last page. */
@@ -35,4 +48,8 @@ export interface Directory {
   memberPage(tenant: string, query: KeysetQuery): Promise<KeysetPage<Member>>;
   /** Member ids of one audience. */
   audiencePage(tenant: string, audienceId: string, query: KeysetQuery): Promise<KeysetPage<string>>;
+  counts(tenant: string, audienceIds: readonly string[]): Promise<DirectoryCounts>;
+  /** Events reported in the past, in an order in which each member's events keep theirs. */
+  eventPage(tenant: string, query: EventQuery): Promise<KeysetPage<LoyaltyEvent>>;
+  eventCount(tenant: string, range: Pick<EventQuery, 'from' | 'until'>): Promise<number>;
 }

@@ -13,6 +13,7 @@ import type {
   Inspection,
   Issues,
   JsonObject,
+  LoyaltyEvent,
   Member,
   Operations,
   Problem,
@@ -75,6 +76,8 @@ export interface PlatformData {
   /** Applies a change to the stored audience. */
   changeAudience(tenant: string, change: AudienceChange): Promise<void>;
   putEventTypes(tenant: string, types: readonly EventType[]): Promise<void>;
+  /** Keeps events as history; nobody is told. One that is known stays as it was told first. */
+  putEvents(tenant: string, events: readonly LoyaltyEvent[]): Promise<void>;
   counts(tenant: string): Promise<{ members: number; wallets: number; audiences: number }>;
 }
 
@@ -113,7 +116,10 @@ export interface Host {
     request: { settings: JsonObject; expectedRevision: number; dryRun?: boolean },
   ): Promise<Configured | Issues>;
 
-  /** Hands items to every installation of the tenant; one receipt for each item, in order. */
+  /**
+   * Hands items to every installation of the tenant, and keeps the events among them as history; one receipt for each
+   * item, in order.
+   */
   dispatch(tenant: string, items: readonly EventItem[]): Promise<readonly WireReceipt[]>;
   dispatchAudienceChange(tenant: string, change: AudienceChange): Promise<WireReceipt>;
 

@@ -17,6 +17,7 @@ import {
 } from '../../contract/index.js';
 import { catalogueEntry } from './catalogue-entry.js';
 import type { Dispatcher, Receiver } from './dispatcher.js';
+import { eventsAmong } from './events-among.js';
 import type { Extensions } from './extensions.js';
 import type {
   CatalogueEntry,
@@ -153,7 +154,13 @@ export class LocalHost implements Host {
   }
 
   async dispatch(tenant: string, items: readonly EventItem[]): Promise<readonly WireReceipt[]> {
-    return this.parts.dispatcher.events(await this.receivers(tenant), items);
+    // At once: a commit of the platform's and one of the extension's, neither after the other's answer. An event that
+    // only one of them has is sent again, for its sender got no receipt.
+    const [receipts] = await Promise.all([
+      this.parts.dispatcher.events(await this.receivers(tenant), items),
+      this.platform.putEvents(tenant, eventsAmong(items)),
+    ]);
+    return receipts;
   }
 
   async dispatchAudienceChange(tenant: string, change: AudienceChange): Promise<WireReceipt> {

@@ -1,9 +1,11 @@
 import type {
   Audience,
   Directory,
+  DirectoryCounts,
   EventType,
   KeysetPage,
   KeysetQuery,
+  LoyaltyEvent,
   Member,
   Wallet,
 } from '../../../src/contract/index.js';
@@ -61,6 +63,18 @@ export class BenchDirectory implements Directory {
 
   audiencePage(): Promise<KeysetPage<string>> {
     return Promise.resolve({ items: [], asOf: Date.now() });
+  }
+
+  counts(_tenant: string, audienceIds: readonly string[]): Promise<DirectoryCounts> {
+    return Promise.resolve({ members: this.size, audiences: new Map(audienceIds.map((id) => [id, 0])) });
+  }
+
+  eventPage(): Promise<KeysetPage<LoyaltyEvent>> {
+    return Promise.resolve({ items: [], asOf: Date.now() });
+  }
+
+  eventCount(): Promise<number> {
+    return Promise.resolve(0);
   }
 }
 

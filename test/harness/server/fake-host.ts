@@ -47,6 +47,7 @@ export class FakeHost implements Host {
     putAudiences: (...args) => this.record('putAudiences', args, this.audienceChanges),
     changeAudience: (...args) => this.record('changeAudience', args, undefined),
     putEventTypes: (...args) => this.record('putEventTypes', args, undefined),
+    putEvents: (...args) => this.record('putEvents', args, undefined),
     counts: (...args) => this.record('counts', args, { members: 3, wallets: 2, audiences: 1 }),
   };
 

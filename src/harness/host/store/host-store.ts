@@ -1,8 +1,10 @@
+import { CreateEventHistory1763900000000 } from './create-event-history.migration.js';
 import { CreateHostTables1763800000000 } from './create-host-tables.migration.js';
 import { InstallationRow } from './entities/installation.entity.js';
 import { PlatformAudienceMemberRow } from './entities/platform-audience-member.entity.js';
 import { PlatformAudienceRow } from './entities/platform-audience.entity.js';
 import { PlatformEventTypeRow } from './entities/platform-event-type.entity.js';
+import { PlatformEventRow } from './entities/platform-event.entity.js';
 import { PlatformMemberRow } from './entities/platform-member.entity.js';
 import { PlatformWalletRow } from './entities/platform-wallet.entity.js';
 import { ProblemRow } from './entities/problem.entity.js';
@@ -20,6 +22,7 @@ export const hostStore: StoreDefinition = {
     PlatformAudienceRow,
     PlatformAudienceMemberRow,
     PlatformEventTypeRow,
+    PlatformEventRow,
   ],
-  migrations: [CreateHostTables1763800000000],
+  migrations: [CreateHostTables1763800000000, CreateEventHistory1763900000000],
 };

@@ -1,4 +1,4 @@
-import type { AudienceChange } from '../../../contract/index.js';
+import type { AudienceChange, LoyaltyEvent } from '../../../contract/index.js';
 import { LIST_BODY_LIMIT, acceptNdjson } from '../door/accept-ndjson.js';
 import { readItems } from '../door/read-items.js';
 import { readTenant } from '../door/read-tenant.js';
@@ -9,6 +9,7 @@ import { dispatchInChunks } from '../notice/dispatch-in-chunks.js';
 import { itemsAmong } from '../notice/items-among.js';
 import { mergeReceipts } from '../notice/merge-receipts.js';
 import { audienceChangeShape } from '../shapes/audience-change.shape.js';
+import { eventShape } from '../shapes/event.shape.js';
 import type { Routes } from './routes.js';
 
 const list = { bodyLimit: LIST_BODY_LIMIT };
@@ -20,9 +21,14 @@ export const eventRoutes: Routes =
   async (server) => {
     acceptNdjson(server);
 
-    server.post('/api/events', list, async (request) => {
+    server.post<{ Querystring: Record<string, unknown> }>('/api/events', list, async (request) => {
       const tenant = readTenant(request.headers['x-tenant']);
       const values = readItems(request.body);
+      if (!wantsNotice(request.query)) {
+        requireShape(values, eventShape);
+        await host.platform.putEvents(tenant, values as readonly LoyaltyEvent[]);
+        return { stored: values.length };
+      }
       return mergeReceipts(values, await dispatchInChunks(host, tenant, itemsAmong(values)));
     });
 

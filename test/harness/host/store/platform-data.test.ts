@@ -3,6 +3,7 @@ import { StoredDirectory } from '../../../../src/harness/host/store/platform/sto
 import { StoredPlatformData } from '../../../../src/harness/host/store/platform/stored-platform-data.js';
 import { hostStore } from '../../../../src/harness/host/store/host-store.js';
 import { FakeClock } from '../fake-clock.js';
+import { pagePlans } from './page-plans.js';
 import { openTestStore, type TestStore } from './open-test-store.js';
 import { postgresOrSkip } from './postgres-or-skip.js';
 import { rejection } from './rejection.js';
@@ -20,7 +21,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
     });
     beforeEach(async () => {
       test = await openTestStore({ ...hostStore, dialect });
-      platform = new StoredPlatformData(test.store);
+      platform = new StoredPlatformData(test.store, clock);
       directory = new StoredDirectory(test.store, clock);
     });
     afterEach(() => test.dispose());
@@ -88,6 +89,95 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
           code: 'directory_page_limit',
         });
       }
+    });
+
+    it('counts members and audiences of one tenant', async () => {
+      await platform.putMembers('t', [{ id: 'a' }, { id: 'b' }]);
+      await platform.putMembers('u', [{ id: 'c' }]);
+      const gold = { id: 'g', name: 'Gold', isActive: true };
+      await platform.putAudiences('t', [{ ...gold, members: ['a', 'b', 'x'] }]);
+      const { members, audiences } = await directory.counts('t', ['g', 'h']);
+      expect(members).to.equal(2);
+      expect(Object.fromEntries(audiences)).to.deep.equal({ g: 3, h: 0 });
+      expect((await directory.counts('u', ['g'])).audiences.get('g')).to.equal(0);
+    });
+
+    describe('its history', () => {
+      const event = (id: string, occurredAt?: string) => ({
+        id,
+        type: 'VISITED_VENUE',
+        ...(occurredAt === undefined ? {} : { occurredAt }),
+      });
+      const all = { from: 0, until: 9_999_999_999_999 };
+
+      it('is paged by the time of the events, each once, of one tenant', async () => {
+        await platform.putEvents('t', [
+          event('late', '2020-01-02T00:00:00Z'),
+          event('b', '2020-01-01T00:00:00+00:00'),
+          event('a', '2020-01-01T01:00:00+01:00'),
+        ]);
+        await platform.putEvents('u', [event('foreign', '2020-01-01T00:00:00Z')]);
+        const first = await directory.eventPage('t', { ...all, limit: 2 });
+        expect(first.items.map(({ id }) => id)).to.deep.equal(['a', 'b']);
+        const second = await directory.eventPage('t', { ...all, limit: 2, after: first.next! });
+        expect(second.items).to.deep.equal([event('late', '2020-01-02T00:00:00Z')]);
+        expect(second).not.to.have.property('next');
+      });
+
+      it('has the events from a time on and before another', async () => {
+        await platform.putEvents(
+          't',
+          [1, 2, 3, 4].map((ms) => ({ ...event(`e${ms}`), reportedAt: new Date(ms).toISOString() })),
+        );
+        const range = { from: 2, until: 4 };
+        const { items } = await directory.eventPage('t', { ...range, limit: 9 });
+        expect(items.map(({ id }) => id)).to.deep.equal(['e2', 'e3']);
+        expect(await directory.eventCount('t', range)).to.equal(2);
+        expect(await directory.eventCount('t', { from: 4, until: 4 })).to.equal(0);
+      });
+
+      it('keeps what was told first, and gives an event without a time the one it was told at', async () => {
+        await platform.putEvents('t', [event('a'), event('a', '2020-01-01T00:00:00Z')]);
+        await platform.putEvents('t', [event('a', '2021-01-01T00:00:00Z')]);
+        const { items } = await directory.eventPage('t', { ...all, limit: 9 });
+        expect(items).to.deep.equal([{ ...event('a'), reportedAt: '1970-01-01T00:00:01.000Z' }]);
+      });
+
+      it('takes what many hand in at once', async () => {
+        await Promise.all(Array.from({ length: 200 }, (_, i) => platform.putEvents('t', [event(`e${i}`)])));
+        expect(await directory.eventCount('t', all)).to.equal(200);
+      });
+
+      it('refuses a cursor of somewhere else', async () => {
+        expect(await rejection(directory.eventPage('t', { ...all, limit: 1, after: 'x' }))).to.include({
+          code: 'directory_cursor_invalid',
+        });
+      });
+    });
+
+    it('enters an index for each page, at its place', async () => {
+      const ids = Array.from({ length: 3000 }, (_, i) => `m${i}`);
+      await platform.putMembers(
+        't',
+        ids.map((id) => ({ id })),
+      );
+      const audiences = ['f', 'g', 'h'].map((id) => ({ id, name: id, isActive: true, members: ids }));
+      await platform.putAudiences('t', audiences);
+      await platform.putEvents(
+        't',
+        ids.map((id) => ({ id, type: 'VISITED_VENUE' })),
+      );
+      await test.store.transaction((manager) => manager.query('ANALYZE'));
+      const plans = await pagePlans(test.store, dialect);
+      expect(plans.members)
+        .to.match(/(autoindex|pkey|PK_)/i)
+        .and.not.match(/sort|temp b-tree|filter/i);
+      expect(plans.audience)
+        .to.match(/(autoindex|pkey|PK_)/i)
+        .and.not.match(/sort|temp b-tree|filter/i);
+      expect(plans.events)
+        .to.match(/host_platform_event_at/)
+        .and.not.match(/sort|temp b-tree|filter/i);
     });
 
     it('answers batches of a thousand keys, and refuses larger ones', async () => {

@@ -4,9 +4,12 @@ import {
   type Audience,
   type Clock,
   type Directory,
+  type DirectoryCounts,
+  type EventQuery,
   type EventType,
   type KeysetPage,
   type KeysetQuery,
+  type LoyaltyEvent,
   type Member,
   type Store,
   type Wallet,
@@ -16,8 +19,11 @@ import { PlatformAudienceRow } from '../entities/platform-audience.entity.js';
 import { PlatformEventTypeRow } from '../entities/platform-event-type.entity.js';
 import { PlatformMemberRow } from '../entities/platform-member.entity.js';
 import { PlatformWalletRow } from '../entities/platform-wallet.entity.js';
+import { keysetPage } from './keyset-page.js';
+import { pageLimit } from './page-limit.js';
+import { StoredEvents } from './stored-events.js';
 
-/** The contract's limit for a batch and a page. */
+/** The contract's limit for a batch. */
 const MOST = 1000;
 
 /**
@@ -25,10 +31,14 @@ const MOST = 1000;
  * so that nobody mistakes an old answer for a later one.
  */
 export class StoredDirectory implements Directory {
+  private readonly events: StoredEvents;
+
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.events = new StoredEvents(store, clock);
+  }
 
   /** An id is preferred to an account number, and that to an authentication identifier, where a text is several. */
   async members(tenant: string, references: readonly string[]): Promise<ReadonlyMap<string, Member>> {
@@ -98,7 +108,7 @@ export class StoredDirectory implements Directory {
       order: { id: 'ASC' },
       take: limit + 1,
     });
-    return page(
+    return keysetPage(
       rows,
       limit,
       asOf,
@@ -119,13 +129,31 @@ export class StoredDirectory implements Directory {
       order: { memberId: 'ASC' },
       take: limit + 1,
     });
-    return page(
+    return keysetPage(
       rows,
       limit,
       asOf,
       (row) => row.memberId,
       (row) => row.memberId,
     );
+  }
+
+  async counts(tenant: string, audienceIds: readonly string[]): Promise<DirectoryCounts> {
+    requireBatch(audienceIds);
+    const read = this.store.read();
+    const audiences = new Map(audienceIds.map((id) => [id, 0]));
+    for (const audienceId of audiences.keys()) {
+      audiences.set(audienceId, await read.countBy(PlatformAudienceMemberRow, { tenant, audienceId }));
+    }
+    return { members: await read.countBy(PlatformMemberRow, { tenant }), audiences };
+  }
+
+  eventPage(tenant: string, query: EventQuery): Promise<KeysetPage<LoyaltyEvent>> {
+    return this.events.page(tenant, query);
+  }
+
+  eventCount(tenant: string, range: Pick<EventQuery, 'from' | 'until'>): Promise<number> {
+    return this.events.count(tenant, range);
   }
 }
 
@@ -134,34 +162,11 @@ function parse(row: { readonly json: string }): unknown {
   return JSON.parse(row.json);
 }
 
-/** One row more than the limit was read: it tells whether a page follows. */
-function page<R, T>(
-  rows: readonly R[],
-  limit: number,
-  asOf: number,
-  key: (row: R) => string,
-  item: (row: R) => T,
-): KeysetPage<T> {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const next = rows.length > limit && last !== undefined ? { next: key(last) } : {};
-  return { items: shown.map(item), ...next, asOf };
-}
-
 function requireBatch(keys: readonly string[]): void {
   if (keys.length <= MOST) return;
   throw new Fault({
     kind: 'system',
     code: 'directory_batch_too_large',
     message: `Ask for at most ${MOST} keys at once, not ${keys.length}.`,
-  });
-}
-
-function pageLimit(query: KeysetQuery): number {
-  if (Number.isInteger(query.limit) && query.limit >= 1 && query.limit <= MOST) return query.limit;
-  throw new Fault({
-    kind: 'system',
-    code: 'directory_page_limit',
-    message: `Ask for a page of 1 to ${MOST} items.`,
   });
 }

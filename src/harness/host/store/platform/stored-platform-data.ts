@@ -1,7 +1,9 @@
 import type {
   Audience,
   AudienceChange,
+  Clock,
   EventType,
+  LoyaltyEvent,
   Member,
   Store,
   Wallet,
@@ -15,6 +17,7 @@ import { upsertRows } from '../write-rows.js';
 import { lastByKey } from './last-by-key.js';
 import { requireKey } from './require-key.js';
 import { StoredAudienceMembers } from './stored-audience-members.js';
+import { StoredEvents } from './stored-events.js';
 
 type AudienceWithMembers = Audience & { readonly members?: readonly string[] };
 
@@ -25,8 +28,14 @@ type AudienceWithMembers = Audience & { readonly members?: readonly string[] };
 export class StoredPlatformData implements PlatformData {
   private readonly audienceMembers: StoredAudienceMembers;
 
-  constructor(private readonly store: Store) {
+  private readonly events: StoredEvents;
+
+  constructor(
+    private readonly store: Store,
+    clock: Clock,
+  ) {
     this.audienceMembers = new StoredAudienceMembers(store);
+    this.events = new StoredEvents(store, clock);
   }
 
   async putMembers(tenant: string, members: readonly Member[]): Promise<void> {
@@ -93,6 +102,10 @@ export class StoredPlatformData implements PlatformData {
       key: ['tenant', 'type'],
       overwrite: ['json'],
     });
+  }
+
+  putEvents(tenant: string, events: readonly LoyaltyEvent[]): Promise<void> {
+    return this.events.put(tenant, events);
   }
 
   async counts(tenant: string): Promise<{ members: number; wallets: number; audiences: number }> {
