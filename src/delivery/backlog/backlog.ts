@@ -4,11 +4,14 @@ import { ALONE_AFTER } from '../send/retry.js';
 import type { Entry } from './entry.js';
 import type { EventHead, MarkHead, MemberRef } from './work-head.js';
 
-/** Rows of each kind held in memory at most; a head is some 200 bytes. Neither kind can keep the other out. */
+/** Rows of each kind held in memory at most; a head is some 200 bytes. No kind can keep another out. */
 const EVENT_ROOM = 20_000;
-const MARK_ROOM = 20_000;
+/** The backfill has room for three marks of each member of a full import. */
+const MARK_ROOM = { live: 20_000, backfill: 30_000 } as const;
 /** A state that can not be had holds its member's events back by no more than this. */
 const STATE_PATIENCE_MS = 5_000;
+/** Of the backfill nobody waits for an event, and its states come by the thousand. */
+const BACKFILL_PATIENCE_MS = 600_000;
 
 /**
  * The due work of one lane that its owner has loaded: who waits for what, in which order. It holds no bodies and no
@@ -24,10 +27,13 @@ export class Backlog {
   private readonly parked = new Map<string, number>();
   /** By reference: how many of its waits are not in the store yet. */
   private readonly parking = new Map<string, number>();
-  private readonly loaded = new Set<string>();
+  /** By id, whether an event is backfill. */
+  private readonly loaded = new Map<string, boolean>();
   /** By list: until when (epoch ms) its marks wait. */
   private readonly heldLists = new Map<string, number>();
-  private marks = 0;
+  private readonly marks = { live: 0, backfill: 0 };
+  private backfillEvents = 0;
+  private profileBytes = PROFILE_BYTES;
   private changes = 0;
 
   /** Rises whenever somebody gets further, is held, or is regrouped: what does not change it has led nowhere. */
@@ -35,19 +41,26 @@ export class Backlog {
     return this.changes;
   }
 
-  /** Events that can still be loaded. */
-  get eventRoom(): number {
-    return Math.max(0, EVENT_ROOM - this.loaded.size);
+  /** Events that can still be loaded: backfill has a room of its own. */
+  eventRoom(backfill: boolean): number {
+    const loaded = backfill ? this.backfillEvents : this.loaded.size - this.backfillEvents;
+    return Math.max(0, EVENT_ROOM - loaded);
   }
 
   /** Marks that can still be loaded. */
-  get markRoom(): number {
-    return Math.max(0, MARK_ROOM - this.marks);
+  markRoom(backfill: boolean): number {
+    const kind = backfill ? 'backfill' : 'live';
+    return Math.max(0, MARK_ROOM[kind] - this.marks[kind]);
   }
 
   /** Members with loaded work. */
   get size(): number {
     return this.live.size + this.backfill.size;
+  }
+
+  /** Whether members of the backfill have loaded work. */
+  get hasBackfill(): boolean {
+    return this.backfill.size > 0;
   }
 
   /** Whether an event is loaded already. */
@@ -102,7 +115,8 @@ export class Backlog {
     const entry = this.entry(member, head.backfill);
     entry.references.add(head.subject);
     aloneAfterFailures(entry, head);
-    this.loaded.add(head.eventId);
+    this.loaded.set(head.eventId, head.backfill);
+    if (head.backfill) this.backfillEvents += 1;
     // Nearly always the newest: a retry that comes back is the exception.
     let at = entry.events.length;
     while (at > 0 && (entry.events[at - 1]?.seq ?? 0) > head.seq) at -= 1;
@@ -114,7 +128,9 @@ export class Backlog {
     entry.references.add(head.memberId);
     aloneAfterFailures(entry, head);
     const key = `${head.facet}\n${head.listId}`;
-    if (!entry.marks.has(key)) this.marks += 1;
+    const before = entry.marks.get(key);
+    if (before) this.marks[before.backfill ? 'backfill' : 'live'] -= 1;
+    this.marks[head.backfill ? 'backfill' : 'live'] += 1;
     entry.marks.set(key, head);
     // What waits for a job or a retry waits in the store: a mark that is loaded is newer, and may go.
     if (head.facet !== 'list') {
@@ -123,12 +139,20 @@ export class Backlog {
     }
   }
 
-  /** Who can take a step now: live before backfill, who was loaded first before who came later. */
-  *ready(now: number, isEnough: (need: Need) => boolean = () => false): Generator<Candidate> {
-    for (const entries of [this.live, this.backfill]) {
+  /**
+   * Who can take a step now: live before backfill, who was loaded first before who came later.
+   *
+   * @param kinds `live` leaves the backfill where it is
+   */
+  *ready(
+    now: number,
+    isEnough: (need: Need) => boolean = () => false,
+    kinds: 'all' | 'live' = 'all',
+  ): Generator<Candidate> {
+    for (const entries of kinds === 'all' ? [this.live, this.backfill] : [this.live]) {
       for (const entry of entries.values()) {
         const next = step(entry, now, this.heldLists);
-        if (next && !isEnough(next.need)) yield candidateOf(entry, next);
+        if (next && !isEnough(next.need)) yield candidateOf(entry, next, this.profileBytes);
       }
     }
   }
@@ -175,7 +199,10 @@ export class Backlog {
     const entry = this.find(key);
     if (!entry) return;
     const gone = new Set(eventIds);
-    for (const eventId of gone) this.loaded.delete(eventId);
+    for (const eventId of gone) {
+      if (this.loaded.get(eventId)) this.backfillEvents -= 1;
+      this.loaded.delete(eventId);
+    }
     entry.events = entry.events.filter(({ eventId }) => !gone.has(eventId));
     this.forgetWhenEmpty(entry);
   }
@@ -196,7 +223,11 @@ export class Backlog {
     const entry = this.find(key);
     if (!entry) return;
     for (const { facet, listId } of marks) {
-      if (entry.marks.delete(`${facet}\n${listId}`)) this.marks -= 1;
+      const key = `${facet}\n${listId}`;
+      const mark = entry.marks.get(key);
+      if (!mark) continue;
+      entry.marks.delete(key);
+      this.marks[mark.backfill ? 'backfill' : 'live'] -= 1;
     }
     this.forgetWhenEmpty(entry);
   }
@@ -252,6 +283,15 @@ export class Backlog {
     this.heldLists.set(listId, until);
   }
 
+  /** What a profile took in the last import: the next is filled by it. */
+  learnProfileBytes(bytes: number): void {
+    this.profileBytes = Math.ceil(bytes);
+  }
+
+  isListHeld(listId: string, now: number): boolean {
+    return (this.heldLists.get(listId) ?? 0) > now;
+  }
+
   hold(key: string, until: number): void {
     this.changes += 1;
     const entry = this.find(key);
@@ -301,6 +341,7 @@ export class Backlog {
   private promote(entry: Entry): void {
     this.backfill.delete(entry.key);
     entry.backfill = false;
+    entry.patienceUntil = 0;
     this.live.set(entry.key, entry);
   }
 
@@ -338,7 +379,9 @@ function step(entry: Entry, now: number, heldLists: ReadonlyMap<string, number>)
   }
   const stateWaits = entry.stateDue || hasStateMark;
   const othersWait = list !== null || entry.events.length > 0;
-  if (stateWaits && othersWait && entry.patienceUntil === 0) entry.patienceUntil = now + STATE_PATIENCE_MS;
+  if (stateWaits && othersWait && entry.patienceUntil === 0) {
+    entry.patienceUntil = now + (entry.backfill ? BACKFILL_PATIENCE_MS : STATE_PATIENCE_MS);
+  }
   const patient = stateWaits && now < entry.patienceUntil;
   const stateCanGo = stateWaits && entry.stateHeldUntil <= now;
   if (stateCanGo && (patient || !othersWait)) return STATE;
@@ -347,9 +390,12 @@ function step(entry: Entry, now: number, heldLists: ReadonlyMap<string, number>)
 }
 
 const ONE: readonly number[] = [1];
-const ONE_PROFILE: readonly number[] = [PROFILE_BYTES];
 
-const candidateOf = ({ key, events, backfill, cap }: Entry, { need, listId }: Step): Candidate => ({
+const candidateOf = (
+  { key, events, backfill, cap }: Entry,
+  { need, listId }: Step,
+  profileBytes: number,
+): Candidate => ({
   key,
   need,
   listId,
@@ -357,7 +403,7 @@ const candidateOf = ({ key, events, backfill, cap }: Entry, { need, listId }: St
     need === 'event'
       ? events.map(({ bytes }) => bytes + EVENT_FRAME_BYTES)
       : need === 'state'
-        ? ONE_PROFILE
+        ? [profileBytes]
         : ONE,
   backfill,
   cap,
