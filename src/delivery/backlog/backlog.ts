@@ -2,16 +2,13 @@ import type { Candidate, Need } from '../plan/candidate.js';
 import { EVENT_FRAME_BYTES, PROFILE_BYTES } from '../plan/limits.js';
 import { ALONE_AFTER } from '../send/retry.js';
 import type { Entry } from './entry.js';
+import { nextStep, type Step } from './next-step.js';
 import type { EventHead, MarkHead, MemberRef } from './work-head.js';
 
 /** Rows of each kind held in memory at most; a head is some 200 bytes. No kind can keep another out. */
 const EVENT_ROOM = 20_000;
 /** The backfill has room for three marks of each member of a full import. */
 const MARK_ROOM = { live: 20_000, backfill: 30_000 } as const;
-/** A state that can not be had holds its member's events back by no more than this. */
-const STATE_PATIENCE_MS = 5_000;
-/** Of the backfill nobody waits for an event, and its states come by the thousand. */
-const BACKFILL_PATIENCE_MS = 600_000;
 
 /**
  * The due work of one lane that its owner has loaded: who waits for what, in which order. It holds no bodies and no
@@ -151,7 +148,7 @@ export class Backlog {
   ): Generator<Candidate> {
     for (const entries of kinds === 'all' ? [this.live, this.backfill] : [this.live]) {
       for (const entry of entries.values()) {
-        const next = step(entry, now, this.heldLists);
+        const next = nextStep(entry, now, this.heldLists);
         if (next && !isEnough(next.need)) yield candidateOf(entry, next, this.profileBytes);
       }
     }
@@ -355,38 +352,6 @@ export class Backlog {
 /** Who has failed again and again may be what makes its batch fail. */
 function aloneAfterFailures(entry: Entry, { attempts }: { readonly attempts: number }): void {
   if (attempts >= ALONE_AFTER) entry.cap = 1;
-}
-
-interface Step {
-  readonly need: Need;
-  readonly listId: string;
-}
-
-const STATE: Step = { need: 'state', listId: '' };
-const EVENT: Step = { need: 'event', listId: '' };
-
-/**
- * State before lists before events: a list wants the profile to be there, and a flow reads the new balance. When
- * patience with the state is over the others go first.
- */
-function step(entry: Entry, now: number, heldLists: ReadonlyMap<string, number>): Step | null {
-  if (entry.busy || entry.heldUntil > now) return null;
-  let hasStateMark = false;
-  let list: Step | null = null;
-  for (const { facet, listId } of entry.marks.values()) {
-    if (facet !== 'list') hasStateMark = true;
-    else if (!list && (heldLists.get(listId) ?? 0) <= now) list = { need: 'list', listId };
-  }
-  const stateWaits = entry.stateDue || hasStateMark;
-  const othersWait = list !== null || entry.events.length > 0;
-  if (stateWaits && othersWait && entry.patienceUntil === 0) {
-    entry.patienceUntil = now + (entry.backfill ? BACKFILL_PATIENCE_MS : STATE_PATIENCE_MS);
-  }
-  const patient = stateWaits && now < entry.patienceUntil;
-  const stateCanGo = stateWaits && entry.stateHeldUntil <= now;
-  if (stateCanGo && (patient || !othersWait)) return STATE;
-  if (patient || !othersWait) return null;
-  return list ?? EVENT;
 }
 
 const ONE: readonly number[] = [1];

@@ -2,6 +2,8 @@
 export interface CliIo {
   /** One line to stdout. */
   readonly out: (line: string) => void;
+  /** Rewrites the line that stands last on the terminal; absent where stdout is none. */
+  readonly rewrite?: (line: string) => void;
   /** One line to stderr. */
   readonly err: (line: string) => void;
   /** Everything from stdin. */

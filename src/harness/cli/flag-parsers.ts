@@ -13,6 +13,7 @@ export const flagParsers = {
     if (rate >= 0 && rate <= FASTEST) return rate;
     throw new InvalidArgumentError(`A rate is 0 to ${FASTEST} events per second.`);
   },
+  ids: (value: string): readonly string[] => value.split(',').filter((id) => id !== ''),
   url: (value: string): string => {
     if (/^https?:\/\//.test(value) && URL.canParse(value)) return new URL(value).origin;
     throw new InvalidArgumentError('This is a URL, as http://127.0.0.1:4000.');

@@ -8,6 +8,7 @@ export function processIo(): CliIo {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return {
     out: (line) => void process.stdout.write(`${line}\n`),
+    ...(process.stdout.isTTY ? { rewrite } : {}),
     err: (line) => void process.stderr.write(`${line}\n`),
     readInput: () => text(process.stdin),
     env: process.env,
@@ -19,4 +20,9 @@ export function processIo(): CliIo {
     },
     exit: (code) => process.exit(code),
   };
+}
+
+/** Cut to the terminal's width: a line that wraps can not be taken back. */
+function rewrite(line: string): void {
+  process.stdout.write(`\r\u001b[2K${line.slice(0, process.stdout.columns - 1)}`);
 }

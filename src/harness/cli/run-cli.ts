@@ -4,6 +4,9 @@ import { CliError } from './cli-error.js';
 import type { CliIo } from './cli-io.js';
 import { sendCommand } from './send/send-command.js';
 import { startCommand } from './start/start-command.js';
+import { planCommand } from './sync/plan-command.js';
+import { runCommand } from './sync/run-command.js';
+import { runsCommand } from './sync/runs-command.js';
 import { statusCommand } from './status/status-command.js';
 
 /**
@@ -19,6 +22,9 @@ export async function runCli(
     start: (flags) => startCommand(flags, io),
     send: (file, flags) => sendCommand(file, flags, io),
     status: (flags) => statusCommand(flags, io),
+    plan: (flags) => planCommand(flags, io),
+    run: (kind, flags) => runCommand(kind, flags, io),
+    runs: (act, flags) => runsCommand(act, flags, io),
   },
 ): Promise<number> {
   let exitCode = 0;

@@ -32,14 +32,23 @@ export class CallGuard {
     }
   }
 
-  /** The object with every method guarded; what it has not, it has not. */
-  around<T extends object>(object: T, abort: AbortController): T {
+  /**
+   * The object with every method guarded; what it has not, it has not.
+   *
+   * @param patience how long single methods may take, where that is not the usual time (ms)
+   */
+  around<T extends object>(
+    object: T,
+    abort: AbortController,
+    patience: Readonly<Record<string, number>> = {},
+  ): T {
     return new Proxy(object, {
       get: (target, key) => {
         const value: unknown = Reflect.get(target, key, target);
         if (typeof value !== 'function') return value;
         const method = value as (...args: readonly unknown[]) => unknown;
-        return (...args: readonly unknown[]) => this.run(() => method.apply(target, [...args]), abort);
+        return (...args: readonly unknown[]) =>
+          this.run(() => method.apply(target, [...args]), abort, patience[String(key)]);
       },
     });
   }

@@ -4,6 +4,9 @@ import type { CallGuard } from './call-guard.js';
 import type { Installation } from './host.js';
 import type { AnyExtension, LoadedExtension } from './loaded-extension.js';
 
+/** A plan may count at the vendor, within the vendor's limits: 100 000 members are a thousand pages, at 750 a minute. */
+const PATIENCE = { planSync: 120_000 } satisfies Partial<Record<keyof AnyExtension, number>>;
+
 /** The extensions that run, and the way into them. */
 export class Extensions {
   constructor(
@@ -35,7 +38,7 @@ export class Extensions {
     const about = { tenant: installation.tenant, installation: installation.id, requestId: randomUUID() };
     const logger = this.logger.child({ extension: loaded.manifest.id, ...about });
     return {
-      extension: this.guard.around(loaded.instance, abort),
+      extension: this.guard.around(loaded.instance, abort, PATIENCE),
       call: { ...about, signal: abort.signal, logger },
     };
   }

@@ -20,6 +20,7 @@ import type {
   Receipt,
   Redirect,
   Refused,
+  Synchronisation,
   UninstallReport,
   UninstallRequest,
   Wallet,
@@ -127,7 +128,7 @@ export interface Host {
   inspect(
     tenant: string,
     id: string,
-  ): Promise<{ extension: Extension & Partial<Inspection & Operations>; call: Call }>;
+  ): Promise<{ extension: Extension & Partial<Inspection & Operations & Synchronisation>; call: Call }>;
 
   health(): Promise<{ ok: boolean; extensions: Readonly<Record<string, { ok: boolean }>> }>;
   stop(deadline: number): Promise<void>;

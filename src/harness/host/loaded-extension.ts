@@ -7,11 +7,12 @@ import {
   type Lifecycle,
   type Manifest,
   type Operations,
+  type Synchronisation,
 } from '../../contract/index.js';
 import type { OpenedStore } from './store/opened-store.js';
 
 /** An extension with whatever optional parts of the contract it implements. */
-export type AnyExtension = Extension & Partial<Inspection & Operations & Lifecycle>;
+export type AnyExtension = Extension & Partial<Inspection & Operations & Synchronisation & Lifecycle>;
 
 /** What a loaded extension consists of. */
 export interface ExtensionParts {

@@ -145,15 +145,16 @@ export class LoadSteps implements Steps {
     marks: readonly NewMark[] = [],
     events: readonly NewEvent[] = [],
   ): Promise<RunRow | null> {
-    let goesOn = false;
+    const { phase, cursor, seen, skipped } = after;
+    const further: { run: RunRow | null } = { run: null };
     await lane.fence.settle(async (manager) => {
-      const { phase, cursor, seen, skipped } = after;
-      goesOn = await this.runs.advance(manager, before, { phase, cursor, seen, skipped });
+      const goesOn = await this.runs.advance(manager, before, { phase, cursor, seen, skipped });
+      further.run = goesOn ? after : null;
       if (!goesOn) return;
       await raiseMarks(manager, marks, 'missing');
       await insertNewEvents(manager, events);
     });
-    return goesOn ? after : null;
+    return further.run;
   }
 
   private after(lane: LaneContext, run: RunRow, change: Partial<RunRow>): RunRow {

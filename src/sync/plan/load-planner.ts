@@ -7,14 +7,13 @@ import {
   type Directory,
   Fault,
   HOST,
-  type Issue,
   type Member,
   type Store,
   type SyncPlan,
   type SyncPlanList,
   type SyncRequest,
 } from '../../contract/index.js';
-import { AccountLists, BULK_LIMITS, LaneBudgets, SettingsInForce } from '../../delivery/index.js';
+import { BULK_LIMITS, LaneBudgets, SettingsInForce } from '../../delivery/index.js';
 import { identifiersOf, pointsProperties, profileAttributes, withUpdatedAt } from '../../mapping/index.js';
 import {
   EventsProvider,
@@ -23,28 +22,14 @@ import {
   ProfilesProvider,
 } from '../../providers/index.js';
 import type { Settings } from '../../settings/index.js';
-import { ListStateEntity, readLinks } from '../../store/index.js';
+import { ListStateEntity } from '../../store/index.js';
 import { HistoryFeeder } from '../load/history-feeder.js';
-import { mappedAudiences } from '../load/mapped-audiences.js';
-import { notSendable } from '../load/not-sendable.js';
-import { onListAmong } from '../refresh/on-list-among.js';
 import { checkRequest } from '../runs/check-request.js';
 import { loadRequests } from './load-cost.js';
+import { ListPlanner } from './list-planner.js';
 import { MeasuredRate } from './measured-rate.js';
-import { Reservoir } from './reservoir.js';
-
-const PAGE = 1_000;
-/** Members whom Klaviyo is asked for: ten requests. More of them are estimated by these. */
-const SAMPLE = 1_000;
-
-/** What the members of the programme come to. */
-interface Counted {
-  readonly total: number;
-  readonly notSendable: Readonly<Record<string, number>>;
-  /** Members whose profile we have written before. */
-  readonly known: number;
-  readonly unknown: Reservoir<Member>;
-}
+import { MemberCounter } from './member-counter.js';
+import { planWarnings } from './plan-warnings.js';
 
 /** Works out what a load would do and cost, from the platform's directory and a look at Klaviyo. It changes nothing. */
 @injectable()
@@ -56,12 +41,13 @@ export class LoadPlanner {
     @inject(Connections) private readonly connections: Connections,
     @inject(Sessions) private readonly sessions: Sessions,
     @inject(SettingsInForce) private readonly settings: SettingsInForce,
-    @inject(AccountLists) private readonly accountLists: AccountLists,
     @inject(LaneBudgets) private readonly budgets: LaneBudgets,
     @inject(ProfilesProvider) private readonly profiles: ProfilesProvider,
     @inject(ProfileImportsProvider) private readonly imports: ProfileImportsProvider,
     @inject(EventsProvider) private readonly events: EventsProvider,
-    @inject(ListsProvider) private readonly lists: ListsProvider,
+    @inject(ListsProvider) private readonly listsProvider: ListsProvider,
+    @inject(ListPlanner) private readonly lists: ListPlanner,
+    @inject(MemberCounter) private readonly members: MemberCounter,
     @inject(HistoryFeeder) private readonly history: HistoryFeeder,
     @inject(MeasuredRate) private readonly rate: MeasuredRate,
   ) {}
@@ -74,10 +60,10 @@ export class LoadPlanner {
     const now = this.clock.now();
     checkRequest(request, settings, now);
     const withMembers = request.kind === 'reconcile' || request.members !== false;
-    const counted = await this.count(call, settings, withMembers);
+    const counted = await this.members.count(call, settings, withMembers);
     const found = await this.found(call, settings, counted.unknown.items);
     const create = Math.round(counted.unknown.count * (1 - found));
-    const lists = await this.planLists(call, settings, request);
+    const lists = await this.lists.plan(call, settings, request);
     const events = await this.countEvents(call, request, now);
     const profileBytes = await this.profileBytes(call, settings, counted.unknown.items);
     const sendable = counted.known + counted.unknown.count;
@@ -101,7 +87,7 @@ export class LoadPlanner {
               import: this.imports.operation,
               job: this.imports.jobOperation,
               events: this.events.bulkOperation,
-              read: this.lists.readOperation,
+              read: this.listsProvider.readOperation,
             },
           );
     const items = sendable + lists.reduce((sum, { joins }) => sum + joins, 0) + (events ?? 0);
@@ -120,44 +106,8 @@ export class LoadPlanner {
         await this.rate.expectedMs(call.installation, request.kind, items),
         this.budgetMs(call, settings, requests),
       ),
-      warnings: warningsOf(lists, counted.unknown, create),
+      warnings: planWarnings(lists, counted.unknown, create),
     };
-  }
-
-  private async count(call: Call, settings: Settings, withMembers: boolean): Promise<Counted> {
-    const unknown = new Reservoir<Member>(SAMPLE, Math.random);
-    const left: Record<string, number> = {};
-    let total = 0;
-    let known = 0;
-    let after: string | undefined;
-    while (withMembers) {
-      call.signal.throwIfAborted();
-      const query = { limit: PAGE, ...(after === undefined ? {} : { after }) };
-      const { items, next } = await this.directory.memberPage(call.tenant, query);
-      total += items.length;
-      const links = await readLinks(
-        this.store.read(),
-        call.installation,
-        items.map(({ id }) => id),
-      );
-      const written = new Set(
-        links
-          .filter(
-            ({ profileId, acceptedProfile, acceptedPoints }) =>
-              profileId !== null || acceptedProfile !== null || acceptedPoints !== null,
-          )
-          .map(({ memberId }) => memberId),
-      );
-      for (const member of items) {
-        const code = notSendable(member, settings);
-        if (code !== null) left[code] = (left[code] ?? 0) + 1;
-        else if (written.has(member.id)) known += 1;
-        else unknown.offer(member);
-      }
-      if (next === undefined) break;
-      after = next;
-    }
-    return { total, notSendable: left, known, unknown };
   }
 
   /** Which part of these members Klaviyo has a profile of already, by e-mail, else by the member's id. */
@@ -198,51 +148,6 @@ export class LoadPlanner {
     }
   }
 
-  private async planLists(
-    call: Call,
-    settings: Settings,
-    request: SyncRequest,
-  ): Promise<readonly SyncPlanList[]> {
-    const chosen = new Set(mappedAudiences(settings, request));
-    const mappings = settings.audiences.filter(({ audienceId }) => chosen.has(audienceId));
-    if (mappings.length === 0) return [];
-    const [audiences, lists] = await Promise.all([
-      this.directory.audiences(call.tenant),
-      this.accountLists.all(call.installation),
-    ]);
-    const nameOf = (all: readonly { readonly id: string; readonly name: string }[], id: string) =>
-      all.find((one) => one.id === id)?.name ?? id;
-    const planned: SyncPlanList[] = [];
-    for (const { audienceId, listId, mode } of mappings) {
-      const { members, there } = await this.audience(call, audienceId, listId);
-      planned.push({
-        audienceId,
-        audience: nameOf(audiences, audienceId),
-        listId,
-        list: nameOf(lists, listId),
-        mode,
-        joins: members - there,
-        there,
-      });
-    }
-    return planned;
-  }
-
-  private async audience(call: Call, audienceId: string, listId: string) {
-    let members = 0;
-    let there = 0;
-    let after: string | undefined;
-    for (;;) {
-      call.signal.throwIfAborted();
-      const query = { limit: PAGE, ...(after === undefined ? {} : { after }) };
-      const { items, next } = await this.directory.audiencePage(call.tenant, audienceId, query);
-      members += items.length;
-      there += (await onListAmong(this.store.read(), call.installation, listId, items)).size;
-      if (next === undefined) return { members, there };
-      after = next;
-    }
-  }
-
   private async countEvents(call: Call, request: SyncRequest, now: number): Promise<number | null> {
     if (request.kind !== 'load' || request.eventsFrom === undefined) return null;
     const until = await this.history.until(call.installation, { startedAt: now });
@@ -277,7 +182,7 @@ export class LoadPlanner {
       [this.profiles.findOperation]: Math.ceil(members / this.profiles.findMost),
       ...(lists.length === 0
         ? {}
-        : { [this.lists.readOperation]: Math.ceil(inLists / this.profiles.findMost) + lists.length }),
+        : { [this.listsProvider.readOperation]: Math.ceil(inLists / this.profiles.findMost) + lists.length }),
     };
   }
 
@@ -308,43 +213,6 @@ export class LoadPlanner {
 
 function* pages<T>(items: readonly T[], size: number): Generator<readonly T[]> {
   for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
-}
-
-function warningsOf(
-  lists: readonly SyncPlanList[],
-  unknown: Reservoir<Member>,
-  create: number,
-): readonly Issue[] {
-  const joins = lists.reduce((sum, one) => sum + one.joins, 0);
-  return [
-    ...(joins > 0
-      ? [
-          {
-            path: '/lists',
-            code: 'starts_flows',
-            message: `Adding ${joins} members to Klaviyo lists starts the flows of these lists. Switch flows off first that shall not mail them.`,
-          },
-        ]
-      : []),
-    ...(create > 0
-      ? [
-          {
-            path: '/members/create',
-            code: 'creates_profiles',
-            message: `${create} profiles are created. Klaviyo may bill for them.`,
-          },
-        ]
-      : []),
-    ...(unknown.count > unknown.items.length
-      ? [
-          {
-            path: '/members/create',
-            code: 'estimated',
-            message: `How many profiles are created is estimated from ${unknown.items.length} of ${unknown.count} members.`,
-          },
-        ]
-      : []),
-  ];
 }
 
 const notActive = (): Fault =>

@@ -41,9 +41,7 @@ export class RunBook {
    * @returns whether it still runs; a person may have paused or cancelled it meanwhile
    */
   async advance(manager: EntityManager, { id }: Pick<RunRow, 'id'>, change: Advance): Promise<boolean> {
-    const { affected } = await manager
-      .getRepository(SyncRunEntity)
-      .update({ id, state: 'running' }, change as object);
+    const { affected } = await manager.getRepository(SyncRunEntity).update({ id, state: 'running' }, change);
     return affected === 1;
   }
 

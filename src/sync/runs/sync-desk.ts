@@ -67,7 +67,7 @@ export class SyncDesk {
         { connectionId: call.installation, state: 'paused' },
       ]);
       const other = open.find(({ kind }) => kind !== 'refresh');
-      if (other) return other as RunRow;
+      if (other) return other;
       await repository.insert(run);
       return run;
     });
@@ -98,7 +98,7 @@ export class SyncDesk {
       return repository.findOneByOrFail({ id: runId });
     });
     this.go(connectionId);
-    return this.view(changed as RunRow);
+    return this.view(changed);
   }
 
   async list(call: Call, query: PageQuery): Promise<Page<SyncRun>> {

@@ -19,6 +19,9 @@ describe('runCli', () => {
         start: (flags) => Promise.resolve(seen.push(flags) && 0),
         send: (file, flags) => Promise.resolve(seen.push(file, flags) && 0),
         status: (flags) => Promise.resolve(seen.push(flags) && 7),
+        plan: (flags) => Promise.resolve(seen.push(flags) && 0),
+        run: (kind, flags) => Promise.resolve(seen.push(kind, flags) && 0),
+        runs: (act, flags) => Promise.resolve(seen.push(act, flags) && 0),
       });
       return { code, seen };
     };
@@ -30,6 +33,10 @@ describe('runCli', () => {
       const asked = { url: 'http://127.0.0.1:4000', tenant: 'demo' };
       expect((await parse('send', 'f.json')).seen).to.deep.equal(['f.json', asked]);
       expect((await parse('status')).seen).to.deep.equal([asked]);
+      expect((await parse('plan')).seen).to.deep.equal([{ ...asked, members: true }]);
+      expect((await parse('load')).seen).to.deep.equal(['load', { ...asked, members: true }]);
+      expect((await parse('reconcile')).seen).to.deep.equal(['reconcile', { ...asked, repair: true }]);
+      expect((await parse('runs')).seen).to.deep.equal([null, asked]);
     });
 
     it('are read', async () => {
@@ -52,6 +59,19 @@ describe('runCli', () => {
       ]);
     });
 
+    it('of runs are read', async () => {
+      const asked = { url: 'http://127.0.0.1:4000', tenant: 'demo', installation: 'i' };
+      const words = 'load --installation i --no-members --audiences a,b --events-from 2026-01-01 --detach';
+      expect((await parse(...words.split(' '))).seen).to.deep.equal([
+        'load',
+        { ...asked, members: false, audiences: ['a', 'b'], eventsFrom: '2026-01-01', detach: true },
+      ]);
+      expect((await parse('runs', 'pause', 'r1', '--installation', 'i')).seen).to.deep.equal([
+        { action: 'pause', run: 'r1' },
+        asked,
+      ]);
+    });
+
     it('pass the exit code of the command on', async () => {
       expect((await parse('status')).code).to.equal(7);
     });
@@ -70,6 +90,9 @@ describe('runCli', () => {
       'send',
       'send f --url nowhere',
       'strat',
+      'runs stop r1',
+      'runs pause',
+      'load surplus',
       '',
     ]) {
       it(`refuse "${words}" with exit code 2 and a sentence`, async () => {

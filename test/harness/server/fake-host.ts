@@ -10,6 +10,7 @@ import type {
   Operations,
   Redirect,
   Refused,
+  Synchronisation,
 } from '../../../src/contract/index.js';
 import { Fault } from '../../../src/contract/index.js';
 import type { Host, InstallationView, WireReceipt } from '../../../src/harness/host/host.js';
@@ -38,7 +39,7 @@ export class FakeHost implements Host {
   configureAnswer: Configured | Issues = { status: 'configured', settings: {}, revision: 1, active: false };
   setActiveAnswer: Awaited<ReturnType<Host['setActive']>> = this.configureAnswer;
   audienceChanges: readonly AudienceChange[] = [];
-  extension: Partial<Inspection & Operations> = {};
+  extension: Partial<Inspection & Operations & Synchronisation> = {};
   receipt: (item: EventItem) => WireReceipt = (item) => ({ id: item.id ?? '', status: 'accepted' });
 
   readonly platform: Host['platform'] = {
@@ -130,7 +131,7 @@ export class FakeHost implements Host {
   inspect(tenant: string, id: string) {
     this.known(id);
     return this.record('inspect', [tenant, id], {
-      extension: this.extension as Extension & Partial<Inspection & Operations>,
+      extension: this.extension as Extension & Partial<Inspection & Operations & Synchronisation>,
       call: { tenant, installation: id } as Call,
     });
   }

@@ -68,6 +68,33 @@ describe('createServer: the platform', () => {
       });
     }
 
+    it('keeps the past without telling anybody', async () => {
+      const past = {
+        id: '1',
+        type: 'VISITED_VENUE',
+        occurredAt: '2020-01-01T00:00:00Z',
+        payload: { at: 'Bar' },
+      };
+      const answer = await at.json('POST', '/api/events?notify=false', [past]);
+      expect(answer.json()).to.deep.equal({ stored: 1 });
+      expect(at.host.asked('putEvents')).to.deep.equal([['demo', [past]]]);
+      expect(dispatched()).to.be.empty;
+    });
+
+    it('keeps all of the past that it is sent or nothing of it', async () => {
+      const answer = await at.json('POST', '/api/events?notify=false', [
+        { id: '1', type: 'VISITED_VENUE' },
+        { id: '2', type: 'visited', occurredAt: 'then', payload: [] },
+      ]);
+      expect(answer.statusCode).to.equal(422);
+      expect(answer.json<{ issues: Issue[] }>().issues.map(({ path }) => path)).to.deep.equal([
+        '/1/type',
+        '/1/payload',
+        '/1/occurredAt',
+      ]);
+      expect(at.host.asked('putEvents')).to.be.empty;
+    });
+
     it('hands many over in groups, in order', async () => {
       const items = Array.from({ length: 2500 }, (_, index) => ({ id: String(index) }));
       const answer = await at.json('POST', '/api/events', items);

@@ -22,7 +22,7 @@ export interface Meeting {
 export async function upsertRows<T extends ObjectLiteral>(
   store: Store,
   target: EntityTarget<T>,
-  rows: readonly T[],
+  rows: readonly Readonly<T>[],
   meeting: Meeting,
 ): Promise<void> {
   await inTransactions(store, rows, async (manager, chunk) => {

@@ -46,7 +46,7 @@ export function answerError(error: unknown): ErrorAnswer {
 }
 
 function answerFault(fault: Fault): ErrorAnswer {
-  const status = fault.kind === 'config' && fault.code.endsWith('_not_found') ? 404 : STATUS[fault.kind];
+  const status = namesNothing(fault) ? 404 : STATUS[fault.kind];
   if (fault.kind === 'system') {
     return answer(status, fault.code, 'Something went wrong on our side; the log tells what.');
   }
@@ -54,6 +54,11 @@ function answerFault(fault: Fault): ErrorAnswer {
   const waits = fault.kind === 'rate-limited' || fault.retryAfterMs !== undefined;
   const headers: Record<string, string> = waits ? { 'retry-after': String(seconds) } : {};
   return answer(status, fault.code, fault.message, fault.path ?? '', headers);
+}
+
+/** What stands in the address is not there. */
+function namesNothing({ kind, code }: Fault): boolean {
+  return (kind === 'config' && code.endsWith('_not_found')) || (kind !== 'system' && code === 'run_unknown');
 }
 
 function answer(

@@ -17,7 +17,7 @@ import { requireKey } from './require-key.js';
 
 /** The events that were reported to the platform, ordered by their time and, within a millisecond, by their id. */
 export class StoredEvents {
-  private readonly writes: GroupWrite<PlatformEventRow>;
+  private readonly writes: GroupWrite<Readonly<PlatformEventRow>>;
 
   constructor(
     private readonly store: Store,

@@ -1,0 +1,6 @@
+/** Flags of `runs`. */
+export interface RunsFlags {
+  readonly url: string;
+  readonly tenant: string;
+  readonly installation?: string;
+}
