@@ -13,6 +13,7 @@ import {
   type Member,
   type Operations,
   type Refused,
+  type Synchronisation,
   type Store,
   type Vault,
   type VaultScope,
@@ -26,7 +27,7 @@ import { PlatformFixture } from './platform-fixture.js';
 import { ShiftableClock } from './shiftable-clock.js';
 import { until } from './until.js';
 
-export type KlaviyoUnderTest = Extension & Lifecycle & Inspection & Operations;
+export type KlaviyoUnderTest = Extension & Lifecycle & Inspection & Operations & Synchronisation;
 
 const BROWSER = 'the-browser-that-began';
 const CALLBACK = 'http://127.0.0.1:4999/oauth/callback';

@@ -35,6 +35,7 @@ const ACCOUNT = 'DEMO01';
 const AUDIENCES = ['regulars', 'gold', 'readers'] as const;
 const PROGRESS_MS = 15_000;
 const VIOLATIONS_SHOWN = 5;
+const DISORDERED_SHOWN = 4;
 
 /**
  * One run: a host that is killed over and over, a Klaviyo that misbehaves, a platform that goes on; and at the end
@@ -149,6 +150,9 @@ async function play(options: RunOptions, admin: EmulatorAdmin, ground: Ground): 
       tell,
     });
     await journal.read();
+    for (const sentence of rest.findings.disordered.slice(0, DISORDERED_SHOWN)) {
+      for (const id of sentence.match(/event-\d+/g) ?? []) tell(journal.trace.of(id));
+    }
     const { contract, count, violations } = await admin.violations();
     const { jobs } = await admin.account(ACCOUNT);
     return {

@@ -9,4 +9,5 @@ export interface JournalEntry {
   readonly status: number;
   /** The fault that it met. */
   readonly fault?: string;
+  readonly body?: unknown;
 }

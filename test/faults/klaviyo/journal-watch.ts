@@ -1,5 +1,6 @@
 import type { FaultScript } from '../../../src/harness/emulator/faults/fault.js';
 import type { EmulatorAdmin } from './emulator-admin.js';
+import { EventTrace } from './event-trace.js';
 import type { JournalEntry } from './journal-entry.js';
 
 /** How often the journal is read: it keeps the last 20 000 requests, a minute's worth at the highest rates. */
@@ -17,6 +18,7 @@ export interface Throttled {
 export class JournalWatch {
   /** Requests by operation, and by status within each; status 0 where no answer was given. */
   readonly counts = new Map<string, Map<number, number>>();
+  readonly trace: EventTrace;
   private readonly throttled: Throttled[] = [];
   private readonly landings: Throttled[] = [];
   private seq = 0;
@@ -27,7 +29,9 @@ export class JournalWatch {
   constructor(
     private readonly admin: EmulatorAdmin,
     private readonly scriptOf: (id: string) => FaultScript | undefined,
-  ) {}
+  ) {
+    this.trace = new EventTrace((id) => scriptOf(id)?.kind);
+  }
 
   start(): void {
     this.timer = setInterval(() => void this.read().catch(() => undefined), READ_MS);
@@ -73,6 +77,7 @@ export class JournalWatch {
   }
 
   private note(entry: JournalEntry): void {
+    this.trace.note(entry);
     const operation = operationOf(entry);
     const statuses = this.counts.get(operation) ?? new Map<number, number>();
     statuses.set(entry.status, (statuses.get(entry.status) ?? 0) + 1);

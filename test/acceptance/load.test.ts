@@ -1,0 +1,162 @@
+import { expect } from 'chai';
+import type { SyncRun } from '../../src/contract/index.js';
+import { StateMarkEntity } from '../../src/store/index.js';
+import { event, type KlaviyoUnderTest, member } from '../extension/loaded-extension.js';
+import { until } from '../extension/until.js';
+import { addMembers } from './backlog.js';
+import { onEachDatabase } from './on-each-database.js';
+
+onEachDatabase('acceptance: initial load', (worlds) => {
+  const call = () => worlds.world.call();
+  const newest = async (loaded: KlaviyoUnderTest): Promise<SyncRun> =>
+    (await loaded.syncRuns(call(), {})).items[0]!;
+  const done = (loaded: KlaviyoUnderTest, patience = 60_000) =>
+    until(
+      () => newest(loaded),
+      ({ state }) => state !== 'running',
+      patience,
+    );
+  const settled = () =>
+    until(
+      () => worlds.world.database.store.read().getRepository(StateMarkEntity).count(),
+      (count) => count === 0,
+      30_000,
+    );
+  const requests = async (start: string) =>
+    (await worlds.world.calls()).filter((one) => one.startsWith(start));
+
+  /** Active, with members and one audience of `joined` of them on the first list. */
+  async function programme(members: number, joined: number) {
+    const { world } = worlds;
+    const ids = addMembers(world, members);
+    world.platform.audienceList.push({ id: 'A', name: 'Audience A', isActive: true });
+    world.platform.audienceMembers.set('A', ids.slice(0, joined));
+    const loaded = await world.active();
+    const listId = (await world.account()).lists[0]!.id;
+    const saved = await loaded.configure(call(), {
+      settings: { audiences: [{ audienceId: 'A', listId, mode: 'mirror' }] },
+      active: true,
+      expectedRevision: 1,
+    });
+    expect(saved.status).to.equal('configured');
+    return { loaded, listId, ids };
+  }
+
+  it('brings members with profile and points over, audience members straight onto their list', async () => {
+    const { loaded, listId, ids } = await programme(2_500, 1_000);
+    const plan = await loaded.planSync(call(), { kind: 'load' });
+    expect(plan.members).to.deep.include({ total: 2_500, create: 2_500, update: 0 });
+    expect(plan.lists[0]).to.include({ audienceId: 'A', listId, joins: 1_000, there: 0 });
+    expect(plan.warnings.map(({ code }) => code)).to.include('starts_flows');
+    expect(await requests('POST /api/profile')).to.be.empty;
+
+    const started = await loaded.startSync(call(), { kind: 'load' });
+    expect(started).to.include({ state: 'running', total: 3_500 });
+    const run = await done(loaded);
+    expect(run).to.include({ state: 'done', done: 3_500, failed: 0 });
+    const { profiles, lists } = await worlds.world.account();
+    expect(profiles.length).to.equal(2_500);
+    const points = new Map(
+      profiles.map(({ attributes }) => [
+        attributes.external_id,
+        attributes.properties['Loyalty Points Balance'],
+      ]),
+    );
+    expect(points.get('m0')).to.equal(0);
+    expect(points.get('m2499')).to.equal(2_499);
+    expect(lists.find(({ id }) => id === listId)!.members.length).to.equal(1_000);
+    // Two imports at least: one with the list, one without.
+    expect((await requests('POST /api/profile-bulk-import-jobs')).length).to.equal(2);
+    expect(await requests('POST /api/profile-import')).to.be.empty;
+    expect(await requests(`POST /api/lists/${listId}`)).to.be.empty;
+    expect(ids.length).to.equal(2_500);
+  });
+
+  it('loads past events without starting flows, up to where the live stream began, in order', async () => {
+    const { loaded } = await programme(30, 0);
+    const { platform } = worlds.world;
+    const at = (day: number) => new Date(Date.UTC(2026, 0, day)).toISOString();
+    for (let index = 0; index < 90; index += 1) {
+      platform.history.push(
+        event(`h${index}`, `m${index % 30}`, { occurredAt: at(1 + Math.floor(index / 30)) }),
+      );
+    }
+    platform.history.push(event('too-old', 'm1', { occurredAt: '2019-01-01T00:00:00Z' }));
+    await loaded.startSync(call(), { kind: 'load', eventsFrom: Date.UTC(2025, 0, 1) });
+    const run = await done(loaded);
+    expect(run).to.include({ state: 'done', failed: 0 });
+    const { events } = await worlds.world.account();
+    expect(events.length).to.equal(90);
+    expect(events.every(({ backfill }) => backfill)).to.equal(true);
+    const ofOne = events.filter(({ uniqueId }) => ['h3', 'h33', 'h63'].includes(uniqueId));
+    expect(ofOne.map(({ uniqueId }) => uniqueId)).to.deep.equal(['h3', 'h33', 'h63']);
+    expect(ofOne[0]!.properties).not.to.have.property('Points Balance');
+  });
+
+  it('counts whom it can not send, by reason', async () => {
+    const { platform } = worlds.world;
+    platform.addMember(member('restricted', { isRestricted: true }), { points: 1 });
+    const { loaded } = await programme(10, 0);
+    const plan = await loaded.planSync(call(), { kind: 'load' });
+    expect(plan.members.notSendable).to.deep.equal({ member_restricted: 1 });
+    await loaded.startSync(call(), { kind: 'load' });
+    const run = await done(loaded);
+    expect(run.skipped).to.deep.equal({ member_restricted: 1 });
+    expect(run.done).to.equal(10);
+  });
+
+  it('is paused, resumed, cancelled, and goes on after a restart where it was', async () => {
+    const { world } = worlds;
+    const { loaded } = await programme(2_000, 0);
+    await world.admin('faults', { kind: 'latency', ms: 400, match: { operation: 'bulk_import_profiles' } });
+    const { id } = await loaded.startSync(call(), { kind: 'load' });
+    expect(await loaded.controlSync(call(), id, 'pause')).to.include({ state: 'paused' });
+    const before = (await world.account()).profiles.length;
+    const restarted = await world.whileStopped(() => Promise.resolve());
+    expect((await newest(restarted)).state).to.equal('paused');
+    expect((await world.account()).profiles.length).to.be.at.most(before + 2_000);
+    await restarted.controlSync(call(), id, 'resume');
+    expect(await done(restarted)).to.include({ state: 'done', done: 2_000 });
+    expect((await world.account()).profiles.length).to.equal(2_000);
+
+    addMembers(world, 0);
+    const second = await restarted.startSync(call(), { kind: 'load' });
+    expect(await restarted.controlSync(call(), second.id, 'cancel')).to.include({ state: 'cancelled' });
+    const refusal = await restarted.controlSync(call(), second.id, 'resume').catch((error: unknown) => error);
+    expect(refusal).to.include({ code: 'run_ended' });
+  });
+
+  it('a change during the load wins', async () => {
+    const { world } = worlds;
+    const { loaded } = await programme(1_500, 0);
+    await loaded.startSync(call(), { kind: 'load' });
+    world.platform.setWallet({ memberId: 'm7', points: 777 });
+    await loaded.onEvent(call(), [{ kind: 'changed', facet: 'wallet', memberId: 'm7' }]);
+    await done(loaded);
+    const profile = await world.profileWhen(
+      'm7',
+      (found) => found?.attributes.properties['Loyalty Points Balance'] === 777,
+    );
+    expect(profile).not.to.equal(undefined);
+  });
+
+  it('an audience that was computed anew is one change, and a large removal waits for a person', async () => {
+    const { world } = worlds;
+    const { loaded, listId, ids } = await programme(1_200, 1_000);
+    await loaded.startSync(call(), { kind: 'load' });
+    await done(loaded);
+    const onList = async () => (await world.account()).lists.find(({ id }) => id === listId)!.members.length;
+    world.platform.audienceMembers.set('A', ids.slice(20, 1_100));
+    await loaded.onAudienceChange(call(), { audienceId: 'A', refreshed: true });
+    await until(onList, (count) => count === 1_080, 30_000);
+    await settled();
+    world.platform.audienceMembers.set('A', ids.slice(0, 500));
+    await loaded.onAudienceChange(call(), { audienceId: 'A', refreshed: true });
+    await until(
+      () => loaded.deadLetterGroups(call()),
+      (groups) => groups.some(({ example, count }) => example.code === 'large_removal' && count === 600),
+      30_000,
+    );
+    await until(onList, (count) => count === 1_100, 30_000);
+  });
+});
