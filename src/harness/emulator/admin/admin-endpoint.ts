@@ -50,7 +50,9 @@ const ROUTES: Readonly<Record<string, AdminHandler>> = {
         'x-journal-seq': String(journal.seq),
         'x-journal-dropped': String(journal.dropped),
       },
-      text: JSON.stringify(journal.since(since, query.get('account') ?? undefined)),
+      text: JSON.stringify(
+        journal.since(since, query.get('account') ?? undefined, query.get('bodies') !== '0'),
+      ),
     };
   },
 

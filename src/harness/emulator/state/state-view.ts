@@ -39,6 +39,8 @@ export interface EventView {
   readonly metric: string;
   readonly uniqueId: string;
   readonly time: string;
+  /** When it was taken in, epoch milliseconds. */
+  readonly takenAt: number;
   readonly backfill: boolean;
   readonly properties: JsonObject;
   readonly value: number | null;
@@ -125,6 +127,7 @@ export const eventView = (account: AccountState, event: RecordedEvent): EventVie
   metric: account.events.metric(event.metricId)?.name ?? '',
   uniqueId: event.uniqueId,
   time: isoTime(event.time),
+  takenAt: event.at,
   backfill: event.backfill,
   properties: event.properties,
   value: event.value,
