@@ -13,9 +13,8 @@ import {
   type Store,
 } from './contract/index.js';
 import { Connections } from './connection/index.js';
-import { LaneWaker, Relinker, SettingsInForce } from './delivery/index.js';
+import { AccountLists, LaneWaker, Relinker, SettingsInForce } from './delivery/index.js';
 import { checkReferences, parseSettings, type Settings } from './settings/index.js';
-import { AccountLists } from './account-lists.js';
 import { ConnectionEntity, type ConnectionState } from './store/index.js';
 
 /** Checks and applies settings: all of them or none, on the revision they were edited from. */
@@ -63,6 +62,8 @@ export class Configurator {
           settings: JSON.stringify(settings),
           settingsRevision: revision,
           state,
+          // From then on events come by the live stream; what was before is history.
+          liveFrom: connection.liveFrom ?? (state === 'active' ? this.clock.now() : null),
           updatedAt: this.clock.now(),
         },
       );

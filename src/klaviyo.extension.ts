@@ -18,6 +18,9 @@ import {
   type OptionsQuery,
   type PageQuery,
   type Receipt,
+  type SyncAction,
+  type Synchronisation,
+  type SyncRequest,
   type UninstallRequest,
 } from './contract/index.js';
 import {
@@ -32,11 +35,12 @@ import {
 } from './delivery/index.js';
 import { LANES } from './lanes.js';
 import { OptionsDesk } from './options-desk.js';
+import { LoadPlanner, SyncDesk } from './sync/index.js';
 import { Uninstaller } from './uninstaller.js';
 
 /** The object that a host calls: thin, every method hands on to the part that does it. */
 @injectable()
-export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Operations {
+export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Operations, Synchronisation {
   private running: { stop(deadline: number): Promise<void> } | null = null;
 
   constructor(
@@ -55,6 +59,8 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     @inject(Sweep) private readonly sweep: Sweep,
     @inject(LANES) private readonly lanes: LaneScheduler,
     @inject(Uninstaller) private readonly uninstaller: Uninstaller,
+    @inject(LoadPlanner) private readonly planner: LoadPlanner,
+    @inject(SyncDesk) private readonly sync: SyncDesk,
   ) {}
 
   async start(): Promise<void> {
@@ -148,5 +154,21 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
 
   discard(call: Call, selection: DeadLetterSelection) {
     return this.letters.discard(call, selection);
+  }
+
+  planSync(call: Call, request: SyncRequest) {
+    return this.planner.plan(call, request);
+  }
+
+  startSync(call: Call, request: SyncRequest) {
+    return this.sync.start(call, request);
+  }
+
+  controlSync(call: Call, runId: string, action: SyncAction) {
+    return this.sync.control(call, runId, action);
+  }
+
+  syncRuns(call: Call, query: PageQuery) {
+    return this.sync.list(call, query);
   }
 }

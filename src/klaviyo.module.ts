@@ -11,6 +11,7 @@ import {
 import { type Egress, EXTENSION, HOST, type OAuthClient } from './contract/index.js';
 import {
   Acceptor,
+  AccountLists,
   AudienceAcceptor,
   BacklogReader,
   Courier,
@@ -22,15 +23,20 @@ import {
   Janitor,
   JobDelivery,
   JobSettler,
+  LANE_GUEST,
+  LaneBudgets,
   LaneRester,
   LaneRunner,
+  LargeRemoval,
   LaneWaker,
   ListDelivery,
+  ListJoins,
   ListReader,
   ListSettler,
   ListSituations,
   MemberIdentity,
   OperationsDesk,
+  PatientSender,
   Preparer,
   ProfileFinder,
   Relinker,
@@ -50,7 +56,6 @@ import { Configurator } from './configurator.js';
 import { LANES } from './lanes.js';
 import { Uninstaller } from './uninstaller.js';
 import { manifest } from './manifest.js';
-import { AccountLists } from './account-lists.js';
 import { OptionsDesk } from './options-desk.js';
 import {
   EventsProvider,
@@ -59,15 +64,36 @@ import {
   ProfileImportsProvider,
   ProfilesProvider,
 } from './providers/index.js';
+import {
+  CompareLists,
+  CompareMembers,
+  ExpectedMembers,
+  Findings,
+  HistoryFeeder,
+  Leavers,
+  ListPlanner,
+  LoadPlanner,
+  LoadSteps,
+  MeasuredRate,
+  MemberCounter,
+  ReconcileSteps,
+  RefreshSteps,
+  Repairs,
+  RunBook,
+  SyncDesk,
+  SyncGuest,
+} from './sync/index.js';
 
 const API_ORIGIN = 'https://a.klaviyo.com';
 
 const services = [
-  AccountLists,
   Acceptor,
+  AccountLists,
   AudienceAcceptor,
   Authorizer,
   BacklogReader,
+  CompareLists,
+  CompareMembers,
   Configurator,
   Connections,
   Courier,
@@ -76,27 +102,44 @@ const services = [
   EventBatchDelivery,
   EventDelivery,
   EventsProvider,
+  ExpectedMembers,
   FailedEvents,
+  Findings,
   Heartbeat,
+  HistoryFeeder,
   Janitor,
   JobDelivery,
   JobSettler,
+  LaneBudgets,
   LaneRester,
   LaneRunner,
+  LargeRemoval,
+  Leavers,
   ListDelivery,
+  ListJoins,
   ListReader,
   ListSettler,
   ListSituations,
   ListsProvider,
+  ListPlanner,
+  LoadPlanner,
+  LoadSteps,
+  MeasuredRate,
+  MemberCounter,
   MemberIdentity,
   OperationsDesk,
   OptionsDesk,
+  PatientSender,
   PointsProvider,
   Preparer,
   ProfileFinder,
   ProfileImportsProvider,
   ProfilesProvider,
+  ReconcileSteps,
+  RefreshSteps,
   Relinker,
+  Repairs,
+  RunBook,
   Sender,
   Sequence,
   Sessions,
@@ -105,6 +148,8 @@ const services = [
   StateDelivery,
   StateSettler,
   Sweep,
+  SyncDesk,
+  SyncGuest,
   TokenKeeper,
   Uninstaller,
   Unsendable,
@@ -141,6 +186,7 @@ const scopes = [
 export const klaviyoModule = new ContainerModule(({ bind }) => {
   for (const service of services) bind<object>(service).toSelf().inSingletonScope();
   bind(EXTENSION).to(KlaviyoExtension).inSingletonScope();
+  bind(LANE_GUEST).toService(SyncGuest);
   bind(OAUTH_SCOPES).toConstantValue(scopes);
   bind(OAuthApi).toDynamicValue(oauthApi).inSingletonScope();
   bind(KlaviyoClient)

@@ -1,5 +1,4 @@
 import { inject, injectable } from 'inversify';
-import { AccountLists } from './account-lists.js';
 import {
   type Call,
   type Directory,
@@ -9,6 +8,7 @@ import {
   type OptionsPage,
   type OptionsQuery,
 } from './contract/index.js';
+import { AccountLists } from './delivery/index.js';
 
 /** Choices in one page of a dropdown. */
 const PAGE = 100;

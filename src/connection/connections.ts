@@ -100,6 +100,7 @@ export class Connections {
       settings: null,
       settingsRevision: 0,
       reasonCode: null,
+      liveFrom: null,
       createdAt: now,
       updatedAt: now,
     } satisfies Fields<ConnectionEntity>);

@@ -42,10 +42,13 @@ export class ProfileImportsProvider {
   readonly jobOperation = 'get_bulk_import_profiles_job';
   readonly jobsOperation = 'get_bulk_import_profiles_jobs';
   readonly errorsOperation = 'get_errors_for_bulk_import_profiles_job';
+  /** How the pointer of a refused submission names a list. */
+  readonly listPattern = /^\/data\/relationships\/lists\b/;
   /** How the pointer of a refused submission, or of a job's error, names a profile. */
   readonly profilePattern = /^\/data\/attributes\/profiles\/data\/(\d+)(?:\/|$)/;
 
-  request(profiles: readonly ProfileToSend[]): WrittenRequest {
+  /** @param listIds lists that every one of them is put on; that starts the flows of these lists */
+  request(profiles: readonly ProfileToSend[], listIds: readonly string[] = []): WrittenRequest {
     return written({
       operation: this.operation,
       method: 'POST',
@@ -56,6 +59,9 @@ export class ProfileImportsProvider {
           attributes: {
             profiles: { data: profiles.map((profile) => ({ type: 'profile', ...profile })) },
           },
+          ...(listIds.length === 0
+            ? {}
+            : { relationships: { lists: { data: listIds.map((id) => ({ type: 'list', id })) } } }),
         },
       },
     });

@@ -13,6 +13,15 @@ export interface ProfileToSend {
   readonly attributes: JsonObject;
 }
 
+/** A profile as Klaviyo shows it. */
+export interface FoundProfile {
+  readonly id: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** What is compared of a profile. */
+const LOOKED_AT = 'external_id,email,phone_number,first_name,last_name,properties';
+
 /**
  * Profiles: the upsert `POST /api/profile-import`, 201 created or 200 updated, which answers with the id; and
  * `GET /api/profiles` to find the ids of profiles that came by another way.
@@ -43,6 +52,39 @@ export class ProfilesProvider {
     return readAnswer(await session.send(this.request(profile)), profileIdOf);
   }
 
+  /** Profiles by `external_id` as they stand, with their fields and properties; at most {@link findMost}. */
+  async look(
+    session: KlaviyoSession,
+    externalIds: readonly string[],
+  ): Promise<Outcome<readonly FoundProfile[]>> {
+    return this.search(session, `any(external_id,${JSON.stringify(externalIds)})`, LOOKED_AT);
+  }
+
+  /** Which of these addresses have a profile; at most {@link findMost}. */
+  async emails(
+    session: KlaviyoSession,
+    emails: readonly string[],
+  ): Promise<Outcome<readonly FoundProfile[]>> {
+    return this.search(session, `any(email,${JSON.stringify(emails)})`, 'email');
+  }
+
+  private async search(
+    session: KlaviyoSession,
+    filter: string,
+    fields: string,
+  ): Promise<Outcome<readonly FoundProfile[]>> {
+    const query = new URLSearchParams({
+      filter,
+      'fields[profile]': fields,
+      'page[size]': String(this.findMost),
+    }).toString();
+    const request = { operation: this.findOperation, method: 'GET', path: `/api/profiles?${query}` } as const;
+    return readAnswer(
+      await session.send(request),
+      (answer) => pageOf(answer, ({ id, attributes = {} }): FoundProfile => ({ id, attributes })).items,
+    );
+  }
+
   /**
    * Profiles by `external_id`, at most {@link findMost}. Klaviyo does not keep it unique: the same one may come twice.
    *
@@ -52,19 +94,15 @@ export class ProfilesProvider {
     session: KlaviyoSession,
     externalIds: readonly string[],
   ): Promise<Outcome<readonly (readonly [externalId: string, id: string])[]>> {
-    const query = new URLSearchParams({
-      filter: `any(external_id,${JSON.stringify(externalIds)})`,
-      'fields[profile]': 'external_id',
-      'page[size]': String(this.findMost),
-    }).toString();
-    const request = { operation: this.findOperation, method: 'GET', path: `/api/profiles?${query}` } as const;
-    return readAnswer(
-      await session.send(request),
-      (answer) =>
-        pageOf<readonly [string, string]>(answer, ({ id, attributes }) => [
-          typeof attributes?.['external_id'] === 'string' ? attributes['external_id'] : '',
-          id,
-        ]).items,
+    const outcome = await this.search(
+      session,
+      `any(external_id,${JSON.stringify(externalIds)})`,
+      'external_id',
     );
+    if (outcome.kind !== 'done') return outcome;
+    const value = outcome.value.map(({ id, attributes }) => [textOf(attributes['external_id']), id] as const);
+    return { ...outcome, value };
   }
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

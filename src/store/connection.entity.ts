@@ -49,6 +49,10 @@ export class ConnectionEntity {
   @Column({ name: 'reason_code', type: 'varchar', length: 64, nullable: true })
   reasonCode!: string | null;
 
+  /** When it was first active: events before then are history. */
+  @Column({ name: 'live_from', type: 'bigint', nullable: true, transformer: number })
+  liveFrom!: number | null;
+
   @Column({ name: 'created_at', type: 'bigint', transformer: number })
   createdAt!: number;
 

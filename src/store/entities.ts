@@ -6,11 +6,15 @@ import { DeadLetterEntity } from './dead-letter.entity.js';
 import { DeliveredEntity } from './delivered.entity.js';
 import { EventOutboxEntity } from './event-outbox.entity.js';
 import { LaneEntity } from './lane.entity.js';
+import { ListJoinEntity } from './list-join.entity.js';
 import { ListMemberEntity } from './list-member.entity.js';
+import { ListSeenEntity } from './list-seen.entity.js';
 import { ListStateEntity } from './list-state.entity.js';
 import { ProfileLinkEntity } from './profile-link.entity.js';
 import { RemoteJobEntity } from './remote-job.entity.js';
 import { StateMarkEntity } from './state-mark.entity.js';
+import { SyncFindingEntity } from './sync-finding.entity.js';
+import { SyncRunEntity } from './sync-run.entity.js';
 import { TallyEntity } from './tally.entity.js';
 
 /** Every table of the extension. */
@@ -23,10 +27,14 @@ export const entities = [
   DeliveredEntity,
   EventOutboxEntity,
   LaneEntity,
+  ListJoinEntity,
   ListMemberEntity,
+  ListSeenEntity,
   ListStateEntity,
   ProfileLinkEntity,
   RemoteJobEntity,
   StateMarkEntity,
+  SyncFindingEntity,
+  SyncRunEntity,
   TallyEntity,
 ] as const;

@@ -16,4 +16,12 @@ export class ListStateEntity {
 
   @Column({ name: 'paused_reason', type: 'varchar', length: 64, nullable: true })
   pausedReason!: string | null;
+
+  /** The list's name as it was last seen: by another one a person is told. */
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  name!: string | null;
+
+  /** Since when it is mapped no more and whom we have added is taken off it; null where they stay. */
+  @Column({ name: 'clear_from', type: 'bigint', nullable: true, transformer: number })
+  clearFrom!: number | null;
 }

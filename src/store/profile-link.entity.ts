@@ -55,6 +55,13 @@ export class ProfileLinkEntity {
   @Column({ type: 'text', nullable: true, transformer: json })
   refused!: Readonly<Record<string, string>> | null;
 
+  /** When Klaviyo last accepted profile or points, and its id of the request that carried them. */
+  @Column({ name: 'accepted_at', type: 'bigint', nullable: true, transformer: number })
+  acceptedAt!: number | null;
+
+  @Column({ name: 'request_id', type: 'varchar', length: 128, nullable: true })
+  requestId!: string | null;
+
   @Column({ name: 'updated_at', type: 'bigint', transformer: number })
   updatedAt!: number;
 }

@@ -11,6 +11,8 @@ export interface JobMember {
   /** Versions of the marks that the values were read for; null where no mark stood. */
   readonly profileVersion: number | null;
   readonly pointsVersion: number | null;
+  /** By list that the job puts the member on: the version of its mark. */
+  readonly listVersions?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -48,6 +50,14 @@ export class RemoteJobEntity {
 
   @Column({ type: 'integer' })
   total!: number;
+
+  /** Lists that the job puts all its members on. */
+  @Column({ name: 'list_ids', type: 'text', nullable: true, transformer: json })
+  listIds!: readonly string[] | null;
+
+  /** Klaviyo's id of the request that submitted it. */
+  @Column({ name: 'request_id', type: 'varchar', length: 128, nullable: true })
+  requestId!: string | null;
 
   /** In the order in which they stand in the request: an error's pointer counts so. */
   @Column({ type: 'text', transformer: json })

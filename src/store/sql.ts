@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { FrozenTarget } from './event-outbox.entity.js';
 import type { LinkRow } from './profile-link.entity.js';
+import type { FindingRow } from './sync-finding.entity.js';
 import type { Facet, MarkRow } from './state-mark.entity.js';
 import type { TallyKind } from './tally.entity.js';
 
@@ -232,8 +233,14 @@ export interface NewMark {
  * one begins with the time as its version, so that no version of a mark that is gone ever comes again: an import job
  * that is looked at twice must not take it for the one that it has carried. Attempts start again: what failed before was
  * an older value.
+ *
+ * @param where `missing` leaves a mark that stands as it is: nothing has changed, it was only to be looked at
  */
-export async function raiseMarks(manager: EntityManager, marks: readonly NewMark[]): Promise<void> {
+export async function raiseMarks(
+  manager: EntityManager,
+  marks: readonly NewMark[],
+  where: 'all' | 'missing' = 'all',
+): Promise<void> {
   // One statement must not touch a row twice: PostgreSQL refuses it.
   const unique = new Map<string, NewMark>();
   for (const mark of marks) {
@@ -257,15 +264,7 @@ export async function raiseMarks(manager: EntityManager, marks: readonly NewMark
        (connection_id, facet, member_id, list_id, version, marked_at, not_before, look_until, priority)
      SELECT connection_id, facet, member_id, list_id, marked_at * 1000, marked_at, not_before, look_until, priority FROM v
       WHERE true
-     ON CONFLICT (connection_id, facet, member_id, list_id) DO UPDATE SET
-       version = klaviyo_state_mark.version + 1,
-       attempts = 0,
-       not_before = CASE WHEN excluded.not_before < klaviyo_state_mark.not_before
-                         THEN excluded.not_before ELSE klaviyo_state_mark.not_before END,
-       look_until = CASE WHEN excluded.look_until > klaviyo_state_mark.look_until
-                         THEN excluded.look_until ELSE klaviyo_state_mark.look_until END,
-       priority = CASE WHEN excluded.priority < klaviyo_state_mark.priority
-                       THEN excluded.priority ELSE klaviyo_state_mark.priority END`,
+     ON CONFLICT (connection_id, facet, member_id, list_id) ${where === 'missing' ? 'DO NOTHING' : RAISED}`,
     [...unique.values()].map((mark) => [
       mark.connectionId,
       mark.facet,
@@ -278,6 +277,16 @@ export async function raiseMarks(manager: EntityManager, marks: readonly NewMark
     ]),
   );
 }
+
+const RAISED = `DO UPDATE SET
+       version = klaviyo_state_mark.version + 1,
+       attempts = 0,
+       not_before = CASE WHEN excluded.not_before < klaviyo_state_mark.not_before
+                         THEN excluded.not_before ELSE klaviyo_state_mark.not_before END,
+       look_until = CASE WHEN excluded.look_until > klaviyo_state_mark.look_until
+                         THEN excluded.look_until ELSE klaviyo_state_mark.look_until END,
+       priority = CASE WHEN excluded.priority < klaviyo_state_mark.priority
+                       THEN excluded.priority ELSE klaviyo_state_mark.priority END`;
 
 const merge = (a: NewMark, b: NewMark): NewMark => ({
   ...a,
@@ -408,7 +417,7 @@ export async function readLinks(
     manager,
     `${rowsOf(manager, { id: 'text' })}
      SELECT member_id, profile_id, email_hash, phone_hash, accepted_profile, accepted_points, doubt_until,
-            write_begun_at, find_from, refused
+            write_begun_at, find_from, refused, accepted_at, request_id
        FROM klaviyo_profile_link
       WHERE connection_id = ${parameter(manager, 2)} AND member_id IN (SELECT id FROM v)`,
     memberIds.map(one),
@@ -425,6 +434,8 @@ export async function readLinks(
     doubtUntil: Number(row['doubt_until']),
     writeBegunAt: Number(row['write_begun_at']),
     findFrom: Number(row['find_from']),
+    acceptedAt: row['accepted_at'] === null ? null : Number(row['accepted_at']),
+    requestId: text(row['request_id']),
     refused: typeof row['refused'] === 'string' ? (JSON.parse(row['refused']) as LinkRow['refused']) : null,
   }));
 }
@@ -449,19 +460,23 @@ export async function putLinks(
       write_begun_at: 'bigint',
       find_from: 'bigint',
       refused: 'text',
+      accepted_at: 'bigint',
+      request_id: 'text',
     })}
      INSERT INTO klaviyo_profile_link
        (connection_id, member_id, profile_id, email_hash, phone_hash, accepted_profile, accepted_points,
-        doubt_until, write_begun_at, find_from, refused, updated_at)
+        doubt_until, write_begun_at, find_from, refused, accepted_at, request_id, updated_at)
      SELECT CAST(${parameter(manager, 2)} AS VARCHAR), member_id, profile_id, email_hash, phone_hash,
-            accepted_profile, accepted_points, doubt_until, write_begun_at, find_from, refused,
+            accepted_profile, accepted_points, doubt_until, write_begun_at, find_from, refused, accepted_at,
+            request_id,
             CAST(${parameter(manager, 3)} AS BIGINT)
        FROM v WHERE true
      ON CONFLICT (connection_id, member_id) DO UPDATE SET
        profile_id = excluded.profile_id, email_hash = excluded.email_hash, phone_hash = excluded.phone_hash,
        accepted_profile = excluded.accepted_profile, accepted_points = excluded.accepted_points,
        doubt_until = excluded.doubt_until, write_begun_at = excluded.write_begun_at,
-       find_from = excluded.find_from, refused = excluded.refused, updated_at = excluded.updated_at`,
+       find_from = excluded.find_from, refused = excluded.refused, accepted_at = excluded.accepted_at,
+       request_id = excluded.request_id, updated_at = excluded.updated_at`,
     links.map((link) => [
       link.memberId,
       link.profileId,
@@ -473,10 +488,192 @@ export async function putLinks(
       link.writeBegunAt,
       link.findFrom,
       link.refused === null ? null : JSON.stringify(link.refused),
+      link.acceptedAt,
+      link.requestId,
     ]),
     connectionId,
     updatedAt,
   );
+}
+
+/** Records whom imports have put on lists; who stands there already stays. */
+export async function joinLists(
+  manager: EntityManager,
+  connectionId: string,
+  joins: readonly { readonly listId: string; readonly memberId: string }[],
+): Promise<void> {
+  await forRows(
+    manager,
+    `${rowsOf(manager, { list_id: 'text', member_id: 'text' })}
+     INSERT INTO klaviyo_list_join (connection_id, list_id, member_id)
+     SELECT CAST(${parameter(manager, 2)} AS VARCHAR), list_id, member_id FROM v WHERE true
+     ON CONFLICT (connection_id, list_id, member_id) DO NOTHING`,
+    joins.map(({ listId, memberId }) => [listId, memberId]),
+    connectionId,
+  );
+}
+
+/**
+ * Members whom we have put on a list, by the profile or by an import, in the order of their ids.
+ * @param after the last member of the page before, `''` for the first page
+ */
+export async function oursOnList(
+  manager: EntityManager,
+  connectionId: string,
+  listId: string,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const [connection, list, last, most] = [1, 2, 3, 4].map((place) => parameter(manager, place));
+  const rows = await manager.query<{ member_id: string }[]>(
+    `SELECT p.member_id FROM klaviyo_profile_link p
+      WHERE p.connection_id = ${connection} AND p.member_id > ${last}
+        AND (EXISTS (SELECT 1 FROM klaviyo_list_member l WHERE l.connection_id = p.connection_id
+                        AND l.list_id = ${list} AND l.profile_id = p.profile_id AND l.origin = 'ours')
+          OR (EXISTS (SELECT 1 FROM klaviyo_list_join j WHERE j.connection_id = p.connection_id
+                         AND j.list_id = ${list} AND j.member_id = p.member_id)
+              AND NOT EXISTS (SELECT 1 FROM klaviyo_list_member f WHERE f.connection_id = p.connection_id
+                         AND f.list_id = ${list} AND f.profile_id = p.profile_id AND f.origin = 'found')))
+      ORDER BY p.member_id LIMIT ${most}`,
+    [connectionId, listId, after, limit],
+  );
+  return rows.map((row) => row.member_id);
+}
+
+/**
+ * Takes the backfill of a connection back: what is due and was not tried. What is under way, or may still land, ends by
+ * itself.
+ */
+export async function dropBackfill(manager: EntityManager, connectionId: string, now: number): Promise<void> {
+  const [connection, time] = [1, 2].map((place) => parameter(manager, place));
+  await manager.query(
+    `DELETE FROM klaviyo_state_mark
+      WHERE connection_id = ${connection} AND priority = 1 AND attempts = 0 AND doubt_until = 0
+        AND not_before <= ${time}`,
+    [connectionId, now],
+  );
+  await manager.query(
+    `DELETE FROM klaviyo_event_outbox
+      WHERE connection_id = ${connection} AND priority = 1 AND attempts = 0 AND frozen IS NULL`,
+    [connectionId],
+  );
+}
+
+/** What a comparison with Klaviyo has shown of a link. */
+export interface LinkRepair {
+  readonly memberId: string;
+  /** The profile's id as it is now; null where there is none. */
+  readonly profileId: string | null;
+  /** What was accepted is not what Klaviyo shows. */
+  readonly forget: boolean;
+}
+
+/**
+ * Sets right what links know of Klaviyo. Only these columns: a delivery under way writes the whole row, and knows better.
+ * An id that another member holds is not taken.
+ */
+export async function repairLinks(
+  manager: EntityManager,
+  connectionId: string,
+  repairs: readonly LinkRepair[],
+): Promise<void> {
+  const taken = `EXISTS (SELECT 1 FROM klaviyo_profile_link o WHERE o.connection_id = klaviyo_profile_link.connection_id
+                           AND o.profile_id = v.profile_id AND o.member_id <> v.member_id)`;
+  await forRows(
+    manager,
+    `${rowsOf(manager, { member_id: 'text', profile_id: 'text', forget: 'bigint' })}
+     UPDATE klaviyo_profile_link SET
+       profile_id = CASE WHEN ${taken} THEN NULL ELSE v.profile_id END,
+       accepted_profile = CASE WHEN v.forget = 1 THEN NULL ELSE klaviyo_profile_link.accepted_profile END,
+       accepted_points = CASE WHEN v.forget = 1 THEN NULL ELSE klaviyo_profile_link.accepted_points END
+      FROM v
+      WHERE klaviyo_profile_link.connection_id = ${parameter(manager, 2)}
+        AND klaviyo_profile_link.member_id = v.member_id`,
+    repairs.map(({ memberId, profileId, forget }) => [memberId, profileId, forget ? 1 : 0]),
+    connectionId,
+  );
+}
+
+/** Keeps findings until they are looked at once more; one that stands already stays. */
+export async function putFindings(
+  manager: EntityManager,
+  connectionId: string,
+  findings: readonly FindingRow[],
+): Promise<void> {
+  await forRows(
+    manager,
+    `${rowsOf(manager, {
+      about: 'text',
+      list_id: 'text',
+      member_id: 'text',
+      profile_id: 'text',
+      kind: 'text',
+      fields: 'text',
+    })}
+     INSERT INTO klaviyo_sync_finding (connection_id, about, list_id, member_id, profile_id, kind, fields)
+     SELECT CAST(${parameter(manager, 2)} AS VARCHAR), about, list_id, member_id, profile_id, kind, fields
+       FROM v WHERE true
+     ON CONFLICT (connection_id, about, list_id, member_id, profile_id) DO NOTHING`,
+    findings.map(({ about, listId, memberId, profileId, kind, fields }) => [
+      about,
+      listId,
+      memberId,
+      profileId,
+      kind,
+      JSON.stringify(fields),
+    ]),
+    connectionId,
+  );
+}
+
+/** Records that profiles were seen on a list. */
+export async function putSeen(
+  manager: EntityManager,
+  connectionId: string,
+  listId: string,
+  profileIds: readonly string[],
+): Promise<void> {
+  await forRows(
+    manager,
+    `${rowsOf(manager, { profile_id: 'text' })}
+     INSERT INTO klaviyo_list_seen (connection_id, list_id, profile_id)
+     SELECT CAST(${parameter(manager, 2)} AS VARCHAR), CAST(${parameter(manager, 3)} AS VARCHAR), profile_id
+       FROM v WHERE true
+     ON CONFLICT (connection_id, list_id, profile_id) DO NOTHING`,
+    profileIds.map(one),
+    connectionId,
+    listId,
+  );
+}
+
+/** A profile that was seen on a list and that nothing is recorded of. */
+export interface Unrecorded {
+  readonly profileId: string;
+  /** Whose profile it is, where it is a member's. */
+  readonly memberId: string | null;
+}
+
+/** Profiles seen on a list that nobody has recorded there, in the order of their ids. */
+export async function unrecordedOnList(
+  manager: EntityManager,
+  connectionId: string,
+  listId: string,
+  after: string,
+  limit: number,
+): Promise<Unrecorded[]> {
+  const [connection, list, last, most] = [1, 2, 3, 4].map((place) => parameter(manager, place));
+  const rows = await manager.query<{ profile_id: string; member_id: string | null }[]>(
+    `SELECT s.profile_id, p.member_id FROM klaviyo_list_seen s
+       LEFT JOIN klaviyo_profile_link p ON p.connection_id = s.connection_id AND p.profile_id = s.profile_id
+      WHERE s.connection_id = ${connection} AND s.list_id = ${list} AND s.profile_id > ${last}
+        AND NOT EXISTS (SELECT 1 FROM klaviyo_list_member l WHERE l.connection_id = s.connection_id
+                           AND l.list_id = s.list_id AND l.profile_id = s.profile_id)
+        AND NOT EXISTS (SELECT 1 FROM klaviyo_list_join j WHERE j.connection_id = s.connection_id
+                           AND j.list_id = s.list_id AND j.member_id = p.member_id)
+      ORDER BY s.profile_id LIMIT ${most}`,
+    [connectionId, listId, after, limit],
+  );
+  return rows.map((row) => ({ profileId: row.profile_id, memberId: row.member_id }));
 }
 
 /** Writes delivered ids into the ledger; one that stands there already stays. */

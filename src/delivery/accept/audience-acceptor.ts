@@ -1,38 +1,26 @@
 import { inject, injectable } from 'inversify';
 import type { EntityManager } from 'typeorm';
-import {
-  type AudienceChange,
-  type Call,
-  type Clock,
-  type Directory,
-  HOST,
-  type Problems,
-  type Receipt,
-  type Store,
-} from '../../contract/index.js';
+import { type Call, type Clock, HOST, type Receipt, type Store } from '../../contract/index.js';
 import { Connections } from '../../connection/index.js';
+import { randomUUID } from 'node:crypto';
 import { parseAudienceChange } from '../../mapping/index.js';
 import {
   addTallies,
   AudienceToldEntity,
+  ListJoinEntity,
   ListMemberEntity,
   type NewMark,
-  ProfileLinkEntity,
-  putDeadLetters,
   raiseMarks,
+  type RunRow,
+  SyncRunEntity,
 } from '../../store/index.js';
-import { stateLetter } from '../letters/dead-letter.js';
+import { LANE_GUEST, type LaneGuest } from '../lane/lane-guest.js';
 import { LaneWaker } from '../lane/lane-waker.js';
 import { SettingsInForce } from '../settings-in-force.js';
 import { isMirrored } from '../lists/wanted-on-list.js';
+import { LargeRemoval } from './large-removal.js';
 
-/** A change that would take more than this share of those whom we put on a list off it … */
-const LARGE_SHARE = 0.2;
-/** … and more than so many members, waits for a person. */
-const LARGE_COUNT = 50;
 const PAGE = 1_000;
-
-export const LARGE_REMOVAL = 'large_removal';
 
 interface Moves {
   readonly joined: readonly string[];
@@ -45,11 +33,11 @@ export class AudienceAcceptor {
   constructor(
     @inject(HOST.store) private readonly store: Store,
     @inject(HOST.clock) private readonly clock: Clock,
-    @inject(HOST.directory) private readonly directory: Directory,
-    @inject(HOST.problems) private readonly problems: Problems,
     @inject(Connections) private readonly connections: Connections,
     @inject(SettingsInForce) private readonly settings: SettingsInForce,
     @inject(LaneWaker) private readonly lanes: LaneWaker,
+    @inject(LargeRemoval) private readonly largeRemoval: LargeRemoval,
+    @inject(LANE_GUEST) private readonly guest: LaneGuest,
   ) {}
 
   async accept(call: Call, value: unknown): Promise<Receipt> {
@@ -68,7 +56,8 @@ export class AudienceAcceptor {
       settings.audiences.filter(({ audienceId }) => audienceId === id).map(({ listId }) => listId),
     );
     if (lists.size === 0) return this.leaveOut(call, id, 'audience_not_mapped', NOT_MAPPED);
-    const moves = change.refreshed ? await this.difference(call, change, lists) : change;
+    if (change.refreshed) return this.refresh(call, id);
+    const moves = change;
     const held = await this.store.transaction(async (manager) => {
       await this.tell(manager, call, id, moves);
       const large: string[] = [];
@@ -77,7 +66,7 @@ export class AudienceAcceptor {
         const left = mirrored && (await this.isLarge(manager, call, listId, moves)) ? [] : moves.left;
         if (left.length < moves.left.length) {
           large.push(listId);
-          await this.hold(manager, call, listId, moves.left);
+          await this.largeRemoval.hold(manager, call.installation, listId, moves.left);
         }
         await raiseMarks(
           manager,
@@ -86,7 +75,9 @@ export class AudienceAcceptor {
       }
       return large;
     });
-    for (const listId of held) await this.tellPerson(call, listId, moves.left.length);
+    for (const listId of held) {
+      await this.largeRemoval.tell(call.tenant, call.installation, listId, moves.left.length);
+    }
     this.lanes.wake(call.installation);
     return { id, status: 'accepted' };
   }
@@ -124,43 +115,32 @@ export class AudienceAcceptor {
   }
 
   private async isLarge(manager: EntityManager, call: Call, listId: string, moves: Moves): Promise<boolean> {
-    if (moves.left.length <= LARGE_COUNT) return false;
-    const ours = await manager
-      .getRepository(ListMemberEntity)
-      .countBy({ connectionId: call.installation, listId, origin: 'ours' });
-    return moves.left.length > ours * LARGE_SHARE;
+    const where = { connectionId: call.installation, listId };
+    const put = await manager.getRepository(ListMemberEntity).countBy({ ...where, origin: 'ours' });
+    const joined = await manager.getRepository(ListJoinEntity).countBy(where);
+    return this.largeRemoval.isLarge(moves.left.length, put + joined);
   }
 
-  /** A removal that waits for a person is a dead letter: replaying it lets it go on. */
-  private async hold(
-    manager: EntityManager,
-    call: Call,
-    listId: string,
-    members: readonly string[],
-  ): Promise<void> {
-    const letters = members.map((memberId) =>
-      stateLetter(
-        call.installation,
-        { facet: 'list', memberId, listId },
-        0,
-        {
-          code: LARGE_REMOVAL,
-          message: 'Many members left at once. Replay this if they shall go from the list.',
-        },
-        this.clock.now(),
-      ),
-    );
-    await putDeadLetters(manager, letters);
-  }
-
-  private tellPerson(call: Call, listId: string, count: number): Promise<void> {
-    return this.problems.raise(call.tenant, call.installation, {
-      key: `${LARGE_REMOVAL}:${listId}`,
-      code: LARGE_REMOVAL,
-      severity: 'warning',
-      message: `A change would take ${count} members off the list ${listId}. Replay it under Failures if that is right.`,
-      action: 'replay',
+  /**
+   * An audience that was computed anew is one change, however many members it moves: it is gone through by the lane's
+   * owner, page by page. One that waits for its turn already will see the newest.
+   */
+  private async refresh(call: Call, audienceId: string): Promise<Receipt> {
+    const connectionId = call.installation;
+    const now = this.clock.now();
+    await this.store.transaction(async (manager) => {
+      const repository = manager.getRepository(SyncRunEntity);
+      const open = await repository.findBy({ connectionId, kind: 'refresh', state: 'running' });
+      const waits = open.some(
+        ({ request, phase, cursor }) =>
+          request.audiences?.includes(audienceId) && phase === 'joining' && cursor.after === undefined,
+      );
+      if (waits) return;
+      await repository.insert(refreshRun(connectionId, audienceId, now));
     });
+    this.guest.tell(connectionId);
+    this.lanes.wake(connectionId);
+    return { id: audienceId, status: 'accepted' };
   }
 
   private mark(call: Call, listId: string, memberId: string): NewMark {
@@ -174,43 +154,27 @@ export class AudienceAcceptor {
       lookUntil: 0,
     };
   }
-
-  /** An audience that was computed anew: who is in it now and not on the lists, and the other way round. */
-  private async difference(call: Call, change: AudienceChange, lists: ReadonlySet<string>): Promise<Moves> {
-    const onRecord = await this.recorded(call, lists);
-    const inAudience = new Set<string>();
-    let after: string | undefined;
-    do {
-      const page = await this.directory.audiencePage(call.tenant, change.audienceId, {
-        limit: PAGE,
-        ...(after === undefined ? {} : { after }),
-      });
-      for (const memberId of page.items) inAudience.add(memberId);
-      after = page.next;
-    } while (after !== undefined);
-    return {
-      joined: [...inAudience].filter((memberId) => !onRecord.has(memberId)),
-      left: [...onRecord].filter((memberId) => !inAudience.has(memberId)),
-    };
-  }
-
-  /** Members whom we have put on every one of the lists. */
-  private async recorded(call: Call, lists: ReadonlySet<string>): Promise<Set<string>> {
-    const rows = await this.store
-      .read()
-      .getRepository(ListMemberEntity)
-      .createQueryBuilder('l')
-      .innerJoin(ProfileLinkEntity, 'p', 'p.connectionId = l.connectionId AND p.profileId = l.profileId')
-      .select('p.memberId', 'memberId')
-      .where('l.connectionId = :connectionId', { connectionId: call.installation })
-      .andWhere('l.listId IN (:...lists)', { lists: [...lists] })
-      .groupBy('p.memberId')
-      .having('COUNT(*) = :all', { all: lists.size })
-      .getRawMany<{ memberId: string }>();
-    return new Set(rows.map((row) => row.memberId));
-  }
 }
 
 const NOT_ACTIVE = 'This installation is not active. Save it with Active switched on first.';
 const LISTS_OFF = 'Lists are switched off in the settings.';
 const NOT_MAPPED = 'No Klaviyo list is mapped to this audience.';
+
+const refreshRun = (connectionId: string, audienceId: string, now: number): RunRow => ({
+  id: randomUUID(),
+  connectionId,
+  kind: 'refresh',
+  state: 'running',
+  phase: 'joining',
+  request: { kind: 'load', audiences: [audienceId] },
+  cursor: {},
+  startedAt: now,
+  endedAt: null,
+  total: 0,
+  seen: 0,
+  skipped: {},
+  drift: [],
+  rateAt: now,
+  rateDone: 0,
+  reason: null,
+});

@@ -18,7 +18,7 @@ export function admit(
 ): number | null {
   const until = backlog.parkedUntil(member);
   // Due retries are all loaded before the fresh events of their member; those wait with them until then.
-  if (until === 0 || (kind === 'retry' && until <= now)) {
+  if (until === 0 || (kind === 'retry' && until <= now && !backlog.isParking(member))) {
     backlog.addEvent(member, head);
     return null;
   }

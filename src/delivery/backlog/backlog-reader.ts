@@ -49,17 +49,20 @@ export class BacklogReader {
    * Loads the next pages. Retries come first, then states, then events that were never tried: so an event never
    * overtakes an older one of its member.
    *
-   * @returns whether more is due than has been loaded
+   * @returns whether more is due that there is room for
    */
   async refill(lane: LaneContext): Promise<boolean> {
     lane.cursors.trim();
     const now = this.clock.now();
-    const retriesLeft = [await this.retries(lane, 0, now), await this.retries(lane, 1, now)].includes(true);
-    if (!retriesLeft) lane.backlog.unpark(now);
-    let more = retriesLeft;
+    const { backlog } = lane;
+    const retries = [await this.retries(lane, 0, now), await this.retries(lane, 1, now)] as const;
+    if (!retries.includes(true)) backlog.unpark(now);
+    let more = false;
     for (const priority of PRIORITIES) {
-      more = (await this.marks(lane, priority)) || more;
-      more = (await this.fresh(lane, priority)) || more;
+      const marks = await this.marks(lane, priority);
+      const fresh = (await this.fresh(lane, priority)) || retries[priority];
+      more ||= marks && backlog.markRoom(priority > 0) > 0;
+      more ||= fresh && backlog.eventRoom(priority > 0) > 0;
     }
     return more;
   }
@@ -88,7 +91,7 @@ export class BacklogReader {
 
   private async retries(lane: LaneContext, priority: Priority, now: number): Promise<boolean> {
     const { backlog, cursors } = lane;
-    const limit = Math.min(PAGE, backlog.eventRoom);
+    const limit = Math.min(PAGE, backlog.eventRoom(priority > 0));
     if (limit === 0) return true;
     const rows = await this.eventPage(lane.connectionId, priority)
       .andWhere('o.notBefore > 0 AND o.notBefore <= :now', { now })
@@ -107,7 +110,7 @@ export class BacklogReader {
 
   private async fresh(lane: LaneContext, priority: Priority): Promise<boolean> {
     const { backlog, cursors } = lane;
-    const limit = Math.min(PAGE, backlog.eventRoom);
+    const limit = Math.min(PAGE, backlog.eventRoom(priority > 0));
     if (limit === 0) return true;
     const rows = await this.eventPage(lane.connectionId, priority)
       .andWhere('o.notBefore = 0')
@@ -127,7 +130,7 @@ export class BacklogReader {
   private async marks(lane: LaneContext, priority: Priority): Promise<boolean> {
     const { backlog, connectionId, cursors } = lane;
     const now = this.clock.now();
-    const limit = Math.min(PAGE, backlog.markRoom);
+    const limit = Math.min(PAGE, backlog.markRoom(priority > 0));
     if (limit === 0) return true;
     const rows = await this.store
       .read()

@@ -2,13 +2,13 @@ import type { Candidate, Need } from '../plan/candidate.js';
 import { EVENT_FRAME_BYTES, PROFILE_BYTES } from '../plan/limits.js';
 import { ALONE_AFTER } from '../send/retry.js';
 import type { Entry } from './entry.js';
+import { nextStep, type Step } from './next-step.js';
 import type { EventHead, MarkHead, MemberRef } from './work-head.js';
 
-/** Rows of each kind held in memory at most; a head is some 200 bytes. Neither kind can keep the other out. */
+/** Rows of each kind held in memory at most; a head is some 200 bytes. No kind can keep another out. */
 const EVENT_ROOM = 20_000;
-const MARK_ROOM = 20_000;
-/** A state that can not be had holds its member's events back by no more than this. */
-const STATE_PATIENCE_MS = 5_000;
+/** The backfill has room for three marks of each member of a full import. */
+const MARK_ROOM = { live: 20_000, backfill: 30_000 } as const;
 
 /**
  * The due work of one lane that its owner has loaded: who waits for what, in which order. It holds no bodies and no
@@ -22,10 +22,15 @@ export class Backlog {
   private readonly backfill = new Map<string, Entry>();
   /** By reference: until when (epoch ms) its events wait in the store. */
   private readonly parked = new Map<string, number>();
-  private readonly loaded = new Set<string>();
+  /** By reference: how many of its waits are not in the store yet. */
+  private readonly parking = new Map<string, number>();
+  /** By id, whether an event is backfill. */
+  private readonly loaded = new Map<string, boolean>();
   /** By list: until when (epoch ms) its marks wait. */
   private readonly heldLists = new Map<string, number>();
-  private marks = 0;
+  private readonly marks = { live: 0, backfill: 0 };
+  private backfillEvents = 0;
+  private profileBytes = PROFILE_BYTES;
   private changes = 0;
 
   /** Rises whenever somebody gets further, is held, or is regrouped: what does not change it has led nowhere. */
@@ -33,19 +38,26 @@ export class Backlog {
     return this.changes;
   }
 
-  /** Events that can still be loaded. */
-  get eventRoom(): number {
-    return Math.max(0, EVENT_ROOM - this.loaded.size);
+  /** Events that can still be loaded: backfill has a room of its own. */
+  eventRoom(backfill: boolean): number {
+    const loaded = backfill ? this.backfillEvents : this.loaded.size - this.backfillEvents;
+    return Math.max(0, EVENT_ROOM - loaded);
   }
 
   /** Marks that can still be loaded. */
-  get markRoom(): number {
-    return Math.max(0, MARK_ROOM - this.marks);
+  markRoom(backfill: boolean): number {
+    const kind = backfill ? 'backfill' : 'live';
+    return Math.max(0, MARK_ROOM[kind] - this.marks[kind]);
   }
 
   /** Members with loaded work. */
   get size(): number {
     return this.live.size + this.backfill.size;
+  }
+
+  /** Whether members of the backfill have loaded work. */
+  get hasBackfill(): boolean {
+    return this.backfill.size > 0;
   }
 
   /** Whether an event is loaded already. */
@@ -64,6 +76,24 @@ export class Backlog {
     return until;
   }
 
+  /** Whether a wait of the member is not in the store yet: its rows are not to be found by it. */
+  isParking({ references }: MemberRef): boolean {
+    return references.some((reference) => this.parking.has(reference));
+  }
+
+  /** Parks them, and keeps them parked until the wait is in the store, however long that takes. @returns to say so */
+  beginParking(references: readonly string[], until: number): () => void {
+    this.park(references, until);
+    for (const reference of references) this.parking.set(reference, (this.parking.get(reference) ?? 0) + 1);
+    return () => {
+      for (const reference of references) {
+        const left = (this.parking.get(reference) ?? 1) - 1;
+        if (left > 0) this.parking.set(reference, left);
+        else this.parking.delete(reference);
+      }
+    };
+  }
+
   park(references: Iterable<string>, until: number): void {
     for (const reference of references) {
       this.parked.set(reference, Math.max(until, this.parked.get(reference) ?? 0));
@@ -72,7 +102,9 @@ export class Backlog {
 
   /** Everything that was parked until `now` has been loaded: its members are as any other. */
   unpark(now: number): void {
-    for (const [reference, until] of this.parked) if (until <= now) this.parked.delete(reference);
+    for (const [reference, until] of this.parked) {
+      if (until <= now && !this.parking.has(reference)) this.parked.delete(reference);
+    }
   }
 
   addEvent(member: MemberRef, head: EventHead): void {
@@ -80,7 +112,8 @@ export class Backlog {
     const entry = this.entry(member, head.backfill);
     entry.references.add(head.subject);
     aloneAfterFailures(entry, head);
-    this.loaded.add(head.eventId);
+    this.loaded.set(head.eventId, head.backfill);
+    if (head.backfill) this.backfillEvents += 1;
     // Nearly always the newest: a retry that comes back is the exception.
     let at = entry.events.length;
     while (at > 0 && (entry.events[at - 1]?.seq ?? 0) > head.seq) at -= 1;
@@ -92,7 +125,9 @@ export class Backlog {
     entry.references.add(head.memberId);
     aloneAfterFailures(entry, head);
     const key = `${head.facet}\n${head.listId}`;
-    if (!entry.marks.has(key)) this.marks += 1;
+    const before = entry.marks.get(key);
+    if (before) this.marks[before.backfill ? 'backfill' : 'live'] -= 1;
+    this.marks[head.backfill ? 'backfill' : 'live'] += 1;
     entry.marks.set(key, head);
     // What waits for a job or a retry waits in the store: a mark that is loaded is newer, and may go.
     if (head.facet !== 'list') {
@@ -101,12 +136,20 @@ export class Backlog {
     }
   }
 
-  /** Who can take a step now: live before backfill, who was loaded first before who came later. */
-  *ready(now: number, isEnough: (need: Need) => boolean = () => false): Generator<Candidate> {
-    for (const entries of [this.live, this.backfill]) {
+  /**
+   * Who can take a step now: live before backfill, who was loaded first before who came later.
+   *
+   * @param kinds `live` leaves the backfill where it is
+   */
+  *ready(
+    now: number,
+    isEnough: (need: Need) => boolean = () => false,
+    kinds: 'all' | 'live' = 'all',
+  ): Generator<Candidate> {
+    for (const entries of kinds === 'all' ? [this.live, this.backfill] : [this.live]) {
       for (const entry of entries.values()) {
-        const next = step(entry, now, this.heldLists);
-        if (next && !isEnough(next.need)) yield candidateOf(entry, next);
+        const next = nextStep(entry, now, this.heldLists);
+        if (next && !isEnough(next.need)) yield candidateOf(entry, next, this.profileBytes);
       }
     }
   }
@@ -153,7 +196,10 @@ export class Backlog {
     const entry = this.find(key);
     if (!entry) return;
     const gone = new Set(eventIds);
-    for (const eventId of gone) this.loaded.delete(eventId);
+    for (const eventId of gone) {
+      if (this.loaded.get(eventId)) this.backfillEvents -= 1;
+      this.loaded.delete(eventId);
+    }
     entry.events = entry.events.filter(({ eventId }) => !gone.has(eventId));
     this.forgetWhenEmpty(entry);
   }
@@ -174,7 +220,11 @@ export class Backlog {
     const entry = this.find(key);
     if (!entry) return;
     for (const { facet, listId } of marks) {
-      if (entry.marks.delete(`${facet}\n${listId}`)) this.marks -= 1;
+      const key = `${facet}\n${listId}`;
+      const mark = entry.marks.get(key);
+      if (!mark) continue;
+      entry.marks.delete(key);
+      this.marks[mark.backfill ? 'backfill' : 'live'] -= 1;
     }
     this.forgetWhenEmpty(entry);
   }
@@ -230,6 +280,15 @@ export class Backlog {
     this.heldLists.set(listId, until);
   }
 
+  /** What a profile took in the last import: the next is filled by it. */
+  learnProfileBytes(bytes: number): void {
+    this.profileBytes = Math.ceil(bytes);
+  }
+
+  isListHeld(listId: string, now: number): boolean {
+    return (this.heldLists.get(listId) ?? 0) > now;
+  }
+
   hold(key: string, until: number): void {
     this.changes += 1;
     const entry = this.find(key);
@@ -279,6 +338,7 @@ export class Backlog {
   private promote(entry: Entry): void {
     this.backfill.delete(entry.key);
     entry.backfill = false;
+    entry.patienceUntil = 0;
     this.live.set(entry.key, entry);
   }
 
@@ -294,40 +354,13 @@ function aloneAfterFailures(entry: Entry, { attempts }: { readonly attempts: num
   if (attempts >= ALONE_AFTER) entry.cap = 1;
 }
 
-interface Step {
-  readonly need: Need;
-  readonly listId: string;
-}
-
-const STATE: Step = { need: 'state', listId: '' };
-const EVENT: Step = { need: 'event', listId: '' };
-
-/**
- * State before lists before events: a list wants the profile to be there, and a flow reads the new balance. When
- * patience with the state is over the others go first.
- */
-function step(entry: Entry, now: number, heldLists: ReadonlyMap<string, number>): Step | null {
-  if (entry.busy || entry.heldUntil > now) return null;
-  let hasStateMark = false;
-  let list: Step | null = null;
-  for (const { facet, listId } of entry.marks.values()) {
-    if (facet !== 'list') hasStateMark = true;
-    else if (!list && (heldLists.get(listId) ?? 0) <= now) list = { need: 'list', listId };
-  }
-  const stateWaits = entry.stateDue || hasStateMark;
-  const othersWait = list !== null || entry.events.length > 0;
-  if (stateWaits && othersWait && entry.patienceUntil === 0) entry.patienceUntil = now + STATE_PATIENCE_MS;
-  const patient = stateWaits && now < entry.patienceUntil;
-  const stateCanGo = stateWaits && entry.stateHeldUntil <= now;
-  if (stateCanGo && (patient || !othersWait)) return STATE;
-  if (patient || !othersWait) return null;
-  return list ?? EVENT;
-}
-
 const ONE: readonly number[] = [1];
-const ONE_PROFILE: readonly number[] = [PROFILE_BYTES];
 
-const candidateOf = ({ key, events, backfill, cap }: Entry, { need, listId }: Step): Candidate => ({
+const candidateOf = (
+  { key, events, backfill, cap }: Entry,
+  { need, listId }: Step,
+  profileBytes: number,
+): Candidate => ({
   key,
   need,
   listId,
@@ -335,7 +368,7 @@ const candidateOf = ({ key, events, backfill, cap }: Entry, { need, listId }: St
     need === 'event'
       ? events.map(({ bytes }) => bytes + EVENT_FRAME_BYTES)
       : need === 'state'
-        ? ONE_PROFILE
+        ? [profileBytes]
         : ONE,
   backfill,
   cap,

@@ -36,6 +36,14 @@ export class Cursors {
     }
   }
 
+  /** Reads the retries from that time on again: rows have come in behind what has been read. */
+  rewindRetries(from: number): void {
+    for (const priority of [0, 1] as const) {
+      const cursor = this.retry[priority];
+      if (cursor && cursor.notBefore >= from) this.retry[priority] = { notBefore: from - 1, seq: 0 };
+    }
+  }
+
   /** Reads the marks from the beginning again. */
   rewindMarks(): void {
     for (const priority of [0, 1] as const) this.mark[priority] = { notBefore: -1, memberId: '' };

@@ -25,7 +25,7 @@ import {
   raiseMarks,
   recordDelivered,
 } from '../../store/index.js';
-import { LARGE_REMOVAL } from '../accept/audience-acceptor.js';
+import { LARGE_REMOVAL } from '../accept/large-removal.js';
 import { Sequence } from '../accept/sequence.js';
 import { LaneWaker } from '../lane/lane-waker.js';
 import { readCursor, writeCursor } from './page-cursor.js';

@@ -4,6 +4,7 @@ import { type Clock, HOST } from '../../contract/index.js';
 import type { ImportFault } from '../../providers/index.js';
 import {
   addTallies,
+  joinLists,
   type JobMember,
   type LinkRow,
   type MarkChange,
@@ -13,18 +14,19 @@ import {
   ProfileLinkEntity,
   putLinks,
   raiseMarks,
+  readMarks,
   type JobRow,
   RemoteJobEntity,
-  StateMarkEntity,
   type Tally,
 } from '../../store/index.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import { inChunks } from '../member/in-chunks.js';
+import { groupBy } from '../group-by.js';
 import { retryDelay } from '../send/retry.js';
 import { settleMarks } from '../states/settled-marks.js';
 import { faultsByMember } from './faults-by-member.js';
 import { type JobEnded, jobVerdict, type JobVerdict } from './job-verdict.js';
-import { groupBy } from '../group-by.js';
+import { listVerdict, type ListVerdict } from './list-verdict.js';
 
 /**
  * Settles the end of an import job, member by member, a thousand in a transaction. Repeatable: a crash in the middle
@@ -88,18 +90,25 @@ export class JobSettler {
       const links = await read(
         manager.getRepository(ProfileLinkEntity).findBy({ connectionId, memberId: In(ids) }),
       );
-      const marks = await this.marks(manager, connectionId, ids);
+      const marks = await this.marks(manager, connectionId, ids, 'state');
       const verdicts = members.map((member) =>
         jobVerdict({
           member,
           ended: ended(member),
           link: links.get(member.memberId) ?? null,
           marks: marks.get(member.memberId) ?? [],
-          submittedAt: job.submittedAt,
+          job,
+          now: this.clock.now(),
           againAt,
         }),
       );
       await this.write(manager, lane, verdicts);
+      if (!job.listIds) return;
+      const listMarks = await this.marks(manager, connectionId, ids, 'list');
+      const ends = members.map((member) =>
+        listVerdict(member, ended(member), listMarks.get(member.memberId) ?? [], this.clock.now(), againAt),
+      );
+      await this.writeLists(manager, lane, members, ends);
     });
   }
 
@@ -128,15 +137,38 @@ export class JobSettler {
     await raiseMarks(manager, raised);
   }
 
+  private async writeLists(
+    manager: EntityManager,
+    lane: LaneContext,
+    members: readonly JobMember[],
+    ends: readonly ListVerdict[],
+  ): Promise<void> {
+    const joined = ends.flatMap(({ joined: lists }, index) =>
+      lists.map((listId) => ({ listId, memberId: members[index]?.memberId ?? '' })),
+    );
+    await joinLists(manager, lane.connectionId, joined);
+    await settleMarks(
+      manager,
+      lane,
+      ends.flatMap(({ settled }) => settled),
+      this.clock.now(),
+    );
+    await postponeMarks(
+      manager,
+      lane.connectionId,
+      ends.flatMap(({ later }) => later),
+    );
+  }
+
   private async marks(
     manager: EntityManager,
     connectionId: string,
     ids: readonly string[],
+    kind: 'state' | 'list',
   ): Promise<Map<string, MarkRow[]>> {
-    const rows: MarkRow[] = await manager
-      .getRepository(StateMarkEntity)
-      .findBy({ connectionId, memberId: In([...ids]), listId: '' });
-    return groupBy(rows, ({ memberId }) => memberId);
+    const rows = await readMarks(manager, connectionId, ids);
+    const some = rows.filter(({ facet }) => (facet === 'list') === (kind === 'list'));
+    return groupBy(some, ({ memberId }) => memberId);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { JobMember, LinkRow, MarkChange, MarkRow } from '../../store/index.js';
+import type { JobMember, JobRow, LinkRow, MarkChange, MarkRow } from '../../store/index.js';
 import { ALONE_AFTER } from '../send/retry.js';
 import type { SettledMark } from '../states/settled-marks.js';
 
@@ -12,8 +12,9 @@ export interface JobEnd {
   readonly link: LinkRow | null;
   /** Marks of profile and points as they stand now. */
   readonly marks: readonly MarkRow[];
+  readonly job: Pick<JobRow, 'submittedAt' | 'requestId'>;
   /** Epoch milliseconds. */
-  readonly submittedAt: number;
+  readonly now: number;
   /** When what is not settled is tried again (epoch ms). */
   readonly againAt: number;
 }
@@ -33,7 +34,8 @@ export interface JobVerdict {
  *
  * A job that was not taken, or of which nobody knows, may have written all the same: nothing is believed then either.
  */
-export function jobVerdict({ member, ended, link, marks, submittedAt, againAt }: JobEnd): JobVerdict {
+export function jobVerdict({ member, ended, link, marks, job, now, againAt }: JobEnd): JobVerdict {
+  const { submittedAt } = job;
   const isNewest = link !== null && link.writeBegunAt <= submittedAt && link.doubtUntil <= submittedAt;
   if (ended === 'taken' && isNewest) {
     return {
@@ -43,6 +45,8 @@ export function jobVerdict({ member, ended, link, marks, submittedAt, againAt }:
         acceptedPoints: member.pointsHash ?? link.acceptedPoints,
         doubtUntil: 0,
         findFrom: soughtFrom(link, againAt),
+        acceptedAt: now,
+        requestId: job.requestId,
       },
       settled: marks.filter(({ facet, version }) => version === versionOf(member, facet)),
       later: [],

@@ -4,6 +4,7 @@ import { raiseMarks } from '../../store/index.js';
 import { EventBatchDelivery } from '../events/event-batch-delivery.js';
 import { EventDelivery } from '../events/event-delivery.js';
 import { ListDelivery } from '../lists/list-delivery.js';
+import { ListJoins } from '../lists/list-joins.js';
 import { isContactless } from '../member/is-contactless.js';
 import type { Prepared } from '../member/prepared.js';
 import { ProfileFinder, type Sought } from '../member/profile-finder.js';
@@ -16,6 +17,9 @@ import { StateDelivery } from '../states/state-delivery.js';
 import { bySettings } from './by-settings.js';
 import type { LaneContext } from './lane-context.js';
 
+/** Whoever waits for a list to be read looks again after so long. */
+const READING_MS = 500;
+
 /** Hands a prepared batch to whoever delivers its kind. Who turns out to need something else first goes back. */
 @injectable()
 export class Courier {
@@ -25,6 +29,7 @@ export class Courier {
     @inject(StateDelivery) private readonly states: StateDelivery,
     @inject(StateBatchDelivery) private readonly stateBatches: StateBatchDelivery,
     @inject(ListDelivery) private readonly lists: ListDelivery,
+    @inject(ListJoins) private readonly joins: ListJoins,
     @inject(EventDelivery) private readonly events: EventDelivery,
     @inject(EventBatchDelivery) private readonly eventBatches: EventBatchDelivery,
     @inject(Unsendable) private readonly unsendable: Unsendable,
@@ -40,10 +45,13 @@ export class Courier {
         form,
         prepared.filter(({ findSince }) => findSince === 0),
       );
-      const delivery = form === 'single' ? this.states : this.stateBatches;
       return [
         ...(await this.finder.start(lane, sought, backfill)),
-        ...(due.length === 0 ? [] : await delivery.start(lane, due, backfill)),
+        ...(form === 'bulk'
+          ? await this.importAll(lane, due, backfill)
+          : due.length === 0
+            ? []
+            : await this.states.start(lane, due, backfill)),
       ];
     }
     const going = await this.afterState(lane, need, prepared);
@@ -60,6 +68,22 @@ export class Courier {
     return form === 'single'
       ? this.events.start(lane, going)
       : this.eventBatches.start(lane, going, backfill);
+  }
+
+  /** By an import job, which puts them on their lists as well. A list is read before it is filled. */
+  private async importAll(
+    lane: LaneContext,
+    due: readonly Prepared[],
+    backfill: boolean,
+  ): Promise<readonly Sending[]> {
+    const { lists, unread, waiting } = await this.joins.of(lane, due);
+    const now = this.clock.now();
+    for (const key of waiting) lane.backlog.hold(key, now + READING_MS);
+    const going = due.filter(({ key }) => !waiting.has(key));
+    return [
+      ...unread.map((listId) => this.lists.readFirst(lane, listId, [])),
+      ...(going.length === 0 ? [] : await this.stateBatches.start(lane, going, backfill, lists)),
+    ];
   }
 
   /** Whose profile has to be found before anything is written; a job of the member may still make it. */

@@ -4,6 +4,7 @@ import type { Preparer } from '../member/preparer.js';
 import type { FormOperations } from '../plan/form-operations.js';
 import type { Courier } from './courier.js';
 import type { LaneContext } from './lane-context.js';
+import type { LaneGuest } from './lane-guest.js';
 import type { LaneRester } from './lane-rester.js';
 import type { LaneWaker } from './lane-waker.js';
 
@@ -15,6 +16,7 @@ export interface LaneParts {
   readonly jobs: JobDelivery;
   readonly rest: LaneRester;
   readonly waker: LaneWaker;
+  readonly guest: LaneGuest;
   readonly listOperations: readonly string[];
   operations(lane: LaneContext): Readonly<Record<'event' | 'state', FormOperations>>;
   /** A disconnection in mid-run stops new work at once, and new settings begin a new run. */

@@ -19,6 +19,8 @@ const TURN_BATCHES = 20;
 const LINGER_MS = 1_000;
 /** A run ends after this all the same: event types may have changed. */
 const RUN_MS = 300_000;
+/** Import jobs under way at once with which no further backfill begins: each holds its members in memory. */
+const BACKFILL_JOBS = 4;
 /** Work that is only found again by looking is looked for so often at most. */
 const RELOAD_MS = 100;
 /** After a plan of which nothing could be started: it must never spin. */
@@ -34,6 +36,9 @@ export class LaneRun {
   private readonly inFlight = { single: 0, bulk: 0 };
   private readonly sendings = new Set<Promise<void>>();
   private readonly looking = new Set<string>();
+  /** A batch of the backfill is being prepared beside everything else: one at a time, it may be ten thousand members. */
+  private preparing = false;
+  private backfillSince = 0;
   private readonly lastBulk = { state: 0, event: 0, list: 0 };
   private readonly turnEnds: number;
   private rewindAt: number;
@@ -120,8 +125,7 @@ export class LaneRun {
     this.more = false;
     this.stale = false;
     this.loadedAt = now;
-    const { backlog } = this.lane;
-    if (await this.parts.reader.refill(this.lane)) this.more = backlog.eventRoom > 0 && backlog.markRoom > 0;
+    if (await this.parts.reader.refill(this.lane)) this.more = true;
   }
 
   /** Starts all that can be started. @returns when to look again (epoch ms), null for at once */
@@ -132,22 +136,29 @@ export class LaneRun {
     if (state === 'open') return lane.breaker.openUntil;
     if (state === 'probing' && this.sendings.size > 0) return Infinity;
     const jobAt = state === 'closed' ? this.lookAtJobs(now) : Infinity;
+    const guestAt = state === 'closed' ? await this.lookAtGuest() : Infinity;
     const { batches, lookAt } = this.plan(now, state === 'probing');
     if (batches.length === 0 && state === 'probing') this.lookAtJobs(now, 1);
     const picked = batches.map((batch) => ({ batch, entries: this.checkOut(batch) }));
     const before = lane.backlog.revision + this.sent;
-    for (const { batch, entries } of picked) await this.start(batch, entries);
+    for (const { batch, entries } of picked) {
+      if (batch.backfill) this.startAside(batch, entries);
+      else await this.start(batch, entries);
+    }
     if (lane.backlog.revision + this.sent > before || this.more) return null;
     const reload = this.stale ? this.loadedAt + RELOAD_MS : Infinity;
     const again = batches.length > 0 ? now + FRUITLESS_MS : Infinity;
     const rewind = lane.backlog.size > 0 ? this.rewindAt : Infinity;
-    return Math.min(lookAt, jobAt, reload, again, rewind, lane.backlog.nextStepAt(now));
+    return Math.min(lookAt, jobAt, guestAt, reload, again, rewind, lane.backlog.nextStepAt(now));
   }
 
   private plan(now: number, probing: boolean): Plan {
     const { lane } = this;
     return plan({
-      ready: (isEnough) => (probing ? first(lane.backlog.ready(now)) : lane.backlog.ready(now, isEnough)),
+      ready: (isEnough) => {
+        if (probing) return first(lane.backlog.ready(now));
+        return lane.backlog.ready(now, isEnough, this.takesBackfill() ? 'all' : 'live');
+      },
       budget: lane.budget,
       now,
       places: {
@@ -155,10 +166,36 @@ export class LaneRun {
         bulk: probing ? 1 : BULKS - this.inFlight.bulk,
       },
       bulksInFlight: this.inFlight.bulk,
+      backfillSince: this.backfillWaits(now),
       lastBulk: this.lastBulk,
       operations: this.parts.operations(lane),
       listOperations: this.parts.listOperations,
     });
+  }
+
+  private takesBackfill(): boolean {
+    const { connectionId, jobs } = this.lane;
+    return !this.preparing && jobs.size < BACKFILL_JOBS && this.parts.guest.permitsBackfill(connectionId);
+  }
+
+  private backfillWaits(now: number): number {
+    if (!this.lane.backlog.hasBackfill) this.backfillSince = 0;
+    else if (this.backfillSince === 0) this.backfillSince = now;
+    return this.backfillSince;
+  }
+
+  /** Live work does not wait for it. */
+  private startAside(batch: Batch, picked: ReturnType<LaneRun['checkOut']>): void {
+    this.preparing = true;
+    this.backfillSince = 0;
+    const done = this.start(batch, picked).finally(() => (this.preparing = false));
+    this.track({ keys: [], form: 'single', done });
+  }
+
+  private async lookAtGuest(): Promise<number> {
+    const { sendings, lookAt } = await this.parts.guest.look(this.lane);
+    for (const sending of sendings) this.track(sending);
+    return lookAt;
   }
 
   private checkOut(batch: Batch) {

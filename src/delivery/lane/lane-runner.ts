@@ -19,7 +19,8 @@ import { type ConnectionEntity, type JobRow, ListStateEntity, RemoteJobEntity } 
 import { Backlog } from '../backlog/backlog.js';
 import { BacklogReader } from '../backlog/backlog-reader.js';
 import { Cursors } from '../backlog/cursors.js';
-import { RateBudget } from '../budget/rate-budget.js';
+import { LaneBudgets } from '../budget/lane-budgets.js';
+import type { RateBudget } from '../budget/rate-budget.js';
 import { JobDelivery } from '../jobs/job-delivery.js';
 import { JobRegistry } from '../jobs/job-registry.js';
 import { LIST_GONE } from '../lists/list-gone.js';
@@ -29,6 +30,7 @@ import { SettingsInForce } from '../settings-in-force.js';
 import { Breaker } from './breaker.js';
 import { isSettingsChanged } from './by-settings.js';
 import { Courier } from './courier.js';
+import { LANE_GUEST, type LaneGuest } from './lane-guest.js';
 import type { LaneContext } from './lane-context.js';
 import { isLaneLost, LaneFence } from './lane-fence.js';
 import type { LaneParts } from './lane-parts.js';
@@ -67,6 +69,8 @@ export class LaneRunner {
     @inject(JobDelivery) jobs: JobDelivery,
     @inject(LaneRester) rest: LaneRester,
     @inject(LaneWaker) waker: LaneWaker,
+    @inject(LANE_GUEST) private readonly guest: LaneGuest,
+    @inject(LaneBudgets) private readonly budgets: LaneBudgets,
     @inject(EventsProvider) events: EventsProvider,
     @inject(ProfilesProvider) profiles: ProfilesProvider,
     @inject(ProfileImportsProvider) imports: ProfileImportsProvider,
@@ -83,6 +87,7 @@ export class LaneRunner {
       jobs,
       rest,
       waker,
+      guest,
       listOperations: [lists.addOperation, lists.removeOperation],
       operations: () => operations,
       standing: (lane) => this.standing(lane),
@@ -123,7 +128,8 @@ export class LaneRunner {
   private async nextDue(connectionId: string): Promise<number | null> {
     const due = await this.reader.nextDue(connectionId, 0);
     const job = await this.store.read().getRepository(RemoteJobEntity).minimum('pollAt', { connectionId });
-    const times = [due, job].flatMap((at) => (at === null ? [] : [at]));
+    const run = await this.guest.nextDue(connectionId);
+    const times = [due, job, run].flatMap((at) => (at === null ? [] : [at]));
     return times.length === 0 ? null : Math.min(...times);
   }
 
@@ -172,7 +178,8 @@ export class LaneRunner {
       held.epoch = claimed.epoch;
       return held;
     }
-    const budget = new RateBudget(this.clock, share);
+    // At the first claim it may have been spent from already, by whoever reads for a person.
+    const budget = held ? this.budgets.renew(connectionId, share) : this.budgets.of(connectionId, share);
     if (claimed.budget) budget.restore(claimed.budget);
     const memory = { budget, breaker: new Breaker(claimed.notBefore), epoch: claimed.epoch };
     this.memories.set(connectionId, memory);

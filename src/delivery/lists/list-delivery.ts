@@ -54,11 +54,7 @@ export class ListDelivery {
       await this.settle(lane, marked, (settle) => bySettings(lane, settle));
       return [];
     }
-    if (!(await this.reader.isRead(lane, listId))) {
-      lane.backlog.holdList(listId, Infinity);
-      // Nobody waits for the reading: their marks are held with the list.
-      return [{ keys: [], form: 'single', done: this.read(lane, listId, marked) }];
-    }
+    if (!(await this.reader.isRead(lane, listId))) return [this.readFirst(lane, listId, marked)];
     const withId = marked.filter(({ prepared }) => prepared.link.profileId !== null);
     const withoutId = marked.filter(({ prepared }) => prepared.link.profileId === null);
     const isThere = ({ prepared }: OnList): boolean => prepared.state.call !== 'import';
@@ -76,6 +72,12 @@ export class ListDelivery {
       )),
       ...(await this.change(lane, listId, withId, backfill)),
     ];
+  }
+
+  /** Reads a list before it is filled. Nobody waits for the reading: the marks are held with the list. */
+  readFirst(lane: LaneContext, listId: string, marked: readonly OnList[]): Sending {
+    lane.backlog.holdList(listId, Infinity);
+    return { keys: [], form: 'single', done: this.read(lane, listId, marked) };
   }
 
   private async read(lane: LaneContext, listId: string, marked: readonly OnList[]): Promise<void> {
@@ -104,7 +106,7 @@ export class ListDelivery {
     const steps = groupBy(marked, ({ prepared, mark }) =>
       listStep({
         wanted: situations.wanted(prepared.key),
-        origin: situations.origin(prepared.link.profileId),
+        origin: situations.origin(prepared),
         mirrored,
         doubt: mark.doubtUntil > 0,
       }),

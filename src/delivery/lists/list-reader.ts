@@ -3,12 +3,9 @@ import { type Clock, HOST, type Store } from '../../contract/index.js';
 import { ListsProvider, type Page } from '../../providers/index.js';
 import { ListMemberEntity, ListStateEntity } from '../../store/index.js';
 import type { LaneContext } from '../lane/lane-context.js';
-import { sleep } from '../lane/sleep.js';
 import { inChunks } from '../member/in-chunks.js';
-import { type Sent, Sender } from '../send/sender.js';
-
-/** A wait for the budget that is longer than this is not sat out: the reading begins anew. */
-const PATIENCE_MS = 5_000;
+import { PatientSender } from '../send/patient-sender.js';
+import type { Sent } from '../send/sender.js';
 
 /** Whether a list has been read, or why not. */
 export type ListRead = { readonly kind: 'done' } | Exclude<Sent<unknown>, { kind: 'done' }>;
@@ -19,10 +16,12 @@ export type ListRead = { readonly kind: 'done' } | Exclude<Sent<unknown>, { kind
  */
 @injectable()
 export class ListReader {
+  private readonly reading = new Set<string>();
+
   constructor(
     @inject(HOST.store) private readonly store: Store,
     @inject(HOST.clock) private readonly clock: Clock,
-    @inject(Sender) private readonly sender: Sender,
+    @inject(PatientSender) private readonly sender: PatientSender,
     @inject(ListsProvider) private readonly lists: ListsProvider,
   ) {}
 
@@ -31,7 +30,22 @@ export class ListReader {
     return state?.readAt !== null && state?.readAt !== undefined;
   }
 
+  /** Whether it is being read just now. */
+  isReading({ connectionId }: LaneContext, listId: string): boolean {
+    return this.reading.has(`${connectionId}\n${listId}`);
+  }
+
   async read(lane: LaneContext, listId: string): Promise<ListRead> {
+    const key = `${lane.connectionId}\n${listId}`;
+    this.reading.add(key);
+    try {
+      return await this.readPages(lane, listId);
+    } finally {
+      this.reading.delete(key);
+    }
+  }
+
+  private async readPages(lane: LaneContext, listId: string): Promise<ListRead> {
     const { connectionId } = lane;
     let path: string | null = null;
     do {
@@ -70,21 +84,13 @@ export class ListReader {
     return { kind: 'done' };
   }
 
-  private async page(lane: LaneContext, listId: string, path: string | null): Promise<Sent<Page<string>>> {
-    const { readOperation: operation } = this.lists;
-    for (;;) {
-      const permit = lane.budget.take(operation);
-      if (permit) {
-        await this.sender.prepare(lane, { [operation]: 1 });
-        return this.sender.send(lane, { permit, items: 1, key: `list ${listId}` }, () =>
-          this.lists.members(lane.session, listId, path),
-        );
-      }
-      const ms = lane.budget.readyAt(operation) - this.clock.now();
-      if (ms > PATIENCE_MS || lane.signal.aborted) {
-        return { kind: 'later', code: 'rate_budget', ms, operationRests: true };
-      }
-      await sleep(this.clock, Math.max(1, ms), lane.signal);
-    }
+  private page(lane: LaneContext, listId: string, path: string | null): Promise<Sent<Page<string>>> {
+    return this.sender.send(lane, {
+      operation: this.lists.readOperation,
+      items: 1,
+      key: `list ${listId}`,
+      backfill: false,
+      request: () => this.lists.members(lane.session, listId, path),
+    });
   }
 }

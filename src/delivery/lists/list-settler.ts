@@ -2,6 +2,7 @@ import { inject, injectable } from 'inversify';
 import { In } from 'typeorm';
 import { type Clock, HOST, type Problems } from '../../contract/index.js';
 import {
+  ListJoinEntity,
   ListMemberEntity,
   ListStateEntity,
   type MarkChange,
@@ -87,6 +88,7 @@ export class ListSettler {
         .upsert({ connectionId, listId, readAt: null, pausedReason: LIST_GONE }, ['connectionId', 'listId']);
       // Whoever was on it is on it no more: a list of the same id that comes back is read anew.
       await manager.getRepository(ListMemberEntity).delete({ connectionId, listId });
+      await manager.getRepository(ListJoinEntity).delete({ connectionId, listId });
     });
     await this.putOff(lane, marked, (mark) => ({ ...mark, notBefore: until, doubtUntil: 0 }));
     await this.problems.raise(lane.tenant, connectionId, {
@@ -119,6 +121,11 @@ export class ListSettler {
       } else {
         await inChunks(ids, (some) => repository.delete({ connectionId, listId, profileId: In([...some]) }));
       }
+      // Known by the profile now, or off the list.
+      const keys = marked.map(({ prepared }) => prepared.key);
+      await inChunks(keys, (some) =>
+        manager.getRepository(ListJoinEntity).delete({ connectionId, listId, memberId: In([...some]) }),
+      );
       await settleMarks(
         manager,
         lane,

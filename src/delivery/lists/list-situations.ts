@@ -1,9 +1,10 @@
 import { inject, injectable } from 'inversify';
 import { In } from 'typeorm';
 import { HOST, type Store } from '../../contract/index.js';
-import { AudienceToldEntity, ListMemberEntity } from '../../store/index.js';
+import { AudienceToldEntity, ListJoinEntity, ListMemberEntity } from '../../store/index.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import { inChunks } from '../member/in-chunks.js';
+import type { Prepared } from '../member/prepared.js';
 import type { OnList } from './list-settler.js';
 import { wantedOnList } from './wanted-on-list.js';
 import { groupBy } from '../group-by.js';
@@ -11,7 +12,7 @@ import { groupBy } from '../group-by.js';
 /** How members stand to a list: whether they belong on it, and by whose hand they are on it. */
 export interface Situations {
   wanted(memberId: string): boolean;
-  origin(profileId: string | null): 'ours' | 'found' | null;
+  origin(member: Prepared): 'ours' | 'found' | null;
 }
 
 /** Reads what was told of members, and what is recorded of a list. */
@@ -24,16 +25,20 @@ export class ListSituations {
     const memberIds = marked.map(({ prepared }) => prepared.key);
     const profileIds = marked.flatMap(({ prepared }) => prepared.link.profileId ?? []);
     const manager = this.store.read();
-    const [told, records] = await Promise.all([
+    const [told, records, joined] = await Promise.all([
       inChunks(memberIds, (some) =>
         manager.getRepository(AudienceToldEntity).findBy({ connectionId, memberId: In([...some]) }),
       ),
       inChunks(profileIds, (some) =>
         manager.getRepository(ListMemberEntity).findBy({ connectionId, listId, profileId: In([...some]) }),
       ),
+      inChunks(memberIds, (some) =>
+        manager.getRepository(ListJoinEntity).findBy({ connectionId, listId, memberId: In([...some]) }),
+      ),
     ]);
     const toldOf = groupBy(told.flat(), ({ memberId }) => memberId);
     const origins = new Map(records.flat().map(({ profileId, origin }) => [profileId, origin]));
+    const joiners = new Set(joined.flat().map(({ memberId }) => memberId));
     const wanted = new Set(
       marked
         .filter(({ prepared: { key, work } }) =>
@@ -47,7 +52,7 @@ export class ListSituations {
     );
     return {
       wanted: (memberId) => wanted.has(memberId),
-      origin: (profileId) => (profileId === null ? null : (origins.get(profileId) ?? null)),
+      origin: ({ key, link }) => origins.get(link.profileId ?? '') ?? (joiners.has(key) ? 'ours' : null),
     };
   }
 }

@@ -90,6 +90,12 @@ export class MemberIdentity {
     );
   }
 
+  /** The identifiers that a member goes by as the link has it; nothing is claimed. */
+  async look(lane: LaneContext, member: Member, link: LinkRow): Promise<Identity> {
+    const digested = this.recent.get(written(lane, member)) ?? (await this.digest(lane, member));
+    return identityOf({ digested, member, link, isNew: false }, link);
+  }
+
   private async digest(lane: LaneContext, member: Member): Promise<Digested> {
     const { email, phone, warnings } = identifiersOf(member);
     const scope = { tenant: lane.tenant, installation: lane.connectionId };
@@ -173,4 +179,6 @@ const blank = (memberId: string): LinkRow => ({
   writeBegunAt: 0,
   findFrom: 0,
   refused: null,
+  acceptedAt: null,
+  requestId: null,
 });

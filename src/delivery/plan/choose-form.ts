@@ -17,7 +17,7 @@ export interface Waiting {
 }
 
 /**
- * Single or bulk, by what empties the lane soonest within the budget; where both are equally soon, by what costs the
+ * Single or bulk, by what empties the lane soonest within the budget; of the backfill, which nobody waits for, and where both are equally soon, by what costs the
  * smaller part of its window: with 3500 single and 150 bulk requests a minute, bulk from 24 events on.
  */
 export function chooseForm(
@@ -26,11 +26,13 @@ export function chooseForm(
   budget: BudgetView,
   now: number,
 ): 'single' | 'bulk' {
+  const cheaper = partOf(budget, single, items) <= partOf(budget, bulk, requests) ? 'single' : 'bulk';
+  if (backfill) return cheaper;
   const soonSingle = Math.max(budget.readyAt(single, items, backfill), now + (deepest - 1) * ROUND_TRIP_MS);
   const soonBulk = budget.readyAt(bulk, requests, backfill) + bulkDelayMs;
   if (soonSingle + TIE_MS < soonBulk) return 'single';
   if (soonBulk + TIE_MS < soonSingle) return 'bulk';
-  return partOf(budget, single, items) <= partOf(budget, bulk, requests) ? 'single' : 'bulk';
+  return cheaper;
 }
 
 const partOf = (budget: BudgetView, operation: string, requests: number): number =>

@@ -4,12 +4,14 @@ import type { Candidate, Need } from './candidate.js';
 import { chooseForm } from './choose-form.js';
 import type { FormOperations } from './form-operations.js';
 import { BULK_LIMITS } from './limits.js';
-import { pack } from './pack.js';
+import { pack, type Packed } from './pack.js';
 
 /** A bulk window of which at least this part is left is spent at once; below, half-filled requests are spaced out. */
 const PLENTY = 0.5;
 /** A bulk request at least so full goes whatever the spacing. */
 const FULL = 0.5;
+/** The backfill comes page by page: a request that is not full waits so long for the next ones. */
+const FILL_MS = 2_000;
 /** With so many bulk requests in flight one will soon end, and its members' next events fill the next. */
 const CROWDED = 3;
 /** While a bulk request is further away than this, single ones go meanwhile. */
@@ -28,6 +30,8 @@ export interface PlanInput {
   /** Requests that may be put in flight yet. */
   readonly places: { readonly single: number; readonly bulk: number };
   readonly bulksInFlight: number;
+  /** Since when a member of the backfill waits for its import (epoch ms). */
+  readonly backfillSince: number;
   /** By need: when its last bulk request was begun (epoch ms). */
   readonly lastBulk: Readonly<Record<Need, number>>;
   readonly operations: Readonly<Record<'event' | 'state', FormOperations>>;
@@ -143,7 +147,7 @@ function bulkBatch(
   input: PlanInput,
   left: Left,
   need: 'event' | 'state',
-  packed: ReturnType<typeof pack>,
+  packed: Packed,
   backfill: boolean,
 ): Batch | null {
   const { bulk } = input.operations[need];
@@ -153,6 +157,13 @@ function bulkBatch(
     return null;
   }
   if (left.bulk < 1) return null;
+  const fillsUntil = input.backfillSince + FILL_MS;
+  if (backfill && need === 'state' && packed.rest.length === 0 && !isFullest(packed, need)) {
+    if (input.now < fillsUntil) {
+      look(left, fillsUntil);
+      return null;
+    }
+  }
   const { count, windowMs } = input.budget.steadyLimit(bulk);
   const isFull = packed.items >= BULK_LIMITS[need].items * FULL || packed.rest.length > 0;
   if (!isFull && input.bulksInFlight >= CROWDED) return null;
@@ -165,6 +176,8 @@ function bulkBatch(
   left.bulk -= 1;
   return { need, form: 'bulk', listId: '', backfill, members: packed.members };
 }
+
+const isFullest = ({ items }: Packed, need: 'event' | 'state'): boolean => items >= BULK_LIMITS[need].items;
 
 /** The bulk window is used up: what the single one still permits goes by it. */
 function meanwhile(

@@ -7,12 +7,15 @@ import {
   type JobMember,
   type JobRow,
   type MarkChange,
+  type MarkRow,
   postponeMarks,
   raiseMarks,
   RemoteJobEntity,
   type Tally,
 } from '../../store/index.js';
 import type { LaneContext } from '../lane/lane-context.js';
+import { groupBy } from '../group-by.js';
+import { ListSettler } from '../lists/list-settler.js';
 import type { Prepared } from '../member/prepared.js';
 import { BULK_LIMITS, TRUE_BODY_BYTES } from '../plan/limits.js';
 import { afterRefusal } from '../send/after-refusal.js';
@@ -34,6 +37,9 @@ interface Submission {
   readonly members: readonly Prepared[];
 }
 
+/** By member id, lists that the import shall put it on. */
+export type JoinedLists = ReadonlyMap<string, readonly string[]>;
+
 /** Brings the states of many members to Klaviyo by one import job. */
 @injectable()
 export class StateBatchDelivery {
@@ -41,28 +47,51 @@ export class StateBatchDelivery {
     @inject(HOST.clock) private readonly clock: Clock,
     @inject(Sender) private readonly sender: Sender,
     @inject(ProfileImportsProvider) private readonly imports: ProfileImportsProvider,
+    @inject(ListSettler) private readonly lists: ListSettler,
   ) {}
 
-  /** Stores the job with its members, then submits it. @returns what ends with the submission */
+  /**
+   * Stores a job with its members, then submits it; a job of its own for those who are put on the same lists.
+   *
+   * @returns what ends with the submissions
+   */
   async start(
     lane: LaneContext,
     candidates: readonly Prepared[],
     backfill: boolean,
+    joined: JoinedLists,
   ): Promise<readonly Sending[]> {
-    const now = this.clock.now();
     // Somebody who is in a job already goes alone: two jobs may overtake each other.
     const free = candidates.filter(({ key }) => !lane.jobs.has(key));
     for (const { key } of candidates) if (lane.jobs.has(key)) lane.backlog.cap(key, 1);
+    const sendings: Sending[] = [];
+    const byLists = groupBy(free, ({ key }) => [...(joined.get(key) ?? [])].sort().join('\n'));
+    for (const [lists, some] of byLists) {
+      const sending = await this.startOne(lane, some, backfill, lists === '' ? [] : lists.split('\n'));
+      if (sending) sendings.push(sending);
+    }
+    return sendings;
+  }
+
+  private async startOne(
+    lane: LaneContext,
+    candidates: readonly Prepared[],
+    backfill: boolean,
+    listIds: readonly string[],
+  ): Promise<Sending | null> {
+    const now = this.clock.now();
     const { members, bodies, request } = this.fill(
-      free.slice(0, BULK_LIMITS.state.items).map((prepared) => ({
+      candidates.slice(0, BULK_LIMITS.state.items).map((prepared) => ({
         prepared,
         body: profileOf(lane.settings, prepared, now),
       })),
+      listIds,
     );
-    if (members.length === 0) return [];
+    if (members.length === 0) return null;
     const permit = lane.budget.take(this.imports.operation, backfill);
-    if (!permit) return [];
-    const job = jobOf(lane.connectionId, members, now);
+    if (!permit) return null;
+    lane.backlog.learnProfileBytes(request.bytes / members.length);
+    const job = jobOf(lane.connectionId, members, listIds, now);
     const warnings = members.flatMap(({ identity }, index) =>
       [...identity.warnings, ...(bodies[index]?.warnings ?? [])].map((code): Tally => ({
         kind: 'warned',
@@ -73,7 +102,15 @@ export class StateBatchDelivery {
     try {
       await this.sender.prepare(lane, { [this.imports.operation]: 1 }, async (manager) => {
         await manager.getRepository(RemoteJobEntity).insert(job);
-        await postponeMarks(manager, lane.connectionId, waiting(members, now + PARKED_MS, false));
+        await postponeMarks(manager, lane.connectionId, [
+          ...waiting(members, now + PARKED_MS, false),
+          // Until the job ends, nobody knows whether it has put them on the list.
+          ...joining(members, listIds).map((mark) => ({
+            ...mark,
+            notBefore: now + PARKED_MS,
+            doubtUntil: now + PARKED_MS,
+          })),
+        ]);
         await addTallies(manager, lane.connectionId, warnings, now);
       });
     } catch (error) {
@@ -89,11 +126,14 @@ export class StateBatchDelivery {
       );
       await this.settle(lane, { job, members }, sent);
     };
-    return [{ keys: members.map(({ key }) => key), form: 'bulk', done: submit() }];
+    return { keys: members.map(({ key }) => key), form: 'bulk', done: submit() };
   }
 
   /** As many as fit by their true size. */
-  private fill(all: readonly { readonly prepared: Prepared; readonly body: ProfileBody }[]): {
+  private fill(
+    all: readonly { readonly prepared: Prepared; readonly body: ProfileBody }[],
+    listIds: readonly string[],
+  ): {
     readonly members: readonly Prepared[];
     readonly bodies: readonly ProfileBody[];
     readonly request: WrittenRequest;
@@ -107,7 +147,10 @@ export class StateBatchDelivery {
     return {
       members: fitting.map(({ prepared }) => prepared),
       bodies,
-      request: this.imports.request(bodies.map(({ profile }) => profile)),
+      request: this.imports.request(
+        bodies.map(({ profile }) => profile),
+        listIds,
+      ),
     };
   }
 
@@ -117,7 +160,9 @@ export class StateBatchDelivery {
     sent: Sent<ImportJob | null>,
   ): Promise<void> {
     const { job, members } = submission;
-    if (sent.kind === 'done' && sent.value) return this.running(lane, submission, sent.value.id);
+    if (sent.kind === 'done' && sent.value) {
+      return this.running(lane, submission, sent.value.id, sent.answer.requestId);
+    }
     if (sent.kind === 'done' || (sent.kind === 'failed' && sent.doubt)) return this.lost(lane, submission);
     lane.jobs.remove(job.id);
     const now = this.clock.now();
@@ -127,7 +172,10 @@ export class StateBatchDelivery {
     const at = failed ? now + retryDelay(attempts, Math.random()) : now;
     await lane.fence.settle(async (manager) => {
       await manager.getRepository(RemoteJobEntity).delete({ id: job.id });
-      await postponeMarks(manager, lane.connectionId, waiting(members, at, failed));
+      await postponeMarks(manager, lane.connectionId, [
+        ...waiting(members, at, failed),
+        ...joining(members, job.listIds ?? []),
+      ]);
       await raiseMarks(
         manager,
         failed
@@ -150,6 +198,7 @@ export class StateBatchDelivery {
       lane.backlog.stateDue(key, failed ? at : 0);
     }
     if (sent.kind === 'failed' || sent.kind === 'later') return;
+    if (isAboutLists(sent, this.imports.listPattern) && job.listIds) return this.listsGone(lane, submission);
     const owners = members.map(({ key }) => key);
     const faults = sent.kind === 'refused' ? sent.faults : [];
     regroup(lane.backlog, owners, (refusals) =>
@@ -157,13 +206,29 @@ export class StateBatchDelivery {
     );
   }
 
-  private async running(lane: LaneContext, { job, members }: Submission, remoteId: string): Promise<void> {
-    const change = { remoteId, state: 'running', pollAt: this.clock.now() + FIRST_POLL_MS } as const;
+  /** They are imported without, and wait for the lists as everybody else does. */
+  private async listsGone(lane: LaneContext, { job, members }: Submission): Promise<void> {
+    for (const listId of job.listIds ?? []) {
+      const marked = members.flatMap((prepared) =>
+        joining([prepared], [listId]).map((mark) => ({ prepared, mark })),
+      );
+      await this.lists.gone(lane, listId, marked);
+    }
+  }
+
+  private async running(
+    lane: LaneContext,
+    { job, members }: Submission,
+    remoteId: string,
+    requestId: string | null,
+  ): Promise<void> {
+    const pollAt = this.clock.now() + FIRST_POLL_MS;
+    const change = { remoteId, requestId, state: 'running', pollAt } as const;
     await lane.fence.settle(async (manager) => {
       await manager.getRepository(RemoteJobEntity).update({ id: job.id }, change);
     });
     lane.jobs.change(job.id, change);
-    this.park(lane, members);
+    this.park(lane, job, members);
   }
 
   /** It may have arrived: it is looked for, and waited for, among the account's jobs. */
@@ -173,12 +238,13 @@ export class StateBatchDelivery {
       await manager.getRepository(RemoteJobEntity).update({ id: job.id }, change);
     });
     lane.jobs.change(job.id, change);
-    this.park(lane, members);
+    this.park(lane, job, members);
   }
 
-  private park(lane: LaneContext, members: readonly Prepared[]): void {
-    for (const { key, stateMarks } of members) {
-      lane.backlog.dropMarks(key, stateMarks);
+  private park(lane: LaneContext, job: JobRow, members: readonly Prepared[]): void {
+    for (const prepared of members) {
+      const { key, stateMarks } = prepared;
+      lane.backlog.dropMarks(key, [...stateMarks, ...joining([prepared], job.listIds ?? [])]);
       lane.backlog.stateDue(key, Infinity);
     }
   }
@@ -194,7 +260,20 @@ const waiting = (members: readonly Prepared[], notBefore: number, failed: boolea
     })),
   );
 
-const jobOf = (connectionId: string, members: readonly Prepared[], now: number): JobRow => ({
+/** Marks of lists that a job settles. */
+const joining = (members: readonly Prepared[], listIds: readonly string[]): MarkRow[] =>
+  members.flatMap(({ listMarks }) => listMarks.filter(({ listId }) => listIds.includes(listId)));
+
+const isAboutLists = (sent: Sent<unknown>, pattern: RegExp): boolean =>
+  sent.kind === 'missing' ||
+  (sent.kind === 'refused' && sent.faults.some(({ pointer }) => pattern.test(pointer ?? '')));
+
+const jobOf = (
+  connectionId: string,
+  members: readonly Prepared[],
+  listIds: readonly string[],
+  now: number,
+): JobRow => ({
   id: randomUUID(),
   connectionId,
   remoteId: null,
@@ -203,10 +282,13 @@ const jobOf = (connectionId: string, members: readonly Prepared[], now: number):
   pollAt: now,
   polls: 0,
   total: members.length,
-  members: members.map(jobMember),
+  listIds: listIds.length === 0 ? null : listIds,
+  requestId: null,
+  members: members.map((prepared) => jobMember(prepared, listIds)),
 });
 
-function jobMember({ key, state, stateMarks }: Prepared): JobMember {
+function jobMember(prepared: Prepared, listIds: readonly string[]): JobMember {
+  const { key, state, stateMarks } = prepared;
   const version = (facet: string) =>
     stateMarks.find((mark) => mark.facet === facet && mark.memberId === key)?.version ?? null;
   return {
@@ -215,5 +297,12 @@ function jobMember({ key, state, stateMarks }: Prepared): JobMember {
     pointsHash: state.pointsHash,
     profileVersion: version('profile'),
     pointsVersion: version('points'),
+    ...(listIds.length === 0
+      ? {}
+      : {
+          listVersions: Object.fromEntries(
+            joining([prepared], listIds).map((mark) => [mark.listId, mark.version]),
+          ),
+        }),
   };
 }

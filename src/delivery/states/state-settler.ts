@@ -46,7 +46,7 @@ export class StateSettler {
   ): Promise<void> {
     switch (sent.kind) {
       case 'done':
-        return this.done(lane, prepared, begunAt, sent.value);
+        return this.done(lane, prepared, begunAt, sent);
       case 'failed':
         return this.failed(lane, prepared, begunAt, sent);
       case 'later':
@@ -60,7 +60,7 @@ export class StateSettler {
     lane: LaneContext,
     prepared: Prepared,
     begunAt: number,
-    answeredId: string | null,
+    { value: answeredId, answer }: Extract<Sent<string | null>, { kind: 'done' }>,
   ): Promise<void> {
     const { key, link, state, identity } = prepared;
     const now = this.clock.now();
@@ -83,6 +83,8 @@ export class StateSettler {
             writeBegunAt: begunAt,
             // A profile that is another member's already is not looked for.
             findFrom: profileId === null ? -1 : 0,
+            acceptedAt: now,
+            requestId: answer.requestId,
           },
         ],
         now,

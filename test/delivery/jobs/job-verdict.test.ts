@@ -14,6 +14,8 @@ describe('jobVerdict', () => {
     writeBegunAt: 0,
     findFrom: 0,
     refused: null,
+    acceptedAt: null,
+    requestId: null,
   };
   const mark: MarkRow = {
     connectionId: 'c',
@@ -33,14 +35,15 @@ describe('jobVerdict', () => {
     ended: 'taken',
     link,
     marks: [mark],
-    submittedAt: 1_000,
+    job: { submittedAt: 1_000, requestId: 'req' },
+    now: 2_000,
     againAt: 5_000,
     ...more,
   });
 
   it('believes a job that has taken the member, where nothing was written since', () => {
     const verdict = jobVerdict(end());
-    expect(verdict.link).to.include({ acceptedProfile: 'P', acceptedPoints: 'Q' });
+    expect(verdict.link).to.include({ acceptedProfile: 'P', acceptedPoints: 'Q', requestId: 'req' });
     expect(verdict).to.deep.include({ settled: [mark], later: [], raise: null });
   });
 

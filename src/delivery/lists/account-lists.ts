@@ -1,8 +1,8 @@
 import { inject, injectable } from 'inversify';
-import { Sessions } from './connection/index.js';
-import { type Clock, Fault, HOST } from './contract/index.js';
-import { type KlaviyoSession, KlaviyoTransportError } from './klaviyo/index.js';
-import { type KlaviyoList, ListsProvider, type Page } from './providers/index.js';
+import { Sessions } from '../../connection/index.js';
+import { type Clock, Fault, HOST } from '../../contract/index.js';
+import { type KlaviyoSession, KlaviyoTransportError } from '../../klaviyo/index.js';
+import { type KlaviyoList, ListsProvider, type Page } from '../../providers/index.js';
 
 /** Long enough for a form to be filled in, short enough for a list just made in Klaviyo to appear. */
 const FRESH_MS = 10_000;

@@ -1,0 +1,12 @@
+import type { Member } from '../../contract/index.js';
+import { identifiersOf, isSendable } from '../../mapping/index.js';
+import type { Settings } from '../../settings/index.js';
+
+/** Why nothing of this member is sent: a code; null where it may be sent. */
+export function notSendable(member: Member, { withoutContact }: Settings): string | null {
+  const sendable = isSendable(member);
+  if (!sendable.sendable) return sendable.code;
+  if (withoutContact !== 'skip') return null;
+  const { email, phone } = identifiersOf(member);
+  return email === undefined && phone === undefined ? 'without_contact' : null;
+}

@@ -1,0 +1,40 @@
+import type { Issue, Member, SyncPlanList } from '../../contract/index.js';
+import type { Reservoir } from './reservoir.js';
+
+/** What a person should know before a load starts. @param create profiles that Klaviyo does not have yet */
+export function planWarnings(
+  lists: readonly SyncPlanList[],
+  unknown: Reservoir<Member>,
+  create: number,
+): readonly Issue[] {
+  const joins = lists.reduce((sum, one) => sum + one.joins, 0);
+  return [
+    ...(joins > 0
+      ? [
+          {
+            path: '/lists',
+            code: 'starts_flows',
+            message: `Adding ${joins} members to Klaviyo lists starts the flows of these lists. Switch flows off first that shall not mail them.`,
+          },
+        ]
+      : []),
+    ...(create > 0
+      ? [
+          {
+            path: '/members/create',
+            code: 'creates_profiles',
+            message: `${create} profiles are created. Klaviyo may bill for them.`,
+          },
+        ]
+      : []),
+    ...(unknown.count > unknown.items.length
+      ? [
+          {
+            path: '/members/create',
+            code: 'estimated',
+            message: `How many profiles are created is estimated from ${unknown.items.length} of ${unknown.count} members.`,
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,81 @@
+import { inject, injectable } from 'inversify';
+import { type EntityManager, In } from 'typeorm';
+import { type Clock, HOST } from '../../contract/index.js';
+import { isMirrored, type LaneContext, LargeRemoval } from '../../delivery/index.js';
+import {
+  type FindingRow,
+  ListJoinEntity,
+  ListMemberEntity,
+  type NewMark,
+  raiseMarks,
+  repairLinks,
+} from '../../store/index.js';
+
+/**
+ * Repairs what differs, and only by letting live delivery do it: what was accepted is forgotten and a mark raised. It
+ * sends nothing itself, so that a change meanwhile wins as it always does.
+ */
+@injectable()
+export class Repairs {
+  constructor(
+    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(LargeRemoval) private readonly largeRemoval: LargeRemoval,
+  ) {}
+
+  /** Profiles and points, in a transaction of the lane. */
+  async members(manager: EntityManager, lane: LaneContext, findings: readonly FindingRow[]): Promise<void> {
+    const repairs = findings.map(({ memberId, profileId, kind }) => ({
+      memberId,
+      profileId: kind === 'missing' ? null : profileId,
+      forget: true,
+    }));
+    await repairLinks(manager, lane.connectionId, repairs);
+    const marks = findings.map(({ memberId }) => this.mark(lane, 'profile', memberId));
+    await raiseMarks(manager, marks);
+  }
+
+  /** Places on one list. Strangers stay, and so does whoever somebody else has put there. */
+  async list(
+    manager: EntityManager,
+    lane: LaneContext,
+    listId: string,
+    findings: readonly FindingRow[],
+    hold: boolean,
+  ): Promise<void> {
+    const { connectionId } = lane;
+    const missing = findings.filter(({ kind }) => kind === 'missing');
+    const extra = isMirrored(listId, lane.settings.audiences)
+      ? findings
+          .filter(({ kind, memberId }) => kind === 'extra' && memberId !== '')
+          .map((one) => one.memberId)
+      : [];
+    if (missing.length > 0) {
+      const profileIds = missing.map(({ profileId }) => profileId);
+      const memberIds = missing.map(({ memberId }) => memberId);
+      await manager
+        .getRepository(ListMemberEntity)
+        .delete({ connectionId, listId, profileId: In(profileIds) });
+      await manager.getRepository(ListJoinEntity).delete({ connectionId, listId, memberId: In(memberIds) });
+    }
+    if (hold) await this.largeRemoval.hold(manager, connectionId, listId, extra);
+    const marked = [...missing.map(({ memberId }) => memberId), ...(hold ? [] : extra)];
+    await raiseMarks(
+      manager,
+      marked.map((memberId) => this.mark(lane, 'list', memberId, listId)),
+    );
+  }
+
+  private mark(lane: LaneContext, facet: 'profile' | 'list', memberId: string, listId = ''): NewMark {
+    const now = this.clock.now();
+    return {
+      connectionId: lane.connectionId,
+      facet,
+      memberId,
+      listId,
+      markedAt: now,
+      notBefore: now,
+      lookUntil: 0,
+      priority: 1,
+    };
+  }
+}

@@ -1,0 +1,123 @@
+import { inject, injectable } from 'inversify';
+import { type Clock, type Directory, HOST, type Store } from '../../contract/index.js';
+import { isMirrored, type LaneContext, LargeRemoval } from '../../delivery/index.js';
+import { type NewMark, raiseMarks, type RunRow } from '../../store/index.js';
+import { countWaiting } from '../runs/count-waiting.js';
+import { RunBook } from '../runs/run-book.js';
+import type { Steps } from '../runs/step.js';
+import { Leavers } from './leavers.js';
+import { onListAmong } from './on-list-among.js';
+
+const PAGE = 1_000;
+const ENOUGH = 20_000;
+const AGAIN_MS = 200;
+/** A change of no more members than this goes with the live work; a larger one behind it. */
+const SMALL = 1_000;
+
+/**
+ * An audience that was computed anew, taken as one change: page by page, who is in it and not on its lists joins, and who
+ * is on them and not in it leaves. It tells nobody apart by an order of events: the platform's result is the truth.
+ */
+@injectable()
+export class RefreshSteps implements Steps {
+  constructor(
+    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(HOST.directory) private readonly directory: Directory,
+    @inject(HOST.store) private readonly store: Store,
+    @inject(RunBook) private readonly runs: RunBook,
+    @inject(Leavers) private readonly leavers: Leavers,
+    @inject(LargeRemoval) private readonly largeRemoval: LargeRemoval,
+  ) {}
+
+  async step(lane: LaneContext, run: RunRow): Promise<number> {
+    const due = await countWaiting(this.store.read(), lane.connectionId, this.clock.now());
+    if (due >= ENOUGH) return this.clock.now() + AGAIN_MS;
+    if (run.phase === 'joining') await this.join(lane, run);
+    else if (run.phase === 'counting') await this.count(lane, run);
+    else await this.leave(lane, run);
+    return this.clock.now();
+  }
+
+  private async join(lane: LaneContext, run: RunRow): Promise<void> {
+    const [audienceId = ''] = run.request.audiences ?? [];
+    const { items, next } = await this.directory.audiencePage(lane.tenant, audienceId, {
+      limit: PAGE,
+      ...(run.cursor.after === undefined ? {} : { after: run.cursor.after }),
+    });
+    const marks: NewMark[] = [];
+    for (const listId of this.lists(lane, run)) {
+      const there = await onListAmong(this.store.read(), lane.connectionId, listId, items);
+      for (const memberId of items) {
+        if (!there.has(memberId)) marks.push(this.mark(lane, listId, memberId, run.seen + marks.length));
+      }
+    }
+    const seen = run.seen + marks.length;
+    const further = next === undefined ? { phase: 'counting', cursor: {} } : { cursor: { after: next } };
+    await lane.fence.settle(async (manager) => {
+      if (await this.runs.advance(manager, run, { ...further, seen })) await raiseMarks(manager, marks);
+    });
+  }
+
+  /** First how many would leave: a removal that is large waits for a person, all of it. */
+  private async count(lane: LaneContext, run: RunRow): Promise<void> {
+    const { at = 0, after, count = 0, of = 0 } = run.cursor;
+    const listId = this.lists(lane, run)[at];
+    if (listId === undefined) {
+      await lane.fence.settle((manager) => this.runs.end(manager, run, 'done', this.clock.now()));
+      return;
+    }
+    if (!isMirrored(listId, lane.settings.audiences)) return this.go(lane, run, 'counting', { at: at + 1 });
+    const { looked, leaving, next } = await this.leavers.page(lane, listId, after);
+    const counted = { at, count: count + leaving.length, of: of + looked };
+    if (next !== undefined) return this.go(lane, run, 'counting', { ...counted, after: next });
+    if (counted.count === 0) return this.go(lane, run, 'counting', { at: at + 1 });
+    const hold = this.largeRemoval.isLarge(counted.count, counted.of);
+    await this.go(lane, run, 'leaving', { ...counted, hold });
+    if (hold) await this.largeRemoval.tell(lane.tenant, lane.connectionId, listId, counted.count);
+  }
+
+  private async leave(lane: LaneContext, run: RunRow): Promise<void> {
+    const { connectionId } = lane;
+    const { at = 0, after, hold = false } = run.cursor;
+    const listId = this.lists(lane, run)[at];
+    if (listId === undefined) return this.go(lane, run, 'counting', { at: at + 1 });
+    const { leaving, next } = await this.leavers.page(lane, listId, after);
+    const marks = leaving.map((memberId, index) => this.mark(lane, listId, memberId, run.seen + index));
+    const seen = run.seen + leaving.length;
+    const further =
+      next === undefined
+        ? { phase: 'counting', cursor: { at: at + 1 } }
+        : { cursor: { ...run.cursor, after: next } };
+    await lane.fence.settle(async (manager) => {
+      if (!(await this.runs.advance(manager, run, { ...further, seen }))) return;
+      if (hold) await this.largeRemoval.hold(manager, connectionId, listId, leaving);
+      else await raiseMarks(manager, marks);
+    });
+  }
+
+  private async go(lane: LaneContext, run: RunRow, phase: string, cursor: RunRow['cursor']): Promise<void> {
+    await lane.fence.settle(async (manager) => {
+      await this.runs.advance(manager, run, { phase, cursor });
+    });
+  }
+
+  private lists({ settings }: LaneContext, { request }: RunRow): readonly string[] {
+    if (!settings.capabilities.lists) return [];
+    const mapped = settings.audiences.filter(({ audienceId }) => request.audiences?.includes(audienceId));
+    return [...new Set(mapped.map(({ listId }) => listId))];
+  }
+
+  private mark(lane: LaneContext, listId: string, memberId: string, place: number): NewMark {
+    const now = this.clock.now();
+    return {
+      connectionId: lane.connectionId,
+      facet: 'list',
+      memberId,
+      listId,
+      markedAt: now,
+      notBefore: now,
+      lookUntil: 0,
+      priority: place < SMALL ? 0 : 1,
+    };
+  }
+}

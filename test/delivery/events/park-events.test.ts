@@ -1,0 +1,56 @@
+import { expect } from 'chai';
+import { admit } from '../../../src/delivery/backlog/admit.js';
+import { Backlog } from '../../../src/delivery/backlog/backlog.js';
+import { Cursors } from '../../../src/delivery/backlog/cursors.js';
+import type { EventHead, MemberRef } from '../../../src/delivery/backlog/work-head.js';
+import { parkEvents } from '../../../src/delivery/events/park-events.js';
+import type { LaneContext } from '../../../src/delivery/lane/lane-context.js';
+
+describe('parkEvents', () => {
+  const member: MemberRef = { key: 'm', references: ['m', '1234567'] };
+  const head = (eventId: string, seq: number, subject = 'm'): EventHead => ({
+    eventId,
+    seq,
+    subject,
+    bytes: 1,
+    acceptedAt: 0,
+    attempts: 0,
+    backfill: false,
+  });
+
+  /** A lane whose store takes its time. */
+  function slowLane() {
+    let commit = (): void => undefined;
+    const committed = new Promise<void>((resolve) => (commit = resolve));
+    const backlog = new Backlog();
+    const cursors = new Cursors();
+    const fence = { settle: () => committed };
+    const lane = { connectionId: 'c', backlog, cursors, fence } as unknown as LaneContext;
+    return { lane, backlog, cursors, commit };
+  }
+
+  it('lets no later event of the member pass while the wait is over but not in the store yet', async () => {
+    const { lane, backlog, commit } = slowLane();
+    backlog.addEvent(member, head('older', 1));
+    const parked = parkEvents(lane, [{ key: 'm', failed: ['older'], until: 100 }], 'unavailable');
+    backlog.unpark(150);
+    expect(admit(backlog, member, head('newer', 2, '1234567'), 'fresh', 150)).to.equal(151);
+    expect(admit(backlog, member, head('newer', 2, '1234567'), 'retry', 160)).to.equal(161);
+    commit();
+    await parked;
+    expect(admit(backlog, member, head('older', 1), 'retry', 170)).to.equal(null);
+    backlog.unpark(170);
+    expect(admit(backlog, member, head('newer', 2, '1234567'), 'fresh', 180)).to.equal(null);
+    expect(backlog.find('m')?.events.map(({ eventId }) => eventId)).to.deep.equal(['older', 'newer']);
+  });
+
+  it('has rows read again that came in behind what had been read', async () => {
+    const { lane, backlog, cursors, commit } = slowLane();
+    backlog.addEvent(member, head('older', 1));
+    const parked = parkEvents(lane, [{ key: 'm', failed: ['older'], until: 100 }], 'unavailable');
+    cursors.retry[0] = { notBefore: 130, seq: 7 };
+    commit();
+    await parked;
+    expect(cursors.retry[0]).to.deep.equal({ notBefore: 99, seq: 0 });
+  });
+});
