@@ -4,8 +4,10 @@ export interface BenchFlags {
   readonly quick: boolean;
   /** Events in the backlog of `lane` and `window`, where the benchmark's own number is not wanted. */
   readonly events?: number;
-  /** Members of the platform for `lane` and `window`. */
+  /** Members of the platform for `lane`, `window` and `load`. */
   readonly members?: number;
+  /** Whether `load` goes up to a million members. */
+  readonly large?: boolean;
   /** How long `window` measures. */
   readonly minutes?: number;
 }

@@ -5,19 +5,21 @@ import { accept } from './accept/accept.js';
 import type { Benchmark } from './benchmark.js';
 import { idle } from './idle/idle.js';
 import { lane } from './lane/lane.js';
+import { load } from './load/load.js';
 import { formatReport } from './report/format-report.js';
 import { machine } from './report/machine.js';
 import type { Report } from './report/report.js';
 import { window } from './window/window.js';
 
 /**
- * `npm run bench -- [--only accept,idle,lane,window] [--quick] [--json FILE] [--events N] [--members N] [--minutes N]`:
+ * `npm run bench -- [--only accept,idle,lane,load,window] [--quick] [--large] [--json FILE] [--events N] [--members N] [--minutes N]`:
  * the figures on stdout, what is going on on stderr.
  */
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    large: { type: 'boolean', default: false },
     json: { type: 'string' },
     events: { type: 'string' },
     members: { type: 'string' },
@@ -25,7 +27,7 @@ const { values } = parseArgs({
   },
 });
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { accept, idle, lane, window };
+const benchmarks: Readonly<Record<string, Benchmark>> = { accept, idle, lane, load, window };
 const names = values.only?.split(',') ?? Object.keys(benchmarks);
 const unknown = names.find((name) => benchmarks[name] === undefined);
 if (unknown !== undefined) {
@@ -37,7 +39,13 @@ const count = (name: 'events' | 'members' | 'minutes') => {
   if (!/^[1-9]\d*$/.test(text)) throw new Error(`--${name} takes a whole number of at least 1.`);
   return { [name]: Number(text) };
 };
-const flags = { quick: values.quick, ...count('events'), ...count('members'), ...count('minutes') };
+const flags = {
+  quick: values.quick,
+  large: values.large,
+  ...count('events'),
+  ...count('members'),
+  ...count('minutes'),
+};
 
 // An exit handler ends the emulator and removes the files, and a signal alone would not call it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));

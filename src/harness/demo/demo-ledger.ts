@@ -8,5 +8,5 @@ export interface DemoLedger {
   write(step: DemoStep, tenant: string, members: number): void;
 }
 
-/** `seeded`: stored by the host. `announced`: handed to the extensions as changed. */
-export type DemoStep = 'seeded' | 'announced';
+/** `seeded`: stored by the host. `announced`: handed to the extensions as changed. `loaded`: left to an initial load. */
+export type DemoStep = 'seeded' | 'announced' | 'loaded';

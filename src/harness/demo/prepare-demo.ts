@@ -5,6 +5,7 @@ import { announceMembers } from './connect/announce-members.js';
 import { awaitArrival } from './connect/await-arrival.js';
 import { connectDemo } from './connect/connect-demo.js';
 import type { Fetch } from './connect/fetch.js';
+import { loadMembers } from './connect/load-members.js';
 import { nextStep } from './connect/next-step.js';
 import type { DemoLedger } from './demo-ledger.js';
 import { DEMO_TENANT, SECOND_TENANT, SECOND_TENANT_MEMBERS } from './demo-tenants.js';
@@ -13,6 +14,12 @@ import { seedTenant } from './tenant/seed-tenant.js';
 /** The least time that members get to arrive, and what each of them adds to it. */
 const ARRIVAL_MS = 60_000;
 const ARRIVAL_MS_EACH = 100;
+
+/**
+ * So many members are announced one by one, as if each had just changed, and waited for. Those beyond come over by an
+ * initial load: a hundred thousand marks are no way to begin.
+ */
+const MOST_ANNOUNCED = 1000;
 
 /** What the demo is set up with. */
 export interface DemoOptions {
@@ -31,7 +38,7 @@ export interface DemoOptions {
 
 /**
  * Brings the demo to where it runs: tenants seeded, every extension of the catalogue installed, connected and active,
- * all members arrived. What an earlier start did is not done again.
+ * all members arrived, or on their way by a load where they are many. What an earlier start did is not done again.
  *
  * @throws DemoWalkError when the connection can not be made
  */
@@ -60,16 +67,28 @@ export async function prepareDemo(options: DemoOptions): Promise<void> {
   }
   if (active.length === 0) return;
 
-  await announceMembers({ host, tenant: DEMO_TENANT, members, ledger, clock });
+  const announced = Math.min(members, MOST_ANNOUNCED);
+  await announceMembers({ host, tenant: DEMO_TENANT, members: announced, ledger, clock });
   const arrived = await awaitArrival({
     host,
     tenant: DEMO_TENANT,
     installations: active,
     clock,
-    timeoutMs: ARRIVAL_MS + members * ARRIVAL_MS_EACH,
+    timeoutMs: ARRIVAL_MS + announced * ARRIVAL_MS_EACH,
     progress: (waiting) => tell(`${waiting} changes still on their way`),
   });
-  tell(arrived ? 'All members have arrived' : 'Not all members have arrived yet; the rest follows');
+  const which = announced < members ? `The first ${announced}` : 'All';
+  tell(arrived ? `${which} members have arrived` : 'Not all members have arrived yet; the rest follows');
+  if (announced === members) return;
+  await loadMembers({
+    host,
+    tenant: DEMO_TENANT,
+    members,
+    installations: active,
+    ledger,
+    started: ({ type, total }) =>
+      tell(`${type} loads ${total} members; "npm run klaviyo -- runs" shows how far it is`),
+  });
 }
 
 async function installed(options: DemoOptions, type: string): Promise<InstallationView> {
@@ -79,6 +98,7 @@ async function installed(options: DemoOptions, type: string): Promise<Installati
   const { id } = await host.createInstallation(DEMO_TENANT, type);
   // Whatever was announced before, this one has not heard.
   ledger.write('announced', DEMO_TENANT, 0);
+  ledger.write('loaded', DEMO_TENANT, 0);
   tell(`${type} installed`);
   return host.installation(DEMO_TENANT, id);
 }

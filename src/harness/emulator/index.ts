@@ -17,5 +17,6 @@ export type { IssuedTokens } from './oauth/token-ledger.js';
 export { OPERATIONS } from './operations/operation-table.js';
 export type { Operation, RateLimit } from './operations/operation.js';
 export type { AccountSeed } from './state/demo-accounts.js';
+export type { AccountSummary } from './state/state-summary.js';
 export type { AccountView, EventView, JobView } from './state/state-view.js';
 export { SWITCH_MEANINGS, type Switches } from './switches/switches.js';

@@ -41,6 +41,12 @@ export class Marketer {
     return names.map((name) => lists.create(name, 'single_opt_in', this.#now()));
   }
 
+  renameList(account: string, list: string, name: string): ListHead {
+    const head = this.account(account).lists.change(list, { name }, this.#now());
+    if (head === undefined) throw unknownList(list);
+    return head;
+  }
+
   deleteList(account: string, list: string): void {
     if (!this.account(account).lists.delete(list)) throw unknownList(list);
   }

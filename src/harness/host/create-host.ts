@@ -46,7 +46,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   return new LocalHost({
     extensions: new Extensions(loaded, guard, logger),
     refused,
-    platform: new StoredPlatformData(store, clock),
+    platform: new StoredPlatformData(store, clock, logger),
     installations,
     dispatcher: new Dispatcher(),
     store,

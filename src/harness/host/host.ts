@@ -79,6 +79,10 @@ export interface PlatformData {
   putEventTypes(tenant: string, types: readonly EventType[]): Promise<void>;
   /** Keeps events as history; nobody is told. One that is known stays as it was told first. */
   putEvents(tenant: string, events: readonly LoyaltyEvent[]): Promise<void>;
+  /** The same for events that are handed over as well: within a quarter of a second, and nobody waits for it. */
+  noteEvents(tenant: string, events: readonly LoyaltyEvent[]): Promise<void>;
+  /** Resolves when all that was noted is stored. */
+  settle(): Promise<void>;
   counts(tenant: string): Promise<{ members: number; wallets: number; audiences: number }>;
 }
 

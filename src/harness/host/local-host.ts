@@ -154,13 +154,8 @@ export class LocalHost implements Host {
   }
 
   async dispatch(tenant: string, items: readonly EventItem[]): Promise<readonly WireReceipt[]> {
-    // At once: a commit of the platform's and one of the extension's, neither after the other's answer. An event that
-    // only one of them has is sent again, for its sender got no receipt.
-    const [receipts] = await Promise.all([
-      this.parts.dispatcher.events(await this.receivers(tenant), items),
-      this.platform.putEvents(tenant, eventsAmong(items)),
-    ]);
-    return receipts;
+    await this.platform.noteEvents(tenant, eventsAmong(items));
+    return this.parts.dispatcher.events(await this.receivers(tenant), items);
   }
 
   async dispatchAudienceChange(tenant: string, change: AudienceChange): Promise<WireReceipt> {
@@ -184,6 +179,7 @@ export class LocalHost implements Host {
 
   private async close(deadline: number): Promise<void> {
     await this.parts.extensions.stop(deadline, this.parts.clock.now());
+    await this.platform.settle();
     await this.parts.store.close();
   }
 

@@ -2,6 +2,7 @@ import type { Benchmark } from '../benchmark.js';
 import { countBy } from '../measure/count-by.js';
 import { cpuOfProcess } from '../measure/cpu-of-process.js';
 import { JournalReader } from '../measure/journal-reader.js';
+import { runSubject } from '../measure/run-subject.js';
 import { rounded } from '../report/rounded.js';
 import { benchCall } from '../world/bench-call.js';
 import { BenchWorld } from '../world/bench-world.js';
@@ -10,10 +11,12 @@ import { handOver } from '../world/hand-over.js';
 import { purchases } from '../world/purchases.js';
 import { settleMembers } from '../world/settle-members.js';
 import { checkDelivery } from './check-delivery.js';
-import { runSubject } from './run-subject.js';
+import type { LaneResult } from './lane-result.js';
+import type { LaneTask } from './lane-task.js';
 
 const AIM = { perSecond: 5_000, cpuMicros: 100 } as const;
 const MB = 1_048_576;
+const SUBJECT = new URL('./lane-subject.js', import.meta.url);
 
 /** What one lane can do when Klaviyo permits everything: a full outbox of known members, emptied by a fresh process. */
 export const lane: Benchmark = async ({ quick, ...flags }, progress) => {
@@ -40,7 +43,8 @@ export const lane: Benchmark = async ({ quick, ...flags }, progress) => {
     const emulatorBefore = await cpuOfProcess(world.emulator.pid);
     const { spec } = world.database;
     const klaviyoUrl = world.emulator.url;
-    const result = await journal.during(runSubject({ spec, klaviyoUrl, members, events }));
+    const task: LaneTask = { spec, klaviyoUrl, members, events };
+    const result = await journal.during(runSubject<LaneResult>(SUBJECT, task));
     const emulatorAfter = await cpuOfProcess(world.emulator.pid);
     progress('checking what Klaviyo holds');
     const requests = await journal.finish();

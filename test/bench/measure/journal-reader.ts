@@ -8,6 +8,8 @@ export interface SeenRequest {
   /** Epoch milliseconds of its arrival. */
   readonly at: number;
   readonly status: number;
+  /** Of the body. */
+  readonly bytes: number;
 }
 
 /** The journal keeps 20 000 entries; a thousand or two come between two looks. */
@@ -27,9 +29,8 @@ const operationOf = (method: string, path: string): string => {
 };
 
 /**
- * Reads the emulator's journal and keeps operation, time and status. Showing the bodies of bulk requests holds the
- * emulator up for a second, in which requests wait: so it is read as rarely as the journal's length permits, and in
- * most runs only when all is over.
+ * Reads the emulator's journal and keeps operation, time, status and size. The bodies are not asked for, and it is read
+ * as rarely as the journal's length permits: in most runs only when all is over.
  */
 export class JournalReader {
   private readonly seen: SeenRequest[] = [];
@@ -66,10 +67,10 @@ export class JournalReader {
   }
 
   private async read(): Promise<void> {
-    for (const { seq, at, method, path, status } of await this.admin.requests(this.last)) {
+    for (const { seq, at, method, path, status, bytes } of await this.admin.requests(this.last)) {
       if (seq !== this.last + 1) throw new Error('The journal has lost entries before they were read.');
       this.last = seq;
-      this.seen.push({ operation: operationOf(method, path), at, status });
+      this.seen.push({ operation: operationOf(method, path), at, status, bytes });
     }
   }
 }

@@ -1,5 +1,7 @@
 import type {
+  AccountSummary,
   AccountView,
+  EventView,
   Health,
   JournalEntry,
   LimitChange,
@@ -15,7 +17,7 @@ export class EmulatorAdmin {
   }
 
   requests(since: number): Promise<readonly JournalEntry[]> {
-    return this.ask(`requests?since=${since}`);
+    return this.ask(`requests?since=${since}&bodies=0`);
   }
 
   limits(): Promise<Readonly<Record<string, RateLimit | 'off'>>> {
@@ -44,6 +46,33 @@ export class EmulatorAdmin {
     const [account] = accounts;
     if (account === undefined) throw new Error(`The emulator has no account ${id}.`);
     return account;
+  }
+
+  /** In numbers: asking costs the emulator nothing, however much it holds. */
+  async summary(id: string): Promise<AccountSummary> {
+    const { accounts } = await this.ask<{ accounts: AccountSummary[] }>(`state?summary=1&account=${id}`);
+    const [account] = accounts;
+    if (account === undefined) throw new Error(`The emulator has no account ${id}.`);
+    return account;
+  }
+
+  /** All events of an account, page by page. */
+  async *events(id: string): AsyncGenerator<EventView> {
+    for (let cursor: string | undefined = '0'; cursor !== undefined;) {
+      const page: { items: EventView[]; next?: string } = await this.ask(
+        `state?account=${id}&only=events&limit=10000&cursor=${cursor}`,
+      );
+      yield* page.items;
+      cursor = page.next;
+    }
+  }
+
+  /** A new list. @returns its id */
+  async makeList(account: string, name: string): Promise<string> {
+    const { lists } = await this.ask<{ lists: { id: string }[] }>('lists', { account, name });
+    const [list] = lists;
+    if (list === undefined) throw new Error('The emulator made no list.');
+    return list.id;
   }
 
   private async ask<T>(path: string, body?: object): Promise<T> {

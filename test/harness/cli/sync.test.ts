@@ -45,7 +45,7 @@ describe('runCli, runs', () => {
   const asked = () =>
     io.requests
       .filter(({ init }) => init?.method === 'POST')
-      .map(({ url, init }) => [new URL(url).pathname, JSON.parse(init?.body as string)]);
+      .map(({ url, init }) => [new URL(url).pathname, JSON.parse(init?.body as string) as unknown]);
 
   it('shows a plan', async () => {
     const plan: SyncPlan = {

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import type { Check, EventItem, Overview } from '../../../src/contract/index.js';
+import type { Check, EventItem, Overview, SyncRun } from '../../../src/contract/index.js';
 import { announceMembers } from '../../../src/harness/demo/connect/announce-members.js';
 import { awaitArrival } from '../../../src/harness/demo/connect/await-arrival.js';
 import { connectDemo } from '../../../src/harness/demo/connect/connect-demo.js';
+import { loadMembers } from '../../../src/harness/demo/connect/load-members.js';
 import { nextStep } from '../../../src/harness/demo/connect/next-step.js';
 import { readForm } from '../../../src/harness/demo/connect/read-form.js';
 import { FakeClock } from '../host/fake-clock.js';
@@ -182,5 +183,33 @@ describe('awaitArrival', () => {
     await clock.advance(21_000);
     expect(await arrived).to.be.false;
     expect(progress).to.deep.equal([7, 7, 7]);
+  });
+});
+
+describe('loadMembers', () => {
+  const load = async (host: FakeHost, ledger: MemoryLedger, members: number) => {
+    const started: object[] = [];
+    await loadMembers({
+      host,
+      tenant: 'demo',
+      members,
+      installations: ['i1'],
+      ledger,
+      started: (run) => started.push(run),
+    });
+    return started;
+  };
+
+  it('starts a load of each extension that has one, once for each size of the tenant', async () => {
+    const host = new FakeHost();
+    const ledger = new MemoryLedger();
+    host.extension = { startSync: (_call, { kind }) => Promise.resolve({ kind, total: 2000 } as SyncRun) };
+    expect(await load(host, ledger, 2000)).to.deep.equal([{ type: 'KLAVIYO', total: 2000 }]);
+    expect(await load(host, ledger, 2000)).to.be.empty;
+    expect(await load(host, ledger, 3000)).to.have.length(1);
+  });
+
+  it('passes over one that has none', async () => {
+    expect(await load(new FakeHost(), new MemoryLedger(), 2000)).to.be.empty;
   });
 });

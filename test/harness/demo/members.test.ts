@@ -121,12 +121,17 @@ describe('the demo tenant', () => {
   it('has audiences that overlap, none empty', () => {
     const of = (id: string) => {
       const found = demoAudiences.find(({ audience }) => audience.id === id)!;
-      return new Set(range(100).filter((index) => found.includes('demo', index)));
+      return new Set(range(100).filter((index) => found.includes(index, wallets[index]!)));
     };
     for (const { audience } of demoAudiences) expect(of(audience.id).size, audience.id).to.be.within(1, 99);
     const newsletter = of('aud-newsletter');
     expect([...of('aud-lapsed')].some((index) => newsletter.has(index))).to.be.true;
     expect([...of('aud-vip')].some((index) => newsletter.has(index))).to.be.true;
+  });
+
+  it('has two members of five in one audience', () => {
+    const newsletter = demoAudiences.find(({ audience }) => audience.id === 'aud-newsletter')!;
+    expect(range(100).filter((index) => newsletter.includes(index, wallets[index]!))).to.have.length(40);
   });
 
   it('knows where a transaction keeps its value', () => {

@@ -18,10 +18,10 @@ describe('seedTenant', () => {
   const seed = (count: number) => seedTenant(host, 'demo', count, { ledger, today: 0 });
   const sizes = (what: string) => host.asked(what).map(([, items]) => (items as unknown[]).length);
 
-  it('stores members and wallets in groups of a thousand', async () => {
-    expect(await seed(2500)).to.equal(2500);
-    expect(sizes('putMembers')).to.deep.equal([1000, 1000, 500]);
-    expect(sizes('putWallets')).to.deep.equal([1000, 1000, 500]);
+  it('stores members and wallets in groups of five thousand', async () => {
+    expect(await seed(12_500)).to.equal(12_500);
+    expect(sizes('putMembers')).to.deep.equal([5000, 5000, 2500]);
+    expect(sizes('putWallets')).to.deep.equal([5000, 5000, 2500]);
   });
 
   it('gives every wallet to its member', async () => {
@@ -48,10 +48,10 @@ describe('seedTenant', () => {
 
   it('goes on where it was cut off', async () => {
     host.faults.set('putWallets', new Error('killed'));
-    await seed(2000).catch(() => undefined);
+    await seed(8000).catch(() => undefined);
     host.faults.clear();
-    there = { members: 1000, wallets: 0, audiences: 5 };
-    expect(await seed(2000)).to.equal(2000);
+    there = { members: 5000, wallets: 0, audiences: 5 };
+    expect(await seed(8000)).to.equal(8000);
   });
 
   it('makes wallets that were lost again', async () => {

@@ -76,6 +76,39 @@ describe('emulator: admin', () => {
     expect((await under.admin('GET', 'state?account=NOBODY')).status).to.equal(404);
   });
 
+  it('sums an account up, and shows it page by page', async () => {
+    const list = text(
+      (await under.admin('POST', 'lists', { account: 'DEMO01', name: 'Few' })).json['lists']![0]!['id'],
+    );
+    const ids: string[] = [];
+    for (const place of [0, 1, 2]) {
+      ids.push(await under.profileOf({ email: `m${place}@b.co` }));
+      const event = { unique_id: `e${place}` };
+      await under.api('POST', '/api/events', eventBody({ email: `m${place}@b.co` }, event));
+    }
+    await under.admin('POST', `lists/${list}/members`, { account: 'DEMO01', profiles: ids.slice(1) });
+    const { accounts } = (await under.admin('GET', 'state?summary=1&account=DEMO01')).json as unknown as {
+      accounts: Record<string, unknown>[];
+    };
+    expect(accounts[0]).to.include({ id: 'DEMO01', profiles: 3, events: 3, backfilled: 0 });
+    expect(accounts[0]!['lists']).to.deep.include({ id: list, name: 'Few', members: 2, additions: 2 });
+    expect(accounts[0]!['jobs']).to.deep.equal({});
+
+    const whole = under.emulator.state('DEMO01').accounts[0]!;
+    for (const only of ['profiles', 'events'] as const) {
+      const first = await under.admin('GET', `state?account=DEMO01&only=${only}&limit=2`);
+      const next = text(first.json['next']);
+      const second = await under.admin('GET', `state?account=DEMO01&only=${only}&limit=2&cursor=${next}`);
+      expect(second.json).not.to.have.property('next');
+      const items = [first, second].flatMap(({ json }) => json['items'] as unknown as object[]);
+      expect(items).to.deep.equal(JSON.parse(JSON.stringify(whole[only])));
+    }
+    for (const wrong of ['only=jobs', 'only=profiles&limit=0', 'only=events&cursor=x']) {
+      expect((await under.admin('GET', `state?account=DEMO01&${wrong}`)).status, wrong).to.equal(400);
+    }
+    expect((await under.admin('GET', 'state?only=profiles')).status).to.equal(400);
+  });
+
   it('shows a page to whoever opens it, with everything escaped', async () => {
     await under.api('POST', '/api/events', eventBody({ email: 'a@b.co' }, {}, '<b>Bold</b>'));
     const reply = await under.send('GET', '/');
@@ -132,6 +165,12 @@ describe('emulator: admin', () => {
       expect(shop().lists.find(({ id }) => id === list)!.members).to.deep.equal(ids);
       await under.admin('DELETE', `lists/${list}/members`, { account: 'SHOP01', profiles: [ids[0]] });
       expect(shop().lists.find(({ id }) => id === list)!.members).to.deep.equal(ids.slice(1));
+      const renamed = await under.admin('PATCH', `lists/${list}`, { account: 'SHOP01', name: 'Second' });
+      expect(renamed.json['name']).to.equal('Second');
+      expect(shop().lists.map(({ name }) => name)).to.deep.equal(['One', 'Second', 'Three']);
+      expect((await under.admin('PATCH', 'lists/none', { account: 'SHOP01', name: 'x' })).status).to.equal(
+        404,
+      );
       await under.admin('DELETE', `lists/${list}?account=SHOP01`);
       expect(shop().lists.map(({ name }) => name)).to.deep.equal(['One', 'Three']);
       expect((await under.admin('POST', 'accounts', { id: 'LONGER7', name: 'x' })).status).to.equal(400);
@@ -149,6 +188,11 @@ describe('emulator: admin', () => {
       expect(under.profile(id)).to.include({ title: 'Dr' });
       const wrong = await under.admin('PATCH', `profiles/${id}`, { email: 'nope' });
       expect([wrong.status, wrong.json['error']!['path']]).to.deep.equal([400, '/attributes/email']);
+      const into = await under.profileOf({ email: 'c@d.co' });
+      const twin = await under.profileOf({ email: 'twin@b.co', external_id: 'm7' });
+      expect((await under.admin('POST', `profiles/${twin}/merge`, { into })).status).to.equal(200);
+      expect(under.profile(into)).to.include({ email: 'c@d.co', external_id: 'm7' });
+      expect((await under.api('GET', `/api/profiles/${twin}`)).status).to.equal(404);
       expect((await under.admin('DELETE', `profiles/${id}`)).status).to.equal(200);
       expect((await under.admin('DELETE', `profiles/${id}`)).status).to.equal(404);
     });

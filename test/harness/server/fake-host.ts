@@ -49,6 +49,8 @@ export class FakeHost implements Host {
     changeAudience: (...args) => this.record('changeAudience', args, undefined),
     putEventTypes: (...args) => this.record('putEventTypes', args, undefined),
     putEvents: (...args) => this.record('putEvents', args, undefined),
+    noteEvents: (...args) => this.record('noteEvents', args, undefined),
+    settle: () => Promise.resolve(),
     counts: (...args) => this.record('counts', args, { members: 3, wallets: 2, audiences: 1 }),
   };
 

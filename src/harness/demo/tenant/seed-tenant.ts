@@ -1,14 +1,17 @@
+import type { Member, Wallet } from '../../../contract/index.js';
 import type { Host } from '../../host/host.js';
 import type { DemoLedger } from '../demo-ledger.js';
 import { range } from '../range.js';
 import { demoAudiences } from './demo-audiences.js';
 import { demoEventTypes } from './demo-event-types.js';
 import { demoMember } from './demo-member.js';
-import { demoMemberId } from './demo-member-id.js';
 import { demoWallet } from './demo-wallet.js';
 
-/** Members made and stored at a time: memory stays the same for a hundred and for a hundred thousand. */
-export const SEED_CHUNK = 1000;
+/**
+ * Members made and stored at a time, which is what the host writes in one transaction: memory stays the same for a
+ * hundred and for a hundred thousand.
+ */
+export const SEED_CHUNK = 5000;
 
 /** What a seeding goes by. */
 export interface Seeding {
@@ -40,34 +43,48 @@ export async function seedTenant(
     tenant,
     demoAudiences.map(({ audience }) => audience),
   );
+  let storing = Promise.resolve();
   for (let start = from; start < count; start += SEED_CHUNK) {
     const end = Math.min(count, start + SEED_CHUNK);
-    await seedChunk(host, tenant, range(start, end), today);
-    ledger.write('seeded', tenant, end);
+    const chunk = makeChunk(tenant, range(start, end), today);
+    // The next members are made while the database writes these.
+    await storing;
+    storing = storeChunk(host, tenant, chunk).then(() => ledger.write('seeded', tenant, end));
   }
+  await storing;
   return count - from;
 }
 
-async function seedChunk(
-  host: Host,
-  tenant: string,
-  indexes: readonly number[],
-  today: number,
-): Promise<void> {
-  await host.platform.putMembers(
-    tenant,
-    indexes.map((index) => demoMember(tenant, index)),
+interface Chunk {
+  readonly members: readonly Member[];
+  readonly wallets: readonly Wallet[];
+  readonly joined: ReadonlyMap<string, readonly string[]>;
+}
+
+function makeChunk(tenant: string, indexes: readonly number[], today: number): Chunk {
+  const made = indexes.map((index) => ({
+    index,
+    member: demoMember(tenant, index),
+    wallet: demoWallet(tenant, index, today),
+  }));
+  const joined = demoAudiences.map(
+    ({ audience, includes }) =>
+      [
+        audience.id,
+        made.filter(({ index, wallet }) => includes(index, wallet)).map(({ member }) => member.id),
+      ] as const,
   );
-  await host.platform.putWallets(
-    tenant,
-    indexes.map((index) => demoWallet(tenant, index, today)),
-  );
-  for (const { audience, includes } of demoAudiences) {
-    const joined = indexes
-      .filter((index) => includes(tenant, index))
-      .map((index) => demoMemberId(tenant, index));
-    if (joined.length > 0) {
-      await host.platform.changeAudience(tenant, { audienceId: audience.id, joined, left: [] });
-    }
+  return {
+    members: made.map(({ member }) => member),
+    wallets: made.map(({ wallet }) => wallet),
+    joined: new Map(joined),
+  };
+}
+
+async function storeChunk(host: Host, tenant: string, { members, wallets, joined }: Chunk): Promise<void> {
+  await host.platform.putMembers(tenant, members);
+  await host.platform.putWallets(tenant, wallets);
+  for (const [audienceId, ids] of joined) {
+    if (ids.length > 0) await host.platform.changeAudience(tenant, { audienceId, joined: ids, left: [] });
   }
 }

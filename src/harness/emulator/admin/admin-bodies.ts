@@ -10,6 +10,7 @@ export interface AdminBodies {
   readonly uninstall: { readonly account: string };
   readonly accounts: AccountSeed;
   readonly lists: { readonly account: string; readonly name?: string; readonly names?: readonly string[] };
+  readonly rename: { readonly account: string; readonly name: string };
   readonly members: { readonly account: string; readonly profiles: readonly NamedProfile[] };
   readonly merge: { readonly account?: string; readonly into: string };
   readonly tokens: {

@@ -3,6 +3,8 @@ import type { Answer, IncomingCall } from '../http/exchange.js';
 import { PathRouter } from '../http/path-router.js';
 import type { JsonObject } from '../json.js';
 import { OPERATIONS } from '../operations/operation-table.js';
+import { accountSummary } from '../state/state-summary.js';
+import { PAGED, statePage } from '../state/state-page.js';
 import { stateText } from '../state/state-view.js';
 import { SWITCH_MEANINGS } from '../switches/switches.js';
 import { AdminBody } from './admin-body.js';
@@ -48,13 +50,25 @@ const ROUTES: Readonly<Record<string, AdminHandler>> = {
         'x-journal-seq': String(journal.seq),
         'x-journal-dropped': String(journal.dropped),
       },
-      text: JSON.stringify(journal.since(since, query.get('account') ?? undefined)),
+      text: JSON.stringify(
+        journal.since(since, query.get('account') ?? undefined, query.get('bodies') !== '0'),
+      ),
     };
   },
 
   'GET /__admin/state': ({ control, query }) => {
     const named = query.get('account');
+    const only = query.get('only');
+    if (only !== null) {
+      const part = PAGED.find((name) => name === only);
+      if (part === undefined) {
+        throw new AdminError('invalid_query', `only takes ${PAGED.join(' or ')}.`, '/only');
+      }
+      const account = control.marketer.account(accountIn(query));
+      return ok(statePage(account, part, whole(query, 'cursor', 0), whole(query, 'limit', USUAL_PAGE)));
+    }
     const accounts = named === null ? control.parts.accounts.all() : [control.marketer.account(named)];
+    if (query.get('summary') === '1') return ok({ accounts: accounts.map(accountSummary) });
     return { status: 200, headers: { 'content-type': 'application/json' }, text: stateText(accounts) };
   },
 
@@ -125,6 +139,10 @@ const ROUTES: Readonly<Record<string, AdminHandler>> = {
     if (names.length === 0) throw new AdminError('invalid_body', 'name or names is required.', '/name');
     return ok({ lists: control.marketer.addLists(given.account, names) });
   },
+  'PATCH /__admin/lists/{id}': ({ control, params, body, text }) => {
+    const { account, name } = body.shaped('rename', text);
+    return ok(control.marketer.renameList(account, params['id'] ?? '', name));
+  },
   'DELETE /__admin/lists/{id}': ({ control, params, query }) => {
     control.marketer.deleteList(accountIn(query), params['id'] ?? '');
     return ok({ ok: true });
@@ -156,6 +174,17 @@ const ROUTES: Readonly<Record<string, AdminHandler>> = {
     control.marketer.mergeProfiles(params['id'] ?? '', into, account);
     return ok({ ok: true });
   },
+};
+
+/** Items of a page of the state where none are asked for; at most ten times as many. */
+const USUAL_PAGE = 1000;
+
+const whole = (query: URLSearchParams, name: 'cursor' | 'limit', usual: number): number => {
+  const text = query.get(name);
+  if (text === null) return usual;
+  const number = /^\d{1,12}$/.test(text) ? Number(text) : NaN;
+  if (name === 'cursor' ? number >= 0 : number >= 1 && number <= 10 * USUAL_PAGE) return number;
+  throw new AdminError('invalid_query', `${name} is not one of this page.`, `/${name}`);
 };
 
 const accountIn = (query: URLSearchParams): string => {

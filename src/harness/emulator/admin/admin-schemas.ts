@@ -100,6 +100,7 @@ export const ADMIN_SHAPES = {
   uninstall: shape({ account: TEXT }, ['account']),
   accounts: shape({ id: TEXT, name: TEXT, lists: TEXTS }, ['id', 'name']),
   lists: shape(NAMES, ['account']),
+  rename: shape({ account: TEXT, name: TEXT }, ['account', 'name']),
   members: shape({ account: TEXT, profiles: PROFILES }, ['account', 'profiles']),
   merge: shape({ account: TEXT, into: TEXT }, ['into']),
   tokens: shape({ account: TEXT, client: TEXT, scopes: TEXTS }, ['account']),

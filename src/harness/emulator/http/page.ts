@@ -15,6 +15,11 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
+/** Items in the order of their `seq`, read from behind a place in it: nothing before a page is looked at. */
+export interface Sought<T> {
+  readonly after: (seq: number) => Iterable<T>;
+}
+
 type Place = readonly [value: string | number, seq: number];
 
 /**
@@ -24,7 +29,7 @@ type Place = readonly [value: string | number, seq: number];
  * @throws ApiError 400 with the parameter `page[cursor]` where the cursor was not made here.
  */
 export const cutPage = <T>(
-  items: Iterable<T>,
+  items: Iterable<T> | Sought<T>,
   order: Order<T>,
   query: URLSearchParams,
   size: number,
@@ -37,9 +42,10 @@ export const cutPage = <T>(
     if (one[0] !== other[0]) return (one[0] < other[0] ? -1 : 1) * sign;
     return (one[1] - other[1]) * sign;
   };
+  const read = 'after' in items ? items.after(order.natural && after !== null ? after[1] : 0) : items;
   const ordered = order.natural
-    ? items
-    : [...items].sort((one, other) => compare(placeOf(one), placeOf(other)));
+    ? read
+    : [...read].sort((one, other) => compare(placeOf(one), placeOf(other)));
   const page: T[] = [];
   for (const item of ordered) {
     if (after !== null && compare(placeOf(item), after) <= 0) continue;

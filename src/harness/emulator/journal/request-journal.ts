@@ -14,10 +14,12 @@ export interface JournalEntry {
   readonly headers: Readonly<Record<string, string>>;
   /** JSON as a value, anything else as text; null where there was none, or where it was let go to save memory. */
   readonly body: JsonValue;
+  /** Length of the body as it was sent. */
+  readonly bytes: number;
   readonly requestId: string;
   /** The fault that played a part. */
   readonly fault?: string;
-  /** True where the body was let go. */
+  /** True where the body was let go, or was not asked for. */
   readonly bodyDropped?: true;
 }
 
@@ -55,20 +57,24 @@ export class RequestJournal {
     return this.#dropped;
   }
 
-  record(entry: Omit<JournalEntry, 'seq' | 'body' | 'bodyDropped'>, body: string): void {
+  record(entry: Omit<JournalEntry, 'seq' | 'body' | 'bytes' | 'bodyDropped'>, body: string): void {
     this.#seq += 1;
-    this.#kept.push({ ...entry, seq: this.#seq, text: body });
+    this.#kept.push({ ...entry, seq: this.#seq, bytes: Buffer.byteLength(body), text: body });
     this.#bodies += body.length;
     this.#letGo();
   }
 
-  /** Entries after a sequence number, of one account where named. */
-  since(seq = 0, account?: string): readonly JournalEntry[] {
+  /**
+   * Entries after a sequence number, of one account where named.
+   *
+   * @param bodies false leaves the bodies out: reading those of bulk requests holds the emulator up for a second
+   */
+  since(seq = 0, account?: string, bodies = true): readonly JournalEntry[] {
     const first = this.#kept[0]?.seq ?? this.#seq + 1;
     return this.#kept
       .slice(Math.max(0, seq + 1 - first))
       .filter((entry) => account === undefined || entry.account === account)
-      .map(shown);
+      .map((entry) => shown(bodies ? entry : { ...entry, text: null }));
   }
 
   clear(): void {

@@ -60,12 +60,12 @@ const membersPage = (call: ApiCall): Page<Membership> => {
   const { id } = readList(call);
   const { lists } = call.account;
   const delay = call.parts.switches.readDelayMs;
-  const members = delay === 0 ? lists.members(id) : lists.membersAsOf(id, call.now - delay);
   const conditions = readFilter(call.query, FILTERS);
-  const found =
-    conditions.length === 0
-      ? members
-      : [...members].filter((member) => conditions.every((one) => holds(call, member, one)));
+  const after = function* (seq: number): Generator<Membership> {
+    for (const member of lists.membersAfter(id, seq, delay === 0 ? Infinity : call.now - delay)) {
+      if (conditions.every((one) => holds(call, member, one))) yield member;
+    }
+  };
   const descending = readSort(call.query)?.descending ?? false;
   const order = {
     value: ({ seq }: Membership) => seq,
@@ -73,7 +73,7 @@ const membersPage = (call: ApiCall): Page<Membership> => {
     descending,
     natural: !descending,
   };
-  return cutPage(found, order, call.query, pageSize(call.query, USUAL_PAGE));
+  return cutPage({ after }, order, call.query, pageSize(call.query, USUAL_PAGE));
 };
 
 const memberProfile = (call: ApiCall, { profileId }: Membership): Profile | null => {

@@ -21,10 +21,15 @@ const USUAL_PAGE = 20;
 /** `GET /api/profiles`: filtered by identifiers through the indexes, by times through a scan. */
 export const getProfiles: Handler = (call) => {
   const conditions = readFilter(call.query, FILTERS);
-  const found = candidates(call, conditions).filter((profile) =>
-    conditions.every((one) => holds(profile, one)),
-  );
-  const page = cutPage(found, orderOf(call.query), call.query, pageSize(call.query, USUAL_PAGE));
+  const narrow = conditions.find(({ field }) => field in BY_FIELD);
+  const fitting = (profiles: Iterable<Profile>): Iterable<Profile> =>
+    visibleAmong(call, profiles, conditions);
+  const found =
+    narrow === undefined
+      ? { after: (seq: number) => fitting(call.account.profiles.after(seq)) }
+      : fitting(named(call, narrow));
+  const order = orderOf(call.query, narrow === undefined);
+  const page = cutPage(found, order, call.query, pageSize(call.query, USUAL_PAGE));
   return {
     status: 200,
     json: {
@@ -41,15 +46,20 @@ export const getProfile: Handler = (call) => {
   return { status: 200, json: { data: shownProfile(call, profile), links: { self: call.self } } };
 };
 
-const candidates = (call: ApiCall, conditions: readonly Condition[]): readonly Profile[] => {
-  const { profiles } = call.account;
-  const narrow = conditions.find(({ field }) => field in BY_FIELD);
-  const found =
-    narrow === undefined
-      ? [...profiles.all()]
-      : [...new Set(narrow.values)].flatMap((value) => BY_FIELD[narrow.field]?.(call, value) ?? []);
-  return found.flatMap((profile) => visibleProfile(call, profile) ?? []);
-};
+/** Who has the values of a condition, each once, in the order of the values. */
+const named = (call: ApiCall, { field, values }: Condition): readonly Profile[] =>
+  [...new Set(values)].flatMap((value) => BY_FIELD[field]?.(call, value) ?? []);
+
+function* visibleAmong(
+  call: ApiCall,
+  profiles: Iterable<Profile>,
+  conditions: readonly Condition[],
+): Generator<Profile> {
+  for (const profile of profiles) {
+    const visible = visibleProfile(call, profile);
+    if (visible !== null && conditions.every((one) => holds(visible, one))) yield visible;
+  }
+}
 
 const BY_FIELD: Readonly<Record<string, (call: ApiCall, value: string) => readonly Profile[]>> = {
   id: ({ account }, value) => present(account.profiles.get(value)),
@@ -79,7 +89,7 @@ const holds = (profile: Profile, condition: Condition): boolean => {
   }
 };
 
-const orderOf = (query: URLSearchParams): Order<Profile> => {
+const orderOf = (query: URLSearchParams, inOrder: boolean): Order<Profile> => {
   const sort = readSort(query);
   const value = (profile: Profile): string | number => {
     switch (sort?.field) {
@@ -94,6 +104,6 @@ const orderOf = (query: URLSearchParams): Order<Profile> => {
     }
   };
   // What a filter finds comes in the filter's order; sorting a page's worth costs nothing.
-  const natural = sort === null && !query.has('filter');
+  const natural = sort === null && inOrder;
   return { value, seq: ({ seq }) => seq, descending: sort?.descending ?? false, natural };
 };

@@ -46,6 +46,7 @@ export class EventStore {
   readonly #metrics = new Map<string, Metric>();
   readonly #metricNames = new Map<string, string>();
   #seq = 0;
+  #backfilled = 0;
 
   constructor(
     private readonly account: string,
@@ -54,6 +55,11 @@ export class EventStore {
 
   get size(): number {
     return this.#events.length;
+  }
+
+  /** How many of them start no flows. */
+  get backfilled(): number {
+    return this.#backfilled;
   }
 
   all(): readonly RecordedEvent[] {
@@ -149,6 +155,7 @@ export class EventStore {
     history.events.push(event);
     history.keys.add(keyOf(event));
     this.#events.push(event);
+    if (event.backfill) this.#backfilled += 1;
   }
 
   #placeMetric(metric: Metric): void {
@@ -160,6 +167,7 @@ export class EventStore {
     const history = this.#histories.get(profileId);
     if (history === undefined) return [];
     this.#histories.delete(profileId);
+    this.#backfilled -= history.events.filter(({ backfill }) => backfill).length;
     this.#events = this.#events.filter((event) => event.profileId !== profileId);
     return history.events;
   }

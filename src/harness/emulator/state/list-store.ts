@@ -1,4 +1,5 @@
 import { shortId } from './id-source.js';
+import { Sequence } from './sequence.js';
 import type { Remember, StateRecord } from './state-record.js';
 
 /** A list, without its members. */
@@ -23,6 +24,7 @@ export interface Membership {
 interface ListBody {
   head: ListHead;
   readonly members: Map<string, Membership>;
+  readonly order: Sequence<Membership>;
   /** Who left, and when: only kept while reads lag behind. */
   readonly departed: Map<string, Membership & { readonly leftAt: number }>;
 }
@@ -90,13 +92,23 @@ export class ListStore {
     return this.#lists.get(id)?.members.values() ?? [];
   }
 
-  /** The members as they were at a time not longer ago than versions are kept. */
-  membersAsOf(id: string, at: number): readonly Membership[] {
+  /**
+   * The members in the order in which they joined, from behind a place in it.
+   *
+   * @param at as they were then, not longer ago than versions are kept; now where it is left out
+   */
+  *membersAfter(id: string, seq: number, at = Infinity): Generator<Membership> {
     const list = this.#lists.get(id);
-    if (list === undefined) return [];
-    const stayed = [...list.members.values()].filter((member) => member.joinedAt <= at);
-    const left = [...list.departed.values()].filter((member) => member.joinedAt <= at && member.leftAt > at);
-    return [...stayed, ...left].sort((one, other) => one.seq - other.seq);
+    if (list === undefined) return;
+    const left = [...list.departed.values()]
+      .filter((member) => member.seq > seq && member.joinedAt <= at && member.leftAt > at)
+      .sort((one, other) => one.seq - other.seq);
+    let next = 0;
+    for (const member of list.order.after(seq)) {
+      for (; (left[next]?.seq ?? Infinity) < member.seq; next += 1) yield left[next] as Membership;
+      if (member.joinedAt <= at) yield member;
+    }
+    yield* left.slice(next);
   }
 
   listsOf(profileId: string): readonly string[] {
@@ -160,8 +172,12 @@ export class ListStore {
   #place(head: ListHead): void {
     this.#seq = Math.max(this.#seq, head.seq);
     const known = this.#lists.get(head.id);
-    if (known === undefined) this.#lists.set(head.id, { head, members: new Map(), departed: new Map() });
-    else known.head = head;
+    if (known !== undefined) {
+      known.head = head;
+      return;
+    }
+    const body = { head, members: new Map(), order: new Sequence<Membership>(), departed: new Map() };
+    this.#lists.set(head.id, body);
   }
 
   #displace(id: string): boolean {
@@ -175,6 +191,7 @@ export class ListStore {
     this.#seq = Math.max(this.#seq, membership.seq);
     list.head = { ...list.head, additions: list.head.additions + 1 };
     list.members.set(membership.profileId, membership);
+    list.order.set(membership);
     list.departed.delete(membership.profileId);
     const lists = this.#listsOf.get(membership.profileId) ?? new Set();
     lists.add(list.head.id);
@@ -182,6 +199,8 @@ export class ListStore {
   }
 
   #displaceMember(list: ListBody, profileId: string): void {
+    const membership = list.members.get(profileId);
+    if (membership !== undefined) list.order.delete(membership.seq);
     list.members.delete(profileId);
     this.#listsOf.get(profileId)?.delete(list.head.id);
   }

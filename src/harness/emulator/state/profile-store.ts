@@ -1,4 +1,5 @@
 import type { Profile } from './profile.js';
+import { Sequence } from './sequence.js';
 import type { Remember, StateRecord } from './state-record.js';
 
 interface Version {
@@ -11,6 +12,7 @@ interface Version {
 /** The profiles of one account, found by id, e-mail, telephone number and external id without a scan. */
 export class ProfileStore {
   readonly #byId = new Map<string, Profile>();
+  readonly #inOrder = new Sequence<Profile>();
   readonly #byEmail = new Map<string, string>();
   readonly #byPhone = new Map<string, string>();
   /** Not unique: Klaviyo stores external ids and does not merge on them. */
@@ -37,6 +39,11 @@ export class ProfileStore {
 
   all(): IterableIterator<Profile> {
     return this.#byId.values();
+  }
+
+  /** In the order of their creation, from behind a place in it. */
+  after(seq: number): Iterable<Profile> {
+    return this.#inOrder.after(seq);
   }
 
   get(id: string): Profile | undefined {
@@ -113,6 +120,7 @@ export class ProfileStore {
   #place(profile: Profile, before: Profile | undefined): void {
     if (before !== undefined) this.#unindex(before);
     this.#byId.set(profile.id, profile);
+    this.#inOrder.set(profile);
     if (profile.email !== null) this.#byEmail.set(profile.email, profile.id);
     if (profile.phone_number !== null) this.#byPhone.set(profile.phone_number, profile.id);
     if (profile.external_id !== null) {
@@ -126,6 +134,7 @@ export class ProfileStore {
     if (profile === undefined) return false;
     this.#unindex(profile);
     this.#byId.delete(id);
+    this.#inOrder.delete(profile.seq);
     this.#earlier.delete(id);
     return true;
   }

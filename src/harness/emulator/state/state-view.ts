@@ -4,6 +4,7 @@ import { profileAttributes } from '../profiles/profile-resource.js';
 import type { AccountState } from './account-state.js';
 import type { RecordedEvent } from './event-store.js';
 import type { ImportJob } from './import-job.js';
+import type { Profile } from './profile.js';
 
 /** An account as `GET /__admin/state` shows it. */
 export interface AccountView {
@@ -38,6 +39,8 @@ export interface EventView {
   readonly metric: string;
   readonly uniqueId: string;
   readonly time: string;
+  /** When it was taken in, epoch milliseconds. */
+  readonly takenAt: number;
   readonly backfill: boolean;
   readonly properties: JsonObject;
   readonly value: number | null;
@@ -55,12 +58,17 @@ export interface JobView {
 }
 
 /** All that an account holds, in one value. */
-export const accountView = (account: AccountState): AccountView => {
+export const accountView = (account: AccountState): AccountView => ({
+  ...smallView(account),
+  profiles: Array.from(account.profiles.all(), profileView),
+  events: account.events.all().map((event) => eventView(account, event)),
+});
+
+/** An account without what there is a million of. */
+const smallView = (account: AccountState): Omit<AccountView, 'profiles' | 'events'> => {
   const notes = [...account.notes.all()].map((note) => ({ ...note, at: isoTime(note.at) }));
   return {
     ...account.head,
-    profiles: [...account.profiles.all()].map((one) => ({ id: one.id, attributes: profileAttributes(one) })),
-    events: account.events.all().map((event) => eventView(account, event)),
     lists: account.lists.heads().map(({ id, name, additions }) => ({
       id,
       name,
@@ -81,34 +89,45 @@ export const accountView = (account: AccountState): AccountView => {
 export function* stateText(accounts: readonly AccountState[]): Generator<string> {
   yield '{"accounts":[';
   for (const [place, account] of accounts.entries()) {
-    const { profiles, events, ...rest } = accountView(account);
-    yield `${place === 0 ? '' : ','}${JSON.stringify(rest).slice(0, -1)},"profiles":[`;
-    yield* joined(profiles);
+    yield `${place === 0 ? '' : ','}${JSON.stringify(smallView(account)).slice(0, -1)},"profiles":[`;
+    yield* joined(account.profiles.all(), profileView);
     yield '],"events":[';
-    yield* joined(events);
+    yield* joined(account.events.all(), (event) => eventView(account, event));
     yield ']}';
   }
   yield ']}';
 }
 
+/** Items in one piece of text: their views live no longer than it. */
 const PIECE = 500;
 
-function* joined(items: readonly object[]): Generator<string> {
-  for (let from = 0; from < items.length; from += PIECE) {
-    const text = items
-      .slice(from, from + PIECE)
-      .map((item) => JSON.stringify(item))
-      .join(',');
-    yield from === 0 ? text : `,${text}`;
+function* joined<T>(items: Iterable<T>, view: (item: T) => object): Generator<string> {
+  let texts: string[] = [];
+  let first = true;
+  for (const item of items) {
+    texts.push(JSON.stringify(view(item)));
+    if (texts.length < PIECE) continue;
+    yield (first ? '' : ',') + texts.join(',');
+    first = false;
+    texts = [];
   }
+  if (texts.length > 0) yield (first ? '' : ',') + texts.join(',');
 }
 
-const eventView = (account: AccountState, event: RecordedEvent): EventView => ({
+/** A profile as the admin surface shows it. */
+export const profileView = (profile: Profile): AccountView['profiles'][number] => ({
+  id: profile.id,
+  attributes: profileAttributes(profile),
+});
+
+/** An event as the admin surface shows it. */
+export const eventView = (account: AccountState, event: RecordedEvent): EventView => ({
   id: event.id,
   profileId: event.profileId,
   metric: account.events.metric(event.metricId)?.name ?? '',
   uniqueId: event.uniqueId,
   time: isoTime(event.time),
+  takenAt: event.at,
   backfill: event.backfill,
   properties: event.properties,
   value: event.value,

@@ -3,6 +3,7 @@ import { StoredDirectory } from '../../../../src/harness/host/store/platform/sto
 import { StoredPlatformData } from '../../../../src/harness/host/store/platform/stored-platform-data.js';
 import { hostStore } from '../../../../src/harness/host/store/host-store.js';
 import { FakeClock } from '../fake-clock.js';
+import { silentLogger } from '../silent-logger.js';
 import { pagePlans } from './page-plans.js';
 import { openTestStore, type TestStore } from './open-test-store.js';
 import { postgresOrSkip } from './postgres-or-skip.js';
@@ -21,7 +22,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
     });
     beforeEach(async () => {
       test = await openTestStore({ ...hostStore, dialect });
-      platform = new StoredPlatformData(test.store, clock);
+      platform = new StoredPlatformData(test.store, clock, silentLogger);
       directory = new StoredDirectory(test.store, clock);
     });
     afterEach(() => test.dispose());
@@ -146,6 +147,14 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       it('takes what many hand in at once', async () => {
         await Promise.all(Array.from({ length: 200 }, (_, i) => platform.putEvents('t', [event(`e${i}`)])));
         expect(await directory.eventCount('t', all)).to.equal(200);
+      });
+
+      it('takes soon what is only noted', async () => {
+        await platform.noteEvents('t', [event('a')]);
+        await platform.noteEvents('t', [event('b')]);
+        expect(await directory.eventCount('t', all)).to.equal(0);
+        await platform.settle();
+        expect(await directory.eventCount('t', all)).to.equal(2);
       });
 
       it('refuses a cursor of somewhere else', async () => {

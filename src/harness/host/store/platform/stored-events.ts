@@ -8,38 +8,15 @@ import {
   type Store,
 } from '../../../../contract/index.js';
 import { PlatformEventRow } from '../entities/platform-event.entity.js';
-import { GroupWrite } from '../group-write.js';
-import { upsertRows } from '../write-rows.js';
-import { eventInstant } from './event-instant.js';
 import { keysetPage } from './keyset-page.js';
 import { pageLimit } from './page-limit.js';
-import { requireKey } from './require-key.js';
 
 /** The events that were reported to the platform, ordered by their time and, within a millisecond, by their id. */
 export class StoredEvents {
-  private readonly writes: GroupWrite<Readonly<PlatformEventRow>>;
-
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
-  ) {
-    this.writes = new GroupWrite((rows) =>
-      upsertRows(store, PlatformEventRow, rows, { key: [], overwrite: [] }),
-    );
-  }
-
-  /** Keeps events; one that is known stays as it was told first. One without a time was reported now. */
-  async put(tenant: string, events: readonly LoyaltyEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    requireKey(events, 'id');
-    const now = this.clock.now();
-    const rows = events.map((event) => {
-      const at = eventInstant(event);
-      const told = at === null ? { ...event, reportedAt: new Date(now).toISOString() } : event;
-      return { tenant, id: event.id, at: at ?? now, json: JSON.stringify(told) };
-    });
-    await this.writes.add(rows);
-  }
+  ) {}
 
   async page(tenant: string, query: EventQuery): Promise<KeysetPage<LoyaltyEvent>> {
     const limit = pageLimit(query);

@@ -3,6 +3,7 @@ import type {
   AudienceChange,
   Clock,
   EventType,
+  Logger,
   LoyaltyEvent,
   Member,
   Store,
@@ -14,10 +15,10 @@ import { PlatformEventTypeRow } from '../entities/platform-event-type.entity.js'
 import { PlatformMemberRow } from '../entities/platform-member.entity.js';
 import { PlatformWalletRow } from '../entities/platform-wallet.entity.js';
 import { upsertRows } from '../write-rows.js';
+import { EventHistory } from './event-history.js';
 import { lastByKey } from './last-by-key.js';
 import { requireKey } from './require-key.js';
 import { StoredAudienceMembers } from './stored-audience-members.js';
-import { StoredEvents } from './stored-events.js';
 
 type AudienceWithMembers = Audience & { readonly members?: readonly string[] };
 
@@ -28,14 +29,15 @@ type AudienceWithMembers = Audience & { readonly members?: readonly string[] };
 export class StoredPlatformData implements PlatformData {
   private readonly audienceMembers: StoredAudienceMembers;
 
-  private readonly events: StoredEvents;
+  private readonly history: EventHistory;
 
   constructor(
     private readonly store: Store,
     clock: Clock,
+    logger: Pick<Logger, 'error'>,
   ) {
     this.audienceMembers = new StoredAudienceMembers(store);
-    this.events = new StoredEvents(store, clock);
+    this.history = new EventHistory(store, clock, logger);
   }
 
   async putMembers(tenant: string, members: readonly Member[]): Promise<void> {
@@ -105,7 +107,15 @@ export class StoredPlatformData implements PlatformData {
   }
 
   putEvents(tenant: string, events: readonly LoyaltyEvent[]): Promise<void> {
-    return this.events.put(tenant, events);
+    return this.history.put(tenant, events);
+  }
+
+  noteEvents(tenant: string, events: readonly LoyaltyEvent[]): Promise<void> {
+    return this.history.note(tenant, events);
+  }
+
+  settle(): Promise<void> {
+    return this.history.settle();
   }
 
   async counts(tenant: string): Promise<{ members: number; wallets: number; audiences: number }> {
