@@ -4,4 +4,9 @@ import { Engine1764000000000 } from './1764000000000-engine.js';
 import { Sync1764100000000 } from './1764100000000-sync.js';
 
 /** In order. They run in `klaviyo_migrations`, never in the host's own table. */
-export const migrations = [MainJob1763900000000, Lists1763910000000, Engine1764000000000, Sync1764100000000] as const;
+export const migrations = [
+  MainJob1763900000000,
+  Lists1763910000000,
+  Engine1764000000000,
+  Sync1764100000000,
+] as const;
