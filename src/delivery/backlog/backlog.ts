@@ -133,6 +133,7 @@ export class Backlog {
     if (head.facet !== 'list') {
       entry.stateHeldUntil = 0;
       entry.stateGivenUp = false;
+      entry.stateAhead = false;
     }
   }
 
@@ -247,6 +248,13 @@ export class Backlog {
     this.stateSettled(key);
   }
 
+  /** Klaviyo has the newest state, as long as nothing older lands. */
+  stateAhead(key: string): void {
+    const entry = this.find(key);
+    if (entry) entry.stateAhead = true;
+    this.stateSettled(key);
+  }
+
   /** The state goes before anything else, however long that takes. */
   stateFirst(key: string, heldUntil = 0): void {
     this.stateDue(key, heldUntil);
@@ -326,6 +334,7 @@ export class Backlog {
       stateDue: false,
       stateHeldUntil: 0,
       stateGivenUp: false,
+      stateAhead: false,
       patienceUntil: 0,
       cap: Infinity,
       refusals: 0,
@@ -356,14 +365,21 @@ function aloneAfterFailures(entry: Entry, { attempts }: { readonly attempts: num
 
 const ONE: readonly number[] = [1];
 
+const joinsOf = (marks: Entry['marks']): string => {
+  let lists = '';
+  for (const { facet, listId } of marks.values()) if (facet === 'list') lists += `${listId}\n`;
+  return lists;
+};
+
 const candidateOf = (
-  { key, events, backfill, cap }: Entry,
+  { key, events, marks, backfill, cap }: Entry,
   { need, listId }: Step,
   profileBytes: number,
 ): Candidate => ({
   key,
   need,
   listId,
+  joins: need === 'state' ? joinsOf(marks) : '',
   sizes:
     need === 'event'
       ? events.map(({ bytes }) => bytes + EVENT_FRAME_BYTES)

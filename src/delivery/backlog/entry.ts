@@ -20,6 +20,8 @@ export interface Entry {
   stateHeldUntil: number;
   /** Klaviyo will not take its state as it is: nothing waits for it until it changes. */
   stateGivenUp: boolean;
+  /** Its newest state was sent ahead of an older write that may still land: nothing waits for that. */
+  stateAhead: boolean;
   /** Epoch milliseconds until which lists and events wait for the state; 0 while nothing waits for it. */
   patienceUntil: number;
   /** The largest batch that it may join. */

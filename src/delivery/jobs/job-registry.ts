@@ -4,6 +4,7 @@ import type { JobRow } from '../../store/index.js';
 export class JobRegistry {
   private readonly byId = new Map<string, JobRow>();
   private readonly members = new Map<string, string>();
+  private readonly backfill = new Set<string>();
 
   get size(): number {
     return this.byId.size;
@@ -18,8 +19,15 @@ export class JobRegistry {
     return this.members.has(memberId);
   }
 
-  add(job: JobRow): void {
+  /** Whether its job is one that nobody waits for: live work of the member goes ahead of it. */
+  isBackfill(memberId: string): boolean {
+    const jobId = this.members.get(memberId);
+    return jobId !== undefined && this.backfill.has(jobId);
+  }
+
+  add(job: JobRow, backfill = false): void {
     this.byId.set(job.id, job);
+    if (backfill) this.backfill.add(job.id);
     for (const { memberId } of job.members) this.members.set(memberId, job.id);
   }
 
@@ -33,6 +41,7 @@ export class JobRegistry {
     const job = this.byId.get(id);
     if (!job) return;
     this.byId.delete(id);
+    this.backfill.delete(id);
     for (const { memberId } of job.members) {
       if (this.members.get(memberId) === id) this.members.delete(memberId);
     }

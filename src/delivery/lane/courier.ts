@@ -116,9 +116,9 @@ export class Courier {
     }
     return prepared.filter((one) => {
       if (one.state.call === 'none') return false;
-      const onItsWay = lane.jobs.has(one.key) && one.stateMarks.length === 0;
+      const onItsWay = lane.jobs.has(one.key) && one.stateMarks.length === 0 && !goesAhead(lane, one.key);
       if (onItsWay) lane.backlog.stateDue(one.key, Infinity);
-      const alone = answersNeeded(one);
+      const alone = answersNeeded(one) || lane.jobs.has(one.key);
       if (alone) lane.backlog.cap(one.key, 1);
       return !onItsWay && !(alone && form === 'bulk');
     });
@@ -136,7 +136,7 @@ export class Courier {
     for (const one of prepared) {
       const entry = lane.backlog.find(one.key);
       if (one.findSince > 0) lane.backlog.stateFirst(one.key);
-      else if (one.state.call === 'none' || entry?.stateGivenUp) going.push(one);
+      else if (one.state.call === 'none' || entry?.stateGivenUp || entry?.stateAhead) going.push(one);
       else if (isNameless(one)) lane.backlog.stateFirst(one.key, heldUntil(lane, one));
       else if (entry && (entry.patienceUntil === 0 || entry.patienceUntil > now)) {
         lane.backlog.stateDue(one.key, heldUntil(lane, one));
@@ -166,6 +166,10 @@ export class Courier {
   }
 }
 
+/** Its state is in a job of the backfill: an event does not wait for that, the newest state goes ahead. */
+const goesAhead = (lane: LaneContext, key: string): boolean =>
+  lane.jobs.isBackfill(key) && lane.backlog.find(key)?.backfill === false;
+
 /** Only the profile's id will tell Klaviyo who this is. */
 const isNameless = ({ link, identity }: Prepared): boolean =>
   link.profileId === null && isContactless(identity);
@@ -176,7 +180,7 @@ const answersNeeded = (one: Prepared): boolean =>
 
 /** A state in a job waits for its end, one that has failed for its retry. */
 function heldUntil(lane: LaneContext, { key, work, stateMarks }: Prepared): number {
-  if (stateMarks.length > 0) return 0;
+  if (stateMarks.length > 0 || goesAhead(lane, key)) return 0;
   if (lane.jobs.has(key)) return Infinity;
   const failed = work.marks.filter(({ facet, attempts }) => facet !== 'list' && attempts > 0);
   return failed.length === 0 ? 0 : Math.min(...failed.map(({ notBefore }) => notBefore));

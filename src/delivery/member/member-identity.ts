@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { type Clock, HOST, type Member, type Vault } from '../../contract/index.js';
 import { identifiersOf } from '../../mapping/index.js';
 import { type LinkRow, ProfileLinkEntity, putLinks } from '../../store/index.js';
+import { BREATH, breathe } from '../lane/breathe.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import { inChunks } from './in-chunks.js';
 import { Recent } from './recent.js';
@@ -62,7 +63,8 @@ export class MemberIdentity {
     members: readonly { readonly member: Member; readonly link: LinkRow | null }[],
   ): Promise<ReadonlyMap<string, Identified>> {
     const claims: Claim[] = [];
-    for (const { member, link } of members) {
+    for (const [index, { member, link }] of members.entries()) {
+      if (index % BREATH === BREATH - 1) await breathe();
       const known = this.recent.get(written(lane, member));
       // Awaited only where there is something to wait for: a thousand promises cost more than their answers.
       const digested = known ?? (await this.digest(lane, member));

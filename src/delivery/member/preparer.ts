@@ -2,6 +2,7 @@ import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Json, type Member, type Vault } from '../../contract/index.js';
 import { isSendable } from '../../mapping/index.js';
 import type { Entry } from '../backlog/entry.js';
+import { BREATH, breathe } from '../lane/breathe.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import type { Need } from '../plan/candidate.js';
 import { NO_STATE, planState } from '../states/state-plan.js';
@@ -51,7 +52,8 @@ export class Preparer {
     );
     const prepared: Prepared[] = [];
     const contactless: MemberWork[] = [];
-    for (const { member, work } of known) {
+    for (const [index, { member, work }] of known.entries()) {
+      if (index % BREATH === BREATH - 1) await breathe();
       const found = identified.get(member.id);
       if (!found) continue;
       if (isContactless(found.identity) && lane.settings.withoutContact === 'skip') contactless.push(work);

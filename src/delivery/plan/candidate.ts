@@ -7,6 +7,8 @@ export interface Candidate {
   readonly need: Need;
   /** For the need `list`. */
   readonly listId: string;
+  /** Of a state: lists whose marks wait for it. An import puts all its members on the same lists. */
+  readonly joins: string;
   /** Bytes of each event that may go, in their order; of the state one entry, an estimate. */
   readonly sizes: readonly number[];
   readonly backfill: boolean;

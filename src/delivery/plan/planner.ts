@@ -110,7 +110,12 @@ function planNeed(
   const caps = [...new Set(waiting.map(({ cap }) => cap).filter((cap) => cap > 1))].sort((a, b) => b - a);
   for (const cap of caps) {
     const group = waiting.filter((candidate) => candidate.cap === cap);
-    batches.push(...planGroup(input, left, need, group, cap, backfill));
+    // Live work is too little to be told apart; of the backfill each kind fills requests of its own.
+    const kinds = backfill ? new Set(group.map(({ joins }) => joins)) : [''];
+    for (const joins of kinds) {
+      const alike = backfill ? group.filter((candidate) => candidate.joins === joins) : group;
+      batches.push(...planGroup(input, left, need, alike, cap, backfill));
+    }
   }
   return batches;
 }
@@ -136,7 +141,11 @@ function planGroup(
     if (form === 'single') return [...batches, ...singles(input, left, need, rest, backfill)];
     const packed = pack(rest, BULK_LIMITS[need], cap);
     const bulk = bulkBatch(input, left, need, packed, backfill);
-    if (!bulk) return [...batches, ...meanwhile(input, left, need, rest, backfill)];
+    if (bulk === null) {
+      // Nobody waits for a state of the backfill: it is never worth a request of its own.
+      const isPatient = backfill && need === 'state';
+      return isPatient ? batches : [...batches, ...meanwhile(input, left, need, rest, backfill)];
+    }
     batches.push(bulk);
     rest = packed.rest;
   }

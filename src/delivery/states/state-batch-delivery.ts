@@ -13,6 +13,7 @@ import {
   RemoteJobEntity,
   type Tally,
 } from '../../store/index.js';
+import { BREATH, breathe } from '../lane/breathe.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import { groupBy } from '../group-by.js';
 import { ListSettler } from '../lists/list-settler.js';
@@ -31,6 +32,10 @@ import { profileOf } from './profile-of.js';
 const FIRST_POLL_MS = 1_000;
 /** A job without an answer is looked for among the account's jobs after so long. */
 const SEARCH_MS = 5_000;
+
+/** What a request and each of its profiles take beside the profiles' own bytes. */
+const FRAME_BYTES = 200;
+const PROFILE_FRAME_BYTES = 80;
 
 interface Submission {
   readonly job: JobRow;
@@ -80,13 +85,7 @@ export class StateBatchDelivery {
     listIds: readonly string[],
   ): Promise<Sending | null> {
     const now = this.clock.now();
-    const { members, bodies, request } = this.fill(
-      candidates.slice(0, BULK_LIMITS.state.items).map((prepared) => ({
-        prepared,
-        body: profileOf(lane.settings, prepared, now),
-      })),
-      listIds,
-    );
+    const { members, bodies, request } = await this.fill(lane, candidates, listIds, now);
     if (members.length === 0) return null;
     const permit = lane.budget.take(this.imports.operation, backfill);
     if (!permit) return null;
@@ -117,7 +116,7 @@ export class StateBatchDelivery {
       permit.cancel();
       throw error;
     }
-    lane.jobs.add(job);
+    lane.jobs.add(job, backfill);
     const submit = async (): Promise<void> => {
       const sent = await this.sender.send(
         lane,
@@ -130,28 +129,29 @@ export class StateBatchDelivery {
   }
 
   /** As many as fit by their true size. */
-  private fill(
-    all: readonly { readonly prepared: Prepared; readonly body: ProfileBody }[],
+  private async fill(
+    lane: LaneContext,
+    candidates: readonly Prepared[],
     listIds: readonly string[],
-  ): {
+    now: number,
+  ): Promise<{
     readonly members: readonly Prepared[];
     readonly bodies: readonly ProfileBody[];
     readonly request: WrittenRequest;
-  } {
-    let bytes = 200;
-    const fitting = all.filter(({ body }, index) => {
-      bytes += body.bytes + 80;
-      return bytes <= TRUE_BODY_BYTES || index === 0;
-    });
-    const bodies = fitting.map(({ body }) => body);
-    return {
-      members: fitting.map(({ prepared }) => prepared),
-      bodies,
-      request: this.imports.request(
-        bodies.map(({ profile }) => profile),
-        listIds,
-      ),
-    };
+  }> {
+    const members: Prepared[] = [];
+    const bodies: ProfileBody[] = [];
+    let bytes = FRAME_BYTES;
+    for (const [index, prepared] of candidates.slice(0, BULK_LIMITS.state.items).entries()) {
+      if (index % BREATH === BREATH - 1) await breathe();
+      const body = profileOf(lane.settings, prepared, now);
+      bytes += body.bytes + PROFILE_FRAME_BYTES;
+      if (bytes > TRUE_BODY_BYTES && members.length > 0) break;
+      members.push(prepared);
+      bodies.push(body);
+    }
+    const profiles = bodies.map(({ profile }) => profile);
+    return { members, bodies, request: this.imports.request(profiles, listIds) };
   }
 
   private async settle(

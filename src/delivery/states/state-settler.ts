@@ -94,7 +94,8 @@ export class StateSettler {
       else await this.again(manager, lane, prepared, redoAt, false);
     });
     lane.backlog.dropMarks(key, prepared.stateMarks);
-    lane.backlog.stateSettled(key);
+    if (isSure) lane.backlog.stateSettled(key);
+    else lane.backlog.stateAhead(key);
   }
 
   private async failed(

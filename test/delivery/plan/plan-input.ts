@@ -21,6 +21,7 @@ export const candidate = (key: string, more: Partial<Candidate> = {}): Candidate
   need: 'event',
   listId: '',
   sizes: [500],
+  joins: '',
   backfill: false,
   cap: Infinity,
   ...more,

@@ -11,6 +11,24 @@ describe('plan', () => {
   const itemsOf = ({ members }: Batch) => members.reduce((sum, { items }) => sum + items, 0);
 
   describe('of events', () => {
+    it('fills imports of the backfill with members who join the same lists', () => {
+      const joining = many(300, { need: 'state', backfill: true, joins: 'A\n', sizes: [600] }, 'a');
+      const others = many(300, { need: 'state', backfill: true, sizes: [600] }, 'b');
+      const mixed = joining.flatMap((one, index) => [one, others[index]!]);
+      const { batches } = plan(planInput(mixed, { now: 10_000, backfillSince: 1 }));
+      expect(batches.map(({ members }) => new Set(members.map(({ key }) => key[0])).size)).to.deep.equal([
+        1, 1,
+      ]);
+    });
+
+    it('lets an import of the backfill that is not full wait for the next pages, but not for long', () => {
+      const some = many(300, { need: 'state', backfill: true, sizes: [600] });
+      const waiting = plan(planInput(some, { now: 10_000, backfillSince: 9_000 }));
+      expect(waiting).to.deep.equal({ batches: [], lookAt: 11_000 });
+      const going = plan(planInput(some, { now: 11_000, backfillSince: 9_000 }));
+      expect(shape(going)).to.deep.equal([['state', 'bulk', 300]]);
+    });
+
     it('sends a single one at once, by the single end point', () => {
       expect(shape(plan(planInput(many(1))))).to.deep.equal([['event', 'single', 1]]);
     });
@@ -154,6 +172,7 @@ describe('plan', () => {
       fc.record({
         need: fc.constantFrom('event', 'state', 'list' as const),
         listId: fc.constantFrom('A', 'B'),
+        joins: fc.constantFrom('', 'A\n'),
         sizes: fc.array(fc.integer({ min: 1, max: 1_000_000 }), { minLength: 1, maxLength: 60 }),
         backfill: fc.boolean(),
         cap: fc.constantFrom(Infinity, 100, 10, 1),
