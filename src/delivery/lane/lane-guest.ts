@@ -17,6 +17,8 @@ export interface LaneGuest {
   look(lane: LaneContext): Promise<GuestWork>;
   /** When it needs the lane (epoch ms), null for not at all. */
   nextDue(connectionId: string): Promise<number | null>;
+  /** Whether more backfill is coming soon: a request that is not full waits for it. */
+  isFeeding(connectionId: string): boolean;
   /** Whether the backfill of this connection may be sent. */
   permitsBackfill(connectionId: string): boolean;
   /** A run of this connection was started, paused, resumed or cancelled. */

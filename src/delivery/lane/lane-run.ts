@@ -166,7 +166,7 @@ export class LaneRun {
         bulk: probing ? 1 : BULKS - this.inFlight.bulk,
       },
       bulksInFlight: this.inFlight.bulk,
-      backfillSince: this.backfillWaits(now),
+      fillingSince: this.fillingSince(now),
       lastBulk: this.lastBulk,
       operations: this.parts.operations(lane),
       listOperations: this.parts.listOperations,
@@ -178,10 +178,13 @@ export class LaneRun {
     return !this.preparing && jobs.size < BACKFILL_JOBS && this.parts.guest.permitsBackfill(connectionId);
   }
 
-  private backfillWaits(now: number): number {
-    if (!this.lane.backlog.hasBackfill) this.backfillSince = 0;
+  /** Since when the backfill fills up, while more of it can come. */
+  private fillingSince(now: number): number | null {
+    const { backlog, connectionId } = this.lane;
+    if (!backlog.hasBackfill) this.backfillSince = 0;
     else if (this.backfillSince === 0) this.backfillSince = now;
-    return this.backfillSince;
+    const isComing = this.more || this.stale || this.parts.guest.isFeeding(connectionId);
+    return isComing && backlog.markRoom(true) > 0 ? this.backfillSince : null;
   }
 
   /** Live work does not wait for it. */

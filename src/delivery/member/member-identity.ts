@@ -75,21 +75,28 @@ export class MemberIdentity {
         isNew || link.emailHash !== digested.emailHash || link.phoneHash !== digested.phoneHash,
     );
     const decided = new Map<string, LinkRow>();
-    if (open.length > 0) {
-      await lane.fence.settle(async (manager) => {
-        const email = await this.holders(manager, lane, 'emailHash', open);
-        const phone = await this.holders(manager, lane, 'phoneHash', open);
-        decided.clear();
-        for (const claim of open) decided.set(claim.member.id, decide(claim, email, phone, this.clock.now()));
-        await putLinks(manager, lane.connectionId, [...decided.values()], this.clock.now());
-      });
-    }
+    // A transaction each: whoever else wants to write waits for no more than one of them.
+    await inChunks(open, (some) => this.decideAll(lane, some, decided));
     return new Map(
       claims.map((claim) => {
         const link = decided.get(claim.member.id) ?? claim.link;
         return [claim.member.id, { link, identity: identityOf(claim, link) }];
       }),
     );
+  }
+
+  private async decideAll(
+    lane: LaneContext,
+    claims: readonly Claim[],
+    decided: Map<string, LinkRow>,
+  ): Promise<void> {
+    await lane.fence.settle(async (manager) => {
+      const email = await this.holders(manager, lane, 'emailHash', claims);
+      const phone = await this.holders(manager, lane, 'phoneHash', claims);
+      const links = claims.map((claim) => decide(claim, email, phone, this.clock.now()));
+      for (const link of links) decided.set(link.memberId, link);
+      await putLinks(manager, lane.connectionId, links, this.clock.now());
+    });
   }
 
   /** The identifiers that a member goes by as the link has it; nothing is claimed. */

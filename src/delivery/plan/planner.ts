@@ -10,8 +10,10 @@ import { pack, type Packed } from './pack.js';
 const PLENTY = 0.5;
 /** A bulk request at least so full goes whatever the spacing. */
 const FULL = 0.5;
-/** The backfill comes page by page: a request that is not full waits so long for the next ones. */
-const FILL_MS = 2_000;
+/** The backfill comes page by page: a request that is not full waits for the next ones, but no longer than this. */
+const FILL_MS = 10_000;
+/** While more is coming it is looked again after so long. */
+const FILLING_MS = 100;
 /** With so many bulk requests in flight one will soon end, and its members' next events fill the next. */
 const CROWDED = 3;
 /** While a bulk request is further away than this, single ones go meanwhile. */
@@ -30,8 +32,8 @@ export interface PlanInput {
   /** Requests that may be put in flight yet. */
   readonly places: { readonly single: number; readonly bulk: number };
   readonly bulksInFlight: number;
-  /** Since when a member of the backfill waits for its import (epoch ms). */
-  readonly backfillSince: number;
+  /** Since when a member of the backfill waits for its import (epoch ms); null when no more is coming. */
+  readonly fillingSince: number | null;
   /** By need: when its last bulk request was begun (epoch ms). */
   readonly lastBulk: Readonly<Record<Need, number>>;
   readonly operations: Readonly<Record<'event' | 'state', FormOperations>>;
@@ -166,12 +168,10 @@ function bulkBatch(
     return null;
   }
   if (left.bulk < 1) return null;
-  const fillsUntil = input.backfillSince + FILL_MS;
-  if (backfill && need === 'state' && packed.rest.length === 0 && !isFullest(packed, need)) {
-    if (input.now < fillsUntil) {
-      look(left, fillsUntil);
-      return null;
-    }
+  const isFilling = input.fillingSince !== null && input.now < input.fillingSince + FILL_MS;
+  if (isFilling && backfill && need === 'state' && packed.rest.length === 0 && !isFullest(packed, need)) {
+    look(left, input.now + FILLING_MS);
+    return null;
   }
   const { count, windowMs } = input.budget.steadyLimit(bulk);
   const isFull = packed.items >= BULK_LIMITS[need].items * FULL || packed.rest.length > 0;

@@ -17,6 +17,7 @@ import { BREATH, breathe } from '../lane/breathe.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import { groupBy } from '../group-by.js';
 import { ListSettler } from '../lists/list-settler.js';
+import { inChunks } from '../member/in-chunks.js';
 import type { Prepared } from '../member/prepared.js';
 import { BULK_LIMITS, TRUE_BODY_BYTES } from '../plan/limits.js';
 import { afterRefusal } from '../send/after-refusal.js';
@@ -101,17 +102,21 @@ export class StateBatchDelivery {
     try {
       await this.sender.prepare(lane, { [this.imports.operation]: 1 }, async (manager) => {
         await manager.getRepository(RemoteJobEntity).insert(job);
-        await postponeMarks(manager, lane.connectionId, [
-          ...waiting(members, now + PARKED_MS, false),
-          // Until the job ends, nobody knows whether it has put them on the list.
-          ...joining(members, listIds).map((mark) => ({
-            ...mark,
-            notBefore: now + PARKED_MS,
-            doubtUntil: now + PARKED_MS,
-          })),
-        ]);
         await addTallies(manager, lane.connectionId, warnings, now);
       });
+      // From then on a crash leaves a job behind that is looked for. A transaction each, as others want to write too.
+      const parked = [
+        ...waiting(members, now + PARKED_MS, false),
+        // Until the job ends, nobody knows whether it has put them on the list.
+        ...joining(members, listIds).map((mark) => ({
+          ...mark,
+          notBefore: now + PARKED_MS,
+          doubtUntil: now + PARKED_MS,
+        })),
+      ];
+      await inChunks(parked, (some) =>
+        lane.fence.settle((manager) => postponeMarks(manager, lane.connectionId, some)),
+      );
     } catch (error) {
       permit.cancel();
       throw error;

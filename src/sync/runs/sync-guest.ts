@@ -18,6 +18,7 @@ interface Seat {
   /** A run is under way, so that the lane is needed. */
   needed: boolean;
   paused: boolean;
+  feeding: boolean;
 }
 
 /** Takes the runs of a connection further on its lane: one step at a time, beside the live work. */
@@ -50,6 +51,10 @@ export class SyncGuest implements LaneGuest {
     return seat.needed ? seat.lookAt : null;
   }
 
+  isFeeding(connectionId: string): boolean {
+    return this.seat(connectionId).feeding;
+  }
+
   permitsBackfill(connectionId: string): boolean {
     return !this.seat(connectionId).paused;
   }
@@ -64,6 +69,7 @@ export class SyncGuest implements LaneGuest {
     const run = open.find(({ state }) => state === 'running') ?? null;
     seat.paused = open.some(({ state }) => state === 'paused');
     seat.needed = run !== null;
+    seat.feeding = run !== null && run.kind !== 'reconcile' && run.phase !== 'sending';
     if (!run) seat.lookAt = this.clock.now() + LOOK_MS;
     return run;
   }
@@ -86,7 +92,13 @@ export class SyncGuest implements LaneGuest {
   }
 
   private seat(connectionId: string): Seat {
-    const seat = this.seats.get(connectionId) ?? { busy: false, lookAt: 0, needed: false, paused: false };
+    const seat = this.seats.get(connectionId) ?? {
+      busy: false,
+      lookAt: 0,
+      needed: false,
+      paused: false,
+      feeding: false,
+    };
     this.seats.set(connectionId, seat);
     return seat;
   }

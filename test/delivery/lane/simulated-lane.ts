@@ -68,7 +68,7 @@ export class SimulatedLane {
         now: this.clock.now(),
         places: { single: 300, bulk: 10 },
         bulksInFlight: 0,
-        backfillSince: 0,
+        fillingSince: null,
         lastBulk: { state: 0, event: 0, list: 0 },
         operations: {
           event: { single: 'create_event', bulk: 'bulk_create_events', bulkDelayMs: 0 },

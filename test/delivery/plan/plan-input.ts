@@ -36,7 +36,7 @@ export const planInput = (ready: readonly Candidate[], more: Partial<PlanInput> 
   now: NOW,
   places: { single: 300, bulk: 10 },
   bulksInFlight: 0,
-  backfillSince: 0,
+  fillingSince: null,
   lastBulk: { state: 0, event: 0, list: 0 },
   operations: {
     event: { single: 'create_event', bulk: 'bulk_create_events', bulkDelayMs: 0 },

@@ -15,7 +15,7 @@ describe('plan', () => {
       const joining = many(300, { need: 'state', backfill: true, joins: 'A\n', sizes: [600] }, 'a');
       const others = many(300, { need: 'state', backfill: true, sizes: [600] }, 'b');
       const mixed = joining.flatMap((one, index) => [one, others[index]!]);
-      const { batches } = plan(planInput(mixed, { now: 10_000, backfillSince: 1 }));
+      const { batches } = plan(planInput(mixed, { now: 10_000 }));
       expect(batches.map(({ members }) => new Set(members.map(({ key }) => key[0])).size)).to.deep.equal([
         1, 1,
       ]);
@@ -23,9 +23,9 @@ describe('plan', () => {
 
     it('lets an import of the backfill that is not full wait for the next pages, but not for long', () => {
       const some = many(300, { need: 'state', backfill: true, sizes: [600] });
-      const waiting = plan(planInput(some, { now: 10_000, backfillSince: 9_000 }));
-      expect(waiting).to.deep.equal({ batches: [], lookAt: 11_000 });
-      const going = plan(planInput(some, { now: 11_000, backfillSince: 9_000 }));
+      const waiting = plan(planInput(some, { now: 10_000, fillingSince: 9_000 }));
+      expect(waiting).to.deep.equal({ batches: [], lookAt: 10_100 });
+      const going = plan(planInput(some, { now: 19_000, fillingSince: 9_000 }));
       expect(shape(going)).to.deep.equal([['state', 'bulk', 300]]);
     });
 
