@@ -30,8 +30,26 @@ export class Repairs {
       forget: true,
     }));
     await repairLinks(manager, lane.connectionId, repairs);
-    const marks = findings.map(({ memberId }) => this.mark(lane, 'profile', memberId));
-    await raiseMarks(manager, marks);
+    const gone = findings.filter(({ kind }) => kind === 'missing');
+    const lists = new Set(lane.settings.audiences.map(({ listId }) => listId));
+    await this.forgetPlaces(manager, lane.connectionId, gone);
+    await raiseMarks(manager, [
+      ...findings.map(({ memberId }) => this.mark(lane, 'profile', memberId)),
+      ...gone.flatMap(({ memberId }) => [...lists].map((id) => this.mark(lane, 'list', memberId, id))),
+    ]);
+  }
+
+  /** A profile that is gone is on no list: whoever takes its place belongs there anew. */
+  private async forgetPlaces(
+    manager: EntityManager,
+    connectionId: string,
+    gone: readonly FindingRow[],
+  ): Promise<void> {
+    if (gone.length === 0) return;
+    const profileId = In(gone.map((one) => one.profileId));
+    const memberId = In(gone.map((one) => one.memberId));
+    await manager.getRepository(ListMemberEntity).delete({ connectionId, profileId });
+    await manager.getRepository(ListJoinEntity).delete({ connectionId, memberId });
   }
 
   /** Places on one list. Strangers stay, and so does whoever somebody else has put there. */
