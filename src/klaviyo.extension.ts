@@ -35,7 +35,7 @@ import {
 } from './delivery/index.js';
 import { LANES } from './lanes.js';
 import { OptionsDesk } from './options-desk.js';
-import { LoadPlanner, SyncDesk } from './sync/index.js';
+import { LoadPlanner, MemberExplainer, SyncDesk } from './sync/index.js';
 import { Uninstaller } from './uninstaller.js';
 
 /** The object that a host calls: thin, every method hands on to the part that does it. */
@@ -60,6 +60,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     @inject(LANES) private readonly lanes: LaneScheduler,
     @inject(Uninstaller) private readonly uninstaller: Uninstaller,
     @inject(LoadPlanner) private readonly planner: LoadPlanner,
+    @inject(MemberExplainer) private readonly explainer: MemberExplainer,
     @inject(SyncDesk) private readonly sync: SyncDesk,
   ) {}
 
@@ -137,7 +138,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
   }
 
   explainMember(call: Call, memberId: string) {
-    return this.desk.explainMember(call, memberId);
+    return this.explainer.explain(call, memberId);
   }
 
   deadLetters(call: Call, query: DeadLetterQuery) {

@@ -1,5 +1,5 @@
 import type { Call } from './call.js';
-import type { JsonObject } from './platform.js';
+import type { MemberExplanation } from './explanation.js';
 
 /** What one installation is doing, in numbers. */
 export interface Overview {
@@ -96,7 +96,8 @@ export interface DeadLetterQuery extends PageQuery, Omit<DeadLetterSelection, 'i
 export interface Operations {
   overview(call: Call): Promise<Overview>;
   activity(call: Call, query: PageQuery): Promise<Page<Attempt>>;
-  explainMember(call: Call, memberId: string): Promise<JsonObject>;
+  /** @param memberId the member's id, account number or authentication identifier */
+  explainMember(call: Call, memberId: string): Promise<MemberExplanation>;
   deadLetters(call: Call, query: DeadLetterQuery): Promise<Page<DeadLetter>>;
   /** By cause, the largest group first. */
   deadLetterGroups(call: Call): Promise<readonly DeadLetterGroup[]>;

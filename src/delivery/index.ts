@@ -35,6 +35,7 @@ export * from './member/profile-finder.js';
 export * from './lists/relinker.js';
 export * from './lists/wanted-on-list.js';
 export * from './member/member-identity.js';
+export * from './member/member-work.js';
 export * from './member/preparer.js';
 export * from './member/unsendable.js';
 export * from './member/work-loader.js';

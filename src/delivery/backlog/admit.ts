@@ -5,23 +5,33 @@ import type { EventHead, MemberRef } from './work-head.js';
  * Takes an event that was read into the backlog, or tells until when it has to wait: a later event never overtakes an
  * older one of its member that waits for its retry.
  *
- * @param kind `retry` for one that comes back from its wait, `fresh` for one that was never tried
+ * All that waits of a member waits until the same moment, its level. After a crash some of it may stand below: it is
+ * lifted to the level, since rows are read in the order of their waits, and only at one level in that of their age.
+ *
+ * @param notBefore epoch milliseconds until which the row has waited; 0 for one that never did
  * @param now epoch milliseconds at which it was read
+ * @param lifted members of whom a row of this page was lifted: what is above it has to be read once more, after it
  * @returns epoch milliseconds until which it waits in the store, or null when it was taken
  */
 export function admit(
   backlog: Backlog,
   member: MemberRef,
   head: EventHead,
-  kind: 'retry' | 'fresh',
+  notBefore: number,
   now: number,
+  lifted: Set<string>,
 ): number | null {
-  const until = backlog.parkedUntil(member);
-  // Due retries are all loaded before the fresh events of their member; those wait with them until then.
-  if (until === 0 || (kind === 'retry' && until <= now && !backlog.isParking(member))) {
+  const level = backlog.parkedUntil(member);
+  const isParking = backlog.isParking(member);
+  if (level === 0 || (notBefore >= level && !isParking && !lifted.has(member.key))) {
     backlog.addEvent(member, head);
     return null;
   }
+  // One that comes back, below its member's level: the cursor has not reached that yet.
+  if (notBefore > 0 && !isParking) {
+    lifted.add(member.key);
+    return Math.max(level, notBefore);
+  }
   // Later than anything that has been read: the cursor has passed the present moment.
-  return Math.max(until, now + 1);
+  return Math.max(level, now + 1);
 }

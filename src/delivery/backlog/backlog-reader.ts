@@ -104,8 +104,8 @@ export class BacklogReader {
       .getRawMany<RawHead>();
     const last = rows.at(-1);
     if (last) cursors.retry[priority] = { notBefore: Number(last.notBefore), seq: Number(last.seq) };
-    await this.take(lane, rows, now, 'retry');
-    return rows.length === limit;
+    const isMore = await this.take(lane, rows, now);
+    return isMore || rows.length === limit;
   }
 
   private async fresh(lane: LaneContext, priority: Priority): Promise<boolean> {
@@ -123,7 +123,7 @@ export class BacklogReader {
     if (last) cursors.fresh[priority] = Number(last.seq);
     // Another process may accept with a clock a little behind: its rows come in between.
     if (isAll) cursors.fresh[priority] = Math.max(0, (cursors.fresh[priority] ?? 0) - OVERLAP_MS * 1_000);
-    await this.take(lane, rows, this.clock.now(), 'fresh');
+    await this.take(lane, rows, this.clock.now());
     return !isAll;
   }
 
@@ -187,24 +187,32 @@ export class BacklogReader {
       .andWhere('o.priority = :priority', { priority });
   }
 
-  private async take(
-    lane: LaneContext,
-    rows: readonly RawHead[],
-    now: number,
-    kind: 'retry' | 'fresh',
-  ): Promise<void> {
+  /** @returns whether a row was put off to a time that has come: it has to be read once more */
+  private async take(lane: LaneContext, rows: readonly RawHead[], now: number): Promise<boolean> {
     const { backlog } = lane;
     const members = await this.resolve(
       lane,
       rows.map(({ subject }) => subject),
     );
     const waiting: EventDelay[] = [];
+    const lifted = new Set<string>();
     for (const row of rows) {
-      const until = admit(backlog, memberOf(members, row.subject), headOf(row), kind, now);
+      const until = admit(
+        backlog,
+        memberOf(members, row.subject),
+        headOf(row),
+        Number(row.notBefore),
+        now,
+        lifted,
+      );
       if (until !== null) waiting.push({ eventId: row.eventId, until, failed: false });
     }
-    if (waiting.length === 0) return;
+    if (waiting.length === 0) return false;
     await lane.fence.settle((manager) => delayEvents(manager, lane.connectionId, waiting, null));
+    const earliest = Math.min(...waiting.map(({ until }) => until));
+    // The page may have gone further than where a row was put.
+    lane.cursors.rewindRetries(earliest);
+    return earliest <= now;
   }
 
   private async resolve(

@@ -5,7 +5,6 @@ import {
   type Call,
   type Clock,
   HOST,
-  type JsonObject,
   type Overview,
   type Page,
   type PageQuery,
@@ -17,16 +16,12 @@ import {
   DeadLetterEntity,
   DeliveredEntity,
   EventOutboxEntity,
-  ProfileLinkEntity,
   StateMarkEntity,
   TallyEntity,
   type TallyKind,
 } from '../../store/index.js';
 import { readCursor, writeCursor } from './page-cursor.js';
 import { pageLimit } from './page-limit.js';
-
-/** Waiting events that an explanation lists. */
-const EXPLAINED = 100;
 
 /** What a console shows of one connection. Every query is scoped by connection. */
 @injectable()
@@ -92,39 +87,6 @@ export class OperationsDesk {
     return found.length === limit && last
       ? { items, next: writeCursor({ at: last.at, key: last.id }) }
       : { items };
-  }
-
-  async explainMember(call: Call, memberId: string): Promise<JsonObject> {
-    const connectionId = call.installation;
-    const manager = this.store.read();
-    const [link, marks, events] = await Promise.all([
-      manager.getRepository(ProfileLinkEntity).findOneBy({ connectionId, memberId }),
-      manager.getRepository(StateMarkEntity).findBy({ connectionId, memberId }),
-      manager.getRepository(EventOutboxEntity).find({
-        where: { connectionId, subject: memberId },
-        order: { seq: 'ASC' },
-        take: EXPLAINED,
-      }),
-    ]);
-    return {
-      memberId,
-      profileId: link?.profileId ?? null,
-      profileAccepted: typeof link?.acceptedProfile === 'string',
-      pointsAccepted: typeof link?.acceptedPoints === 'string',
-      updatedAt: link?.updatedAt ?? null,
-      waitingStates: marks.map((mark) => ({
-        facet: mark.facet,
-        dueAt: mark.notBefore,
-        attempts: mark.attempts,
-      })),
-      waitingEvents: events.map((row) => ({
-        id: row.eventId,
-        acceptedAt: row.acceptedAt,
-        dueAt: row.notBefore,
-        attempts: row.attempts,
-        lastCode: row.lastCode,
-      })),
-    };
   }
 
   /** Due, in an import job, or put off after a failure. A later look that is not due yet is nothing that waits. */

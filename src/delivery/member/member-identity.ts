@@ -9,6 +9,9 @@ import type { LaneContext } from '../lane/lane-context.js';
 import { inChunks } from './in-chunks.js';
 import { Recent } from './recent.js';
 
+/** Where identifiers are claimed. */
+type IdentityScope = Pick<LaneContext, 'connectionId' | 'tenant'>;
+
 /** The identifiers that a member may be sent with. */
 export interface Identity {
   readonly email?: string;
@@ -100,12 +103,12 @@ export class MemberIdentity {
   }
 
   /** The identifiers that a member goes by as the link has it; nothing is claimed. */
-  async look(lane: LaneContext, member: Member, link: LinkRow): Promise<Identity> {
+  async look(lane: IdentityScope, member: Member, link: LinkRow): Promise<Identity> {
     const digested = this.recent.get(written(lane, member)) ?? (await this.digest(lane, member));
     return identityOf({ digested, member, link, isNew: false }, link);
   }
 
-  private async digest(lane: LaneContext, member: Member): Promise<Digested> {
+  private async digest(lane: IdentityScope, member: Member): Promise<Digested> {
     const { email, phone, warnings } = identifiersOf(member);
     const scope = { tenant: lane.tenant, installation: lane.connectionId };
     const digested = {
@@ -174,7 +177,7 @@ function identityOf({ digested }: Claim, link: LinkRow): Identity {
 }
 
 /** A member's identifiers as the platform has them. */
-const written = ({ connectionId }: LaneContext, { profile }: Member): string =>
+const written = ({ connectionId }: IdentityScope, { profile }: Member): string =>
   [connectionId, profile?.emailAddress, profile?.telephoneNumber, profile?.country].join('\n');
 
 const blank = (memberId: string): LinkRow => ({

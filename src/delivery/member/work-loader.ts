@@ -20,6 +20,9 @@ export interface Wanted {
   readonly eventIds: readonly string[];
 }
 
+/** Whose work, and what of it matters. */
+export type WorkScope = Pick<LaneContext, 'connectionId' | 'tenant' | 'settings'>;
+
 /** Reads what a request needs of its members: rows first, the platform's values after. */
 @injectable()
 export class WorkLoader {
@@ -34,7 +37,7 @@ export class WorkLoader {
    *
    * @returns in the order of `wanted`
    */
-  async load(lane: LaneContext, wanted: readonly Wanted[]): Promise<MemberWork[]> {
+  async load(lane: WorkScope, wanted: readonly Wanted[]): Promise<MemberWork[]> {
     const keys = wanted.map(({ key }) => key);
     const references = new Map<string, string>();
     for (const { key, references: all } of wanted) {
@@ -76,7 +79,7 @@ export class WorkLoader {
   }
 
   private async memberships(
-    { tenant, settings }: LaneContext,
+    { tenant, settings }: WorkScope,
     memberIds: readonly string[],
   ): Promise<ReadonlyMap<string, Memberships> | null> {
     const mapped = new Set(settings.audiences.map(({ audienceId }) => audienceId));

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { type Accepted, type Fate, SimulatedLane } from './simulated-lane.js';
+import { type Accepted, aliasOf, type Fate, SimulatedLane } from './simulated-lane.js';
 
 describe('a lane under random faults', () => {
   const accepted = fc
@@ -13,21 +13,22 @@ describe('a lane under random faults', () => {
         named: fc.boolean(),
         backfill: fc.boolean(),
       }),
-      { maxLength: 150 },
+      { minLength: 30, maxLength: 100 },
     )
     .map((rows): Accepted[] =>
       rows.map(({ byAlias, ...row }, index) => ({
         ...row,
         eventId: `e${index}`,
-        reference: byAlias ? `alias of ${row.member}` : row.member,
+        reference: byAlias ? aliasOf(row.member) : row.member,
       })),
     );
   const fates = fc.infiniteStream<Fate>(
     fc.oneof(
-      { weight: 6, arbitrary: fc.constant('done' as const) },
-      { weight: 2, arbitrary: fc.constant('failed' as const) },
+      { weight: 12, arbitrary: fc.constant('done' as const) },
+      { weight: 5, arbitrary: fc.constant('failed' as const) },
       { weight: 1, arbitrary: fc.constant('done, but no answer' as const) },
       { weight: 1, arbitrary: fc.constant('throttled' as const) },
+      { weight: 1, arbitrary: fc.constant('crash' as const) },
     ),
   );
 
@@ -54,7 +55,7 @@ describe('a lane under random faults', () => {
           ).to.deep.equal(inOrder);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 400 },
     );
   }).timeout(60_000);
 });

@@ -10,7 +10,7 @@ import { regroup } from '../../../src/delivery/send/regroup.js';
 import { FakeClock } from '../../harness/host/fake-clock.js';
 
 /** What Klaviyo makes of a request, as the test draws it. */
-export type Fate = 'done' | 'failed' | 'throttled' | 'done, but no answer';
+export type Fate = 'done' | 'failed' | 'throttled' | 'done, but no answer' | 'crash';
 
 export interface Accepted {
   readonly eventId: string;
@@ -29,7 +29,17 @@ interface Row extends Accepted {
   readonly seq: number;
   notBefore: number;
   sentBefore: boolean;
+  attempts: number;
 }
+
+/** Another reference of a member. */
+export const aliasOf = (member: string): string => `alias of ${member}`;
+
+/** So few rows in a page that what waits of one member comes in different ones. */
+const RETRY_PAGE = 3;
+const FRESH_PAGE = 7;
+/** What waited for different moments is due when the process comes back. */
+const DOWN_MS = 20_000;
 
 const PATTERN = /^\/data\/(\d+)$/;
 
@@ -43,17 +53,19 @@ export class SimulatedLane {
   readonly buried: string[] = [];
   readonly overLimit: string[] = [];
   private readonly budget = new RateBudget(this.clock, 1);
-  private readonly backlog = new Backlog();
+  private backlog = new Backlog();
   private readonly rows = new Map<string, Row>();
   private readonly recorded = new Set<string>();
   private cursor = 0;
+  private isDown = false;
+  private retryCursor = { notBefore: 0, seq: 0 };
 
   constructor(
     accepted: readonly Accepted[],
     private readonly fates: Iterator<Fate>,
   ) {
     for (const [index, one] of accepted.entries()) {
-      this.rows.set(one.eventId, { ...one, seq: index + 1, notBefore: 0, sentBefore: false });
+      this.rows.set(one.eventId, { ...one, seq: index + 1, notBefore: 0, sentBefore: false, attempts: 0 });
     }
   }
 
@@ -61,6 +73,8 @@ export class SimulatedLane {
   async run(): Promise<number> {
     for (let round = 1; round <= 5_000; round += 1) {
       if (this.rows.size === 0) return round;
+      if (this.isDown) await this.clock.advance(DOWN_MS);
+      this.isDown = false;
       this.read();
       const { batches, lookAt } = plan({
         ready: (isEnough) => this.backlog.ready(this.clock.now(), isEnough),
@@ -94,22 +108,46 @@ export class SimulatedLane {
   private read(): void {
     const now = this.clock.now();
     const all = [...this.rows.values()];
+    const { notBefore, seq } = this.retryCursor;
     const retries = all
-      .filter((row) => row.notBefore > 0 && row.notBefore <= now && !this.backlog.has(row.eventId))
-      .toSorted((a, b) => a.notBefore - b.notBefore || a.seq - b.seq);
-    for (const row of retries) this.admit(row, 'retry', now);
-    this.backlog.unpark(now);
+      .filter((row) => row.notBefore > 0 && row.notBefore <= now)
+      .filter((row) => row.notBefore > notBefore || (row.notBefore === notBefore && row.seq > seq))
+      .toSorted((a, b) => a.notBefore - b.notBefore || a.seq - b.seq)
+      .slice(0, RETRY_PAGE);
+    const last = retries.at(-1);
+    if (last) this.retryCursor = { notBefore: last.notBefore, seq: last.seq };
+    const keys = new Set<string>();
+    const lifted = retries.map((row) => this.admit(row, now, keys)).filter((until) => until !== null);
+    this.rewindRetries(Math.min(...lifted));
+    const isAll = retries.length < RETRY_PAGE && lifted.every((until) => until > now);
+    if (isAll) this.backlog.unpark(now);
     // A few at a time, so that events of one member come in different pages.
-    const fresh = all.filter((row) => row.notBefore === 0 && row.seq > this.cursor).slice(0, 7);
+    const fresh = all.filter((row) => row.notBefore === 0 && row.seq > this.cursor).slice(0, FRESH_PAGE);
     for (const row of fresh) {
       this.cursor = row.seq;
-      this.admit(row, 'fresh', now);
+      this.admit(row, now);
     }
   }
 
-  private admit(row: Row, kind: 'retry' | 'fresh', now: number): void {
-    const until = admit(this.backlog, refOf(row), headOf(row), kind, now);
+  private rewindRetries(from: number): void {
+    if (this.retryCursor.notBefore >= from) this.retryCursor = { notBefore: from - 1, seq: 0 };
+  }
+
+  private admit(row: Row, now: number, lifted = new Set<string>()): number | null {
+    const until = admit(this.backlog, refOf(row), headOf(row), row.notBefore, now, lifted);
     if (until !== null) row.notBefore = until;
+    return until;
+  }
+
+  /** The process dies and comes back: what it held in memory is read anew. */
+  private crash(): void {
+    this.isDown = true;
+    this.backlog = new Backlog();
+    this.cursor = 0;
+    this.retryCursor = { notBefore: 0, seq: 0 };
+    for (const { reference, notBefore } of this.rows.values()) {
+      if (notBefore > 0) this.backlog.park([reference], notBefore);
+    }
   }
 
   private send(batch: Batch): void {
@@ -152,6 +190,10 @@ export class SimulatedLane {
     const rows = going.flatMap((one) => one.rows);
     if (fate === 'failed') {
       this.park(going);
+      return;
+    }
+    if (fate === 'crash') {
+      this.crash();
       return;
     }
     if (fate === 'throttled') {
@@ -198,10 +240,12 @@ export class SimulatedLane {
   }
 
   private park(going: readonly { key: string; rows: Row[] }[]): void {
-    const until = this.clock.now() + 1_000;
-    for (const { key } of going) {
+    for (const { key, rows } of going) {
+      for (const row of rows) row.attempts += 1;
+      const until = this.clock.now() + 1_000 * Math.max(...rows.map(({ attempts }) => attempts));
       this.backlog.park([...(this.backlog.find(key)?.references ?? []), key], until);
       for (const { eventId } of this.backlog.dropAllEvents(key)) this.rows.get(eventId)!.notBefore = until;
+      this.rewindRetries(until);
     }
   }
 
@@ -223,9 +267,9 @@ export class SimulatedLane {
   }
 }
 
-const refOf = ({ member, reference }: Accepted): MemberRef => ({
+const refOf = ({ member }: Accepted): MemberRef => ({
   key: member,
-  references: [...new Set([member, reference])],
+  references: [member, aliasOf(member)],
 });
 
 const headOf = (row: Row): EventHead => ({

@@ -24,7 +24,7 @@ export class CommandDesk {
     letters: () => this.operations(allLetters),
     replay: ({ selection }) => this.operations(({ extension, call }) => extension.replay(call, selection)),
     explain: ({ memberId }) =>
-      this.operations(({ extension, call }) => extension.explainMember(call, memberId)),
+      this.operations(({ extension, call }) => extension.explainMember(call, memberId) as Promise<never>),
     reconnect: async () => {
       const { klaviyo, account } = this.options;
       await connectAccount(this.host, {

@@ -1,0 +1,224 @@
+import { inject, injectable } from 'inversify';
+import { In } from 'typeorm';
+import { Connections } from '../../connection/index.js';
+import {
+  type Call,
+  type Clock,
+  type Directory,
+  HOST,
+  type Member,
+  type MemberExplanation,
+  type StateExplanation,
+  type Store,
+  type WaitingExplanation,
+} from '../../contract/index.js';
+import {
+  MemberIdentity,
+  type MemberWork,
+  planState,
+  SettingsInForce,
+  type StatePlan,
+  WorkLoader,
+} from '../../delivery/index.js';
+import { isSendable } from '../../mapping/index.js';
+import type { Settings } from '../../settings/index.js';
+import {
+  DeadLetterEntity,
+  EventOutboxEntity,
+  type LinkRow,
+  ListStateEntity,
+  RemoteJobEntity,
+} from '../../store/index.js';
+import { notSendable } from '../load/not-sendable.js';
+import { ListPlaces } from './list-places.js';
+import { masked } from './masked.js';
+import { why } from './why.js';
+
+/** Waiting events, and dead letters, that an explanation lists. */
+const MOST = 100;
+
+/** Tells of one member what is known, what was sent, what waits and why, and on which lists it is. */
+@injectable()
+export class MemberExplainer {
+  constructor(
+    @inject(HOST.store) private readonly store: Store,
+    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(HOST.directory) private readonly directory: Directory,
+    @inject(Connections) private readonly connections: Connections,
+    @inject(SettingsInForce) private readonly settings: SettingsInForce,
+    @inject(WorkLoader) private readonly loader: WorkLoader,
+    @inject(MemberIdentity) private readonly identities: MemberIdentity,
+    @inject(ListPlaces) private readonly places: ListPlaces,
+  ) {}
+
+  /** @param reference the member's id, account number or authentication identifier */
+  async explain(call: Call, reference: string): Promise<MemberExplanation> {
+    const connection = await this.connections.of(call);
+    const connectionId = call.installation;
+    const settings = this.settings.of(connection);
+    const scope = { connectionId, tenant: call.tenant, settings };
+    const found = (await this.directory.members(call.tenant, [reference])).get(reference);
+    const key = found?.id ?? reference;
+    const references = referencesOf(found, reference);
+    const [work] = await this.loader.load(scope, [{ key, references, eventIds: [] }]);
+    const link = work?.link ?? null;
+    const identity = found && link ? await this.identities.look(scope, found, link) : null;
+    const state = found && link && identity ? this.state(found, work, link, identity, settings) : null;
+    const audiences = await this.directory.audiences(call.tenant);
+    const refusal = found ? refusalOf(found, settings) : null;
+    return {
+      memberId: key,
+      known: found !== undefined,
+      notSendable: refusal,
+      profileId: link?.profileId ?? null,
+      states: [
+        stateOf('profile', link, link?.acceptedProfile ?? null, state?.profileHash ?? null),
+        stateOf('points', link, link?.acceptedPoints ?? null, state?.pointsHash ?? null),
+      ],
+      current: state && !refusal ? masked(state.attributes) : null,
+      waiting: await this.waiting(connectionId, connection.state, work, references),
+      lists: await this.places.of({
+        connectionId,
+        memberId: key,
+        profileId: link?.profileId ?? null,
+        settings,
+        memberships: work?.memberships ?? null,
+        audienceNames: new Map(audiences.map(({ id, name }) => [id, name])),
+        moving: new Set((work?.marks ?? []).map(({ listId }) => listId)),
+      }),
+      warnings: [
+        ...(identity?.warnings ?? []),
+        ...Object.keys(link?.refused ?? {}).map((place) => `refused:${place}`),
+      ],
+      deadLetters: await this.letters(connectionId, references),
+    };
+  }
+
+  private state(
+    member: Member,
+    work: MemberWork | undefined,
+    link: LinkRow,
+    identity: Awaited<ReturnType<MemberIdentity['look']>>,
+    settings: Settings,
+  ): StatePlan {
+    return planState({
+      member,
+      wallet: work?.wallet ?? null,
+      link,
+      identity,
+      settings,
+      audiences: work?.memberships?.names ?? null,
+      now: this.clock.now(),
+      needsId: false,
+      marked: true,
+      doubt: true,
+    });
+  }
+
+  private async waiting(
+    connectionId: string,
+    state: string,
+    work: MemberWork | undefined,
+    references: readonly string[],
+  ): Promise<readonly WaitingExplanation[]> {
+    const manager = this.store.read();
+    const now = this.clock.now();
+    const [events, jobs, lists] = await Promise.all([
+      manager.getRepository(EventOutboxEntity).find({
+        where: { connectionId, subject: In([...references]) },
+        order: { seq: 'ASC' },
+        take: MOST,
+      }),
+      manager.getRepository(RemoteJobEntity).findBy({ connectionId }),
+      manager.getRepository(ListStateEntity).findBy({ connectionId }),
+    ]);
+    const inJob = jobs.some(({ members }) => members.some(({ memberId }) => memberId === work?.key));
+    const common = { inJob, state };
+    const marks = (work?.marks ?? []).map((mark): WaitingExplanation => ({
+      about: mark.facet,
+      reference: mark.listId,
+      since: mark.markedAt,
+      dueAt: mark.notBefore,
+      attempts: mark.attempts,
+      ...why(
+        {
+          ...common,
+          about: mark.facet,
+          attempts: mark.attempts,
+          dueAt: mark.notBefore,
+          lastCode: null,
+          inDoubt: mark.doubtUntil > 0 || (work?.link?.doubtUntil ?? 0) > now,
+          listPaused: lists.find(({ listId }) => listId === mark.listId)?.pausedReason ?? null,
+        },
+        now,
+      ),
+    }));
+    const waitingEvents = events.map((row): WaitingExplanation => ({
+      about: 'event',
+      reference: row.eventId,
+      since: row.acceptedAt,
+      dueAt: row.notBefore,
+      attempts: row.attempts,
+      ...why(
+        {
+          ...common,
+          about: 'event',
+          attempts: row.attempts,
+          dueAt: row.notBefore,
+          lastCode: row.lastCode,
+          inDoubt: false,
+          listPaused: null,
+        },
+        now,
+      ),
+    }));
+    return [...marks, ...waitingEvents];
+  }
+
+  private async letters(
+    connectionId: string,
+    references: readonly string[],
+  ): Promise<MemberExplanation['deadLetters']> {
+    const rows = await this.store
+      .read()
+      .getRepository(DeadLetterEntity)
+      .find({
+        where: { connectionId, memberId: In([...references]) },
+        order: { at: 'DESC' },
+        take: MOST,
+      });
+    return rows.map(({ kind, reference, about, code, message, at }) => ({
+      id: `${kind}:${reference}`,
+      about,
+      code,
+      message,
+      at,
+    }));
+  }
+}
+
+function referencesOf(member: Member | undefined, reference: string): readonly string[] {
+  const all = [member?.id, member?.accountNumber, member?.authIdentifier, reference];
+  return [...new Set(all.filter((one) => typeof one === 'string'))];
+}
+
+function refusalOf(member: Member, settings: Settings): MemberExplanation['notSendable'] {
+  const sendable = isSendable(member);
+  if (!sendable.sendable) return { code: sendable.code, message: sendable.message };
+  const code = notSendable(member, settings);
+  return code === null
+    ? null
+    : { code, message: 'It has neither e-mail nor phone, and the settings leave such members out.' };
+}
+
+function stateOf(
+  facet: StateExplanation['facet'],
+  link: LinkRow | null,
+  accepted: string | null,
+  now: string | null,
+): StateExplanation {
+  const { acceptedAt = null, requestId = null } = link ?? {};
+  if (accepted === null)
+    return { facet, status: acceptedAt === null ? 'never' : 'differs', acceptedAt, requestId };
+  return { facet, status: now === null || accepted === now ? 'equal' : 'differs', acceptedAt, requestId };
+}
