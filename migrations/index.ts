@@ -1,6 +1,12 @@
 import { MainJob1763900000000 } from './1763900000000-main-job.js';
 import { Lists1763910000000 } from './1763910000000-lists.js';
 import { Engine1764000000000 } from './1764000000000-engine.js';
+import { Console1764200000000 } from './1764200000000-console.js';
 
 /** In order. They run in `klaviyo_migrations`, never in the host's own table. */
-export const migrations = [MainJob1763900000000, Lists1763910000000, Engine1764000000000] as const;
+export const migrations = [
+  MainJob1763900000000,
+  Lists1763910000000,
+  Engine1764000000000,
+  Console1764200000000,
+] as const;

@@ -11,6 +11,7 @@ import {
 import { type Egress, EXTENSION, HOST, type OAuthClient } from './contract/index.js';
 import {
   Acceptor,
+  ActivityDesk,
   AudienceAcceptor,
   BacklogReader,
   Courier,
@@ -29,10 +30,12 @@ import {
   ListReader,
   ListSettler,
   ListSituations,
+  MappingStates,
   MemberIdentity,
   OperationsDesk,
   Preparer,
   ProfileFinder,
+  PulseReader,
   Relinker,
   Sender,
   Sequence,
@@ -41,7 +44,9 @@ import {
   StateDelivery,
   StateSettler,
   Sweep,
+  Tracer,
   Unsendable,
+  WaitingWatch,
   WorkLoader,
 } from './delivery/index.js';
 import { createHttp, KlaviyoClient, OAuthApi } from './klaviyo/index.js';
@@ -65,6 +70,7 @@ const API_ORIGIN = 'https://a.klaviyo.com';
 const services = [
   AccountLists,
   Acceptor,
+  ActivityDesk,
   AudienceAcceptor,
   Authorizer,
   BacklogReader,
@@ -88,6 +94,7 @@ const services = [
   ListSettler,
   ListSituations,
   ListsProvider,
+  MappingStates,
   MemberIdentity,
   OperationsDesk,
   OptionsDesk,
@@ -96,6 +103,7 @@ const services = [
   ProfileFinder,
   ProfileImportsProvider,
   ProfilesProvider,
+  PulseReader,
   Relinker,
   Sender,
   Sequence,
@@ -106,8 +114,10 @@ const services = [
   StateSettler,
   Sweep,
   TokenKeeper,
+  Tracer,
   Uninstaller,
   Unsendable,
+  WaitingWatch,
   WorkLoader,
 ] as const;
 

@@ -1,3 +1,5 @@
+import { AttemptContentEntity } from './attempt-content.entity.js';
+import { AttemptMemberEntity } from './attempt-member.entity.js';
 import { AttemptEntity } from './attempt.entity.js';
 import { AudienceToldEntity } from './audience-told.entity.js';
 import { AuthorizationEntity } from './authorization.entity.js';
@@ -9,13 +11,16 @@ import { LaneEntity } from './lane.entity.js';
 import { ListMemberEntity } from './list-member.entity.js';
 import { ListStateEntity } from './list-state.entity.js';
 import { ProfileLinkEntity } from './profile-link.entity.js';
+import { PulseEntity } from './pulse.entity.js';
 import { RemoteJobEntity } from './remote-job.entity.js';
 import { StateMarkEntity } from './state-mark.entity.js';
 import { TallyEntity } from './tally.entity.js';
 
 /** Every table of the extension. */
 export const entities = [
+  AttemptContentEntity,
   AttemptEntity,
+  AttemptMemberEntity,
   AudienceToldEntity,
   AuthorizationEntity,
   ConnectionEntity,
@@ -26,6 +31,7 @@ export const entities = [
   ListMemberEntity,
   ListStateEntity,
   ProfileLinkEntity,
+  PulseEntity,
   RemoteJobEntity,
   StateMarkEntity,
   TallyEntity,

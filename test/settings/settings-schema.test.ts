@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { checkShape } from '../../src/settings/check/check-shape.js';
 import { defaultSettings, settingsSchema } from '../../src/settings/index.js';
 
-const vocabulary = ['x-order', 'x-options'];
+const vocabulary = ['x-order', 'x-options', 'x-options-create'];
 const ajv = new Ajv({ strict: true, allErrors: true });
 ajv.addVocabulary(vocabulary);
 const bySchema = ajv.compile(settingsSchema);
@@ -110,8 +110,8 @@ describe('settingsSchema', () => {
   });
 
   it('names the dropdown behind a field', () => {
-    const named = properties(settingsSchema).filter(([, node]) => node['x-options'] !== undefined);
-    expect(Object.fromEntries(named.map(([path, node]) => [path, node['x-options']]))).to.deep.equal({
+    const named = properties(settingsSchema).filter(([, node]) => node['x-options', 'x-options-create'] !== undefined);
+    expect(Object.fromEntries(named.map(([path, node]) => [path, node['x-options', 'x-options-create']]))).to.deep.equal({
       '/audiences/*/audienceId': 'audiences',
       '/audiences/*/listId': 'lists',
       '/events/include': 'event-types',

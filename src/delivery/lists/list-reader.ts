@@ -76,8 +76,8 @@ export class ListReader {
       const permit = lane.budget.take(operation);
       if (permit) {
         await this.sender.prepare(lane, { [operation]: 1 });
-        return this.sender.send(lane, { permit, items: 1, key: `list ${listId}` }, () =>
-          this.lists.members(lane.session, listId, path),
+        return this.sender.send(lane, { permit, items: 1, key: `list ${listId}` }, (session) =>
+          this.lists.members(session, listId, path),
         );
       }
       const ms = lane.budget.readyAt(operation) - this.clock.now();

@@ -47,6 +47,10 @@ export class FakeHost implements Host {
     putAudiences: (...args) => this.record('putAudiences', args, this.audienceChanges),
     changeAudience: (...args) => this.record('changeAudience', args, undefined),
     putEventTypes: (...args) => this.record('putEventTypes', args, undefined),
+    searchMembers: (...args) => this.record('searchMembers', args, { items: [{ id: 'm1' }], next: 'm1' }),
+    audiences: (...args) =>
+      this.record('audiences', args, [{ id: 'a1', name: 'Gold', isActive: true, members: 2 }]),
+    eventTypes: (...args) => this.record('eventTypes', args, [{ type: 'VISITED_VENUE' }]),
     counts: (...args) => this.record('counts', args, { members: 3, wallets: 2, audiences: 1 }),
   };
 
