@@ -1,11 +1,5 @@
-import type { Host, InstallationView } from '../../host/host.js';
-import type { Overview } from '../../../contract/index.js';
-
-/** What is pushed: how an installation stands, and its numbers; null where its extension has none. */
-export interface LiveState {
-  readonly installation: InstallationView;
-  readonly overview: Overview | null;
-}
+import type { Host } from '../../host/host.js';
+import type { LiveState } from './live-state.js';
 
 /** At most one look a second, however many watch. */
 const LOOK_MS = 1_000;

@@ -1,3 +1,4 @@
+import type { Json } from '../../../contract/index.js';
 import type { VendorPart, VendorState } from './vendor-state.js';
 
 /** Which rows a person wants to see. */
@@ -10,14 +11,14 @@ export interface VendorLook {
 
 /** Some of what the vendor holds. */
 export interface VendorRows {
-  readonly rows: readonly unknown[];
+  readonly rows: readonly Json[];
   /** That match. */
   readonly total: number;
 }
 
 /** Cuts a page out of an account: all of it can be many megabytes. Events and profiles come the newest first. */
 export function cutState(state: VendorState, { part, search, offset, limit }: VendorLook): VendorRows {
-  const all: readonly unknown[] =
+  const all: readonly Json[] =
     part === 'lists'
       ? state.lists.map(({ members, ...list }) => ({ ...list, members: members.length }))
       : state[part].toReversed();
