@@ -25,7 +25,8 @@ const harnessArrows = {
   emulator: [],
   audit: ['contract'],
   server: ['contract', 'host'],
-  console: ['contract', 'host'],
+  // The shapes of the surface that the page speaks to.
+  console: ['contract', 'host', 'server'],
   demo: ['contract', 'host'],
 };
 

@@ -27,7 +27,7 @@ export const VIEWS: readonly View[] = [
     name: 'create',
     open: async (page, { harness }) => {
       await page.goto(`${harness.console}/settings/integrations/extensions/new`);
-      await page.getByLabel('Type').click();
+      await page.getByRole('combobox', { name: 'Type' }).click();
       await page.getByRole('option', { name: 'Klaviyo' }).click();
       await page.getByRole('button', { name: 'Connect Klaviyo' }).waitFor();
     },

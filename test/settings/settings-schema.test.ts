@@ -110,8 +110,8 @@ describe('settingsSchema', () => {
   });
 
   it('names the dropdown behind a field', () => {
-    const named = properties(settingsSchema).filter(([, node]) => node['x-options', 'x-options-create'] !== undefined);
-    expect(Object.fromEntries(named.map(([path, node]) => [path, node['x-options', 'x-options-create']]))).to.deep.equal({
+    const named = properties(settingsSchema).filter(([, node]) => node['x-options'] !== undefined);
+    expect(Object.fromEntries(named.map(([path, node]) => [path, node['x-options']]))).to.deep.equal({
       '/audiences/*/audienceId': 'audiences',
       '/audiences/*/listId': 'lists',
       '/events/include': 'event-types',

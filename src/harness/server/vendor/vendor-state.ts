@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../../contract/index.js';
+
 /** A list as the local vendor shows it. */
 interface VendorList {
   readonly id: string;
@@ -8,11 +10,8 @@ interface VendorList {
 /** What the local vendor holds of one account. */
 export interface VendorState {
   readonly id: string;
-  readonly profiles: readonly {
-    readonly id: string;
-    readonly attributes: Readonly<Record<string, unknown>>;
-  }[];
-  readonly events: readonly Readonly<Record<string, unknown>>[];
+  readonly profiles: readonly JsonObject[];
+  readonly events: readonly JsonObject[];
   readonly lists: readonly VendorList[];
 }
 

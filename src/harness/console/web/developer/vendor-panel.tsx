@@ -99,7 +99,7 @@ export function VendorPanel({ url }: { readonly url: string }) {
                       <JsonBox
                         key={`${offset} ${index}`}
                         label={`${part} ${offset + index + 1}`}
-                        value={row as never}
+                        value={row}
                       />
                     ))}
                   </Stack>
