@@ -7,11 +7,12 @@ export async function makeBusy(world: ConsoleWorld): Promise<void> {
   const fault = { kind: 'status', status: 400, match: { operation: 'create_event' }, count: 3 };
   const { body } = await harness.api('GET', `/api/installations/${id}/options/lists`);
   const [list] = (body as { options: readonly { value: string }[] }).options;
+  const [audience] = (await harness.api('GET', '/api/audiences')).body as readonly { id: string }[];
   const settings = (await harness.api('GET', `/api/installations/${id}/settings`)).body as {
     revision: number;
   };
   await harness.api('PUT', `/api/installations/${id}/settings`, {
-    settings: { audiences: [{ audienceId: 'aud-gold', listId: list?.value, mode: 'mirror' }] },
+    settings: { audiences: [{ audienceId: audience?.id, listId: list?.value, mode: 'mirror' }] },
     expectedRevision: settings.revision,
   });
   const members = ((await harness.api('GET', '/api/members')).body as { items: readonly { id: string }[] })

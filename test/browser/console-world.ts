@@ -22,7 +22,7 @@ export class ConsoleWorld {
     return new ConsoleWorld(await StartedHarness.start(...flags), browser);
   }
 
-  /** A page of a browser that knows nothing yet. What its scripts complain of fails the test. */
+  /** A page of a browser that knows nothing yet. */
   async page(options: BrowserContextOptions = {}): Promise<Page> {
     const context: BrowserContext = await this.browser.newContext({ locale: 'en-GB', ...options });
     context.setDefaultTimeout(PATIENCE_MS);
@@ -42,6 +42,15 @@ export class ConsoleWorld {
     const found = (body as readonly { id: string; type: string }[]).find(({ type }) => type === 'KLAVIYO');
     if (!found) throw new Error('Klaviyo is not installed');
     return found.id;
+  }
+
+  /** Steers the local Klaviyo. */
+  async post(path: string, body: object): Promise<void> {
+    const answer = await fetch(new URL(`/__admin/${path}`, this.harness.klaviyo), {
+      method: 'POST',
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   }
 
   async stop(): Promise<void> {

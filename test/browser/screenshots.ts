@@ -29,7 +29,7 @@ async function main(wanted: readonly string[]): Promise<void> {
         await page.waitForTimeout(600);
         await page.screenshot({
           path: join(FOLDER, `${view.name}-${look}.png`),
-          fullPage: look !== 'narrow',
+          fullPage: view.name !== 'request' && look !== 'narrow',
         });
         process.stdout.write(`${view.name}-${look}.png\n`);
       }

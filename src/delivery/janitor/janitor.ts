@@ -27,7 +27,7 @@ const STEP = 1_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** What a request said is for looking into something fresh; that it was sent is kept as long as the tenant wants. */
-const CONTENT_MS = DAY_MS;
+const CONTENT_MS = 6 * HOUR_MS;
 /** The picture shows one hour. */
 const PULSE_MS = 3 * HOUR_MS;
 

@@ -1,12 +1,12 @@
 /** Contents of successful requests that are kept in a minute. */
-const SUCCESSES = 120;
+const SUCCESSES = 600;
 /** Contents of all others: they are why somebody looks. */
-const OTHERS = 300;
+const OTHERS = 600;
 const MINUTE_MS = 60_000;
 
 /**
- * Which requests' contents are kept: under full load a few a second tell as much as all of them, and the database stays
- * small. One for each connection.
+ * Which requests' contents are kept: under full load ten a second tell as much as all of them, and at some 2 KB each
+ * the database stays small. One for each connection.
  */
 export class KeepRule {
   private minute = 0;

@@ -56,10 +56,10 @@ function walkObject(
 ): Json {
   // JSON:API: the attributes of a profile are personal as a whole, an event's properties are not.
   const profile = value['type'] === 'profile' || (inProfile && value['type'] === undefined);
-  const entries = Object.entries(value).map(([key, part]): [string, Json] => [
-    cleaned(key, ''),
-    walk(part, key, name, depth + 1, profile),
-  ]);
+  const entries = Object.entries(value)
+    // As JSON leaves it out.
+    .filter(([, part]) => part !== undefined)
+    .map(([key, part]): [string, Json] => [cleaned(key, ''), walk(part, key, name, depth + 1, profile)]);
   return Object.fromEntries(entries);
 }
 

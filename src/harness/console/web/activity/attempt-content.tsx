@@ -23,7 +23,7 @@ export function AttemptContent({ attempt }: { readonly attempt: AttemptDetail })
       </Text>
       {content === null ? (
         <Alert variant="outline" color="gray" title="The content was not kept">
-          Contents are kept for a day, and under full load only of the first requests of each minute.
+          Contents are kept for some hours, and under full load only of the first requests of each minute.
         </Alert>
       ) : (
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">

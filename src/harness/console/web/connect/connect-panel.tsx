@@ -12,7 +12,7 @@ interface Props {
 
 /** Connects the extension with the account of its vendor; tells what went wrong, and offers a way on. */
 export function ConnectPanel({ entry, installation, ensure }: Props) {
-  const { state, connect } = useConnect();
+  const { state, connect, cancel } = useConnect();
   const check = installation?.check;
   const isConnected = check?.state === 'connected' || check?.state === 'active';
   const isAgain = check?.state === 'needs-reconnect' || check?.state === 'disconnected' || isConnected;
@@ -33,9 +33,14 @@ export function ConnectPanel({ entry, installation, ensure }: Props) {
       </Button>
       <div aria-live="polite" style={{ width: '100%' }}>
         {state.phase === 'waiting' && (
-          <Text size="sm" c="dimmed">
-            Give your consent in the window that has opened.
-          </Text>
+          <Group gap="sm">
+            <Text size="sm" c="dimmed">
+              Give your consent in the window that has opened.
+            </Text>
+            <Button size="xs" variant="default" onClick={cancel}>
+              Cancel
+            </Button>
+          </Group>
         )}
         {sentence !== null && (
           <Alert color="orange" variant="outline" title="Not connected">

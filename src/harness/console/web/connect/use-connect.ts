@@ -9,6 +9,7 @@ import { watchPopup } from './watch-popup.js';
 export function useConnect(): {
   readonly state: ConnectState;
   readonly connect: (installation: () => Promise<string>) => void;
+  readonly cancel: () => void;
 } {
   const client = useQueryClient();
   const [state, setState] = useState<ConnectState>({ phase: 'idle' });
@@ -43,5 +44,9 @@ export function useConnect(): {
       setState({ phase: 'failed', message: error instanceof Error ? error.message : String(error) });
     });
   };
-  return { state, connect };
+  const cancel = (): void => {
+    stop.current();
+    setState({ phase: 'idle' });
+  };
+  return { state, connect, cancel };
 }

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Box, Button, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,9 +8,9 @@ import { request } from '../api/request.js';
 import { Asked } from '../ui/asked.js';
 import { Empty } from '../ui/empty.js';
 import { formatCount } from '../ui/format-count.js';
-import { JsonBox } from '../ui/json-box.js';
 import { Panel } from '../ui/panel.js';
 import { useAccounts } from './use-accounts.js';
+import { VendorRow } from './vendor-row.js';
 
 const PARTS = [
   { value: 'profiles', label: 'Profiles' },
@@ -87,22 +87,11 @@ export function VendorPanel({ url }: { readonly url: string }) {
                 {found.length === 0 ? (
                   <Empty title="Nothing there">Nothing fits.</Empty>
                 ) : (
-                  <Stack
-                    gap="xs"
-                    mah={560}
-                    style={{ overflow: 'auto' }}
-                    tabIndex={0}
-                    role="region"
-                    aria-label="Found"
-                  >
+                  <Box mah={560} style={{ overflow: 'auto' }} tabIndex={0} role="region" aria-label="Found">
                     {found.map((row, index) => (
-                      <JsonBox
-                        key={`${offset} ${index}`}
-                        label={`${part} ${offset + index + 1}`}
-                        value={row}
-                      />
+                      <VendorRow key={`${offset} ${index}`} row={row} />
                     ))}
-                  </Stack>
+                  </Box>
                 )}
                 <Group>
                   <Button
