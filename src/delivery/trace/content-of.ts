@@ -43,7 +43,9 @@ const cut = (value: Json): Json => {
 /** A filter may name identifiers. */
 const pathOf = (path: string): string => {
   const [address = '', query] = path.split('?');
-  return query === undefined ? address : `${address}?${String(redacted(decoded(query)))}`;
+  if (query === undefined) return address;
+  const shown = redacted(decoded(query));
+  return `${address}?${typeof shown === 'string' ? shown : '…'}`;
 };
 
 const decoded = (query: string): string => {

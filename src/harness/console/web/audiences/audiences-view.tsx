@@ -18,9 +18,8 @@ export function AudiencesView({ entry, installation }: Props) {
   if (!mapping) return <Empty title="Nothing to map">This extension has nothing for audiences.</Empty>;
   return (
     <Asked query={configuration}>
-      {({ settings, revision }) => (
+      {({ settings }) => (
         <MappingForm
-          key={revision}
           mapping={mapping}
           installation={installation}
           settings={settings}

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../contract/index.js';
+import type { Json, JsonObject } from '../../../../contract/index.js';
 import { isJsonObject } from '../settings-form/is-json-object.js';
 
 /** A field of a mapping's rows. */
@@ -60,10 +60,12 @@ function mappingIn(key: string, property: JsonObject, fields: JsonObject): Mappi
   };
 }
 
-const choicesOf = ({ oneOf }: JsonObject) =>
-  (Array.isArray(oneOf) ? oneOf : []).flatMap((choice) => {
-    const value = isJsonObject(choice) ? text(choice['const']) : null;
-    return value === null || !isJsonObject(choice) ? [] : [{ value, label: text(choice['title']) ?? value }];
+function choicesOf({ oneOf }: JsonObject) {
+  const choices: readonly Json[] = Array.isArray(oneOf) ? (oneOf as readonly Json[]) : [];
+  return choices.filter(isJsonObject).flatMap((choice) => {
+    const value = text(choice['const']);
+    return value === null ? [] : [{ value, label: text(choice['title']) ?? value }];
   });
+}
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -27,7 +27,10 @@ export function useConnect(): {
         pathOf(await installation(), 'connect'),
         {},
       );
-      if (!popup) return setState({ phase: 'blocked', redirect });
+      if (!popup) {
+        setState({ phase: 'blocked', redirect });
+        return;
+      }
       stop.current = watchPopup(popup, {
         told: ({ result, message }) => {
           stop.current();

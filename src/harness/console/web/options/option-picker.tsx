@@ -59,6 +59,9 @@ export function OptionPicker(props: Props) {
           label={isLabelHidden ? undefined : label}
           aria-label={isLabelHidden ? label : undefined}
           withAsterisk={isRequired ?? false}
+          role="combobox"
+          aria-expanded={combobox.dropdownOpened}
+          autoComplete="off"
           placeholder="Search"
           value={search ?? named}
           error={create.error?.message ?? error}

@@ -1,5 +1,4 @@
 import Form from '@rjsf/mantine';
-import type { RJSFSchema } from '@rjsf/utils';
 import type { Issue, JsonObject } from '../../../../contract/index.js';
 import { errorsOf } from './errors-of.js';
 import { OptionsWidget } from './options-widget.js';
@@ -22,7 +21,7 @@ const widgets = { options: OptionsWidget };
 export const SettingsForm = ({ schema, installation, value, onChange, issues }: Props) => (
   <Form
     tagName="div"
-    schema={schema as RJSFSchema}
+    schema={schema}
     uiSchema={uiSchemaOf(schema)}
     validator={plainValidator}
     widgets={widgets}

@@ -14,7 +14,8 @@ export function uiSchemaOf(schema: JsonObject): UiSchema {
 }
 
 function below(schema: JsonObject): UiSchema {
-  const own: UiSchema = typeof schema['x-options'] === 'string' ? optionsOf(schema) : {};
+  const field = schema['x-options'];
+  const own: UiSchema = typeof field === 'string' ? optionsOf(schema, field) : {};
   const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
   const children = Object.entries(properties).map(([name, property]) => [
     name,
@@ -25,10 +26,10 @@ function below(schema: JsonObject): UiSchema {
 }
 
 /** The choices of a list of texts belong to each of its items. */
-const optionsOf = (schema: JsonObject): UiSchema => {
+const optionsOf = (schema: JsonObject, field: string): UiSchema => {
   const widget: UiSchema = {
     'ui:widget': 'options',
-    'ui:options': { field: String(schema['x-options']), creatable: schema['x-options-create'] === true },
+    'ui:options': { field, creatable: schema['x-options-create'] === true },
   };
   return schema['type'] === 'array' ? { items: widget } : widget;
 };

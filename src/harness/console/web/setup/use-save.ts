@@ -23,10 +23,9 @@ export function useSave() {
     mutationFn: async ({ ensure, wasActive, active, queue, settings }: SaveOrder): Promise<string> => {
       const id = await ensure();
       if (settings) {
-        const { revision } = await client.fetchQuery({
-          queryKey: ['configuration', id],
-          queryFn: () => request<Configuration>('GET', pathOf(id, 'settings')),
-        });
+        // The revision that they were edited from: somebody else's save meanwhile is told, not overwritten.
+        const edited = client.getQueryData<Configuration>(['configuration', id]);
+        const { revision } = edited ?? (await request<Configuration>('GET', pathOf(id, 'settings')));
         await request('PUT', pathOf(id, 'settings'), { settings, expectedRevision: revision });
       }
       if (active !== wasActive) await request('PATCH', pathOf(id), active ? { active } : { active, queue });
