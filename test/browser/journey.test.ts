@@ -111,11 +111,18 @@ describe('the documented journey', function () {
     await page.getByRole('option', { name: 'Gold members' }).click();
     const list = page.getByRole('combobox', { name: 'Klaviyo List' });
     await list.fill('Made in the console');
-    await page.getByRole('option', { name: 'Create Made in the console' }).click();
-    // The field shows the name of what it holds, also that of a list that has just been made.
-    await page.waitForFunction(
-      "[...document.querySelectorAll('input')].some(({ value }) => value === 'Made in the console')",
-    );
+    await page.getByRole('button', { name: 'Save' }).click();
+    // A row that is half filled in is not dropped without a word.
+    await page.getByText('Choose one.').waitFor();
+    await list.fill('Made in the console');
+    await Promise.all([
+      page.waitForResponse(
+        (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/options/lists'),
+      ),
+      page.getByRole('option', { name: 'Create Made in the console' }).click(),
+    ]);
+    await page.getByText('Choose one.').waitFor({ state: 'detached' });
+    await list.and(page.locator('[value="Made in the console"]')).waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('The members follow.').waitFor();
     await world.harness.api('POST', '/api/audience-changes', {

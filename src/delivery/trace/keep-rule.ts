@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
  * the database stays small. One for each connection.
  */
 export class KeepRule {
-  private minute = 0;
+  private minute = -1;
   private left = { done: 0, other: 0 };
 
   allows(result: string, now: number): boolean {

@@ -15,7 +15,8 @@ const PERSONAL_ANYWHERE =
 /** `title` is a heading in an answer and a form of address in a profile: it is masked within profiles only. */
 const PROFILE_FIELDS = new Set(['title', 'organization', 'region', 'country', 'locale', 'name']);
 
-const EMAIL = /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+\.[^\s@<>"'(),;:]+/gu;
+/** Rather too much than too little: quotes and commas may stand in an address. */
+const EMAIL = /[^\s@<>"]+@[^\s@<>"]+/gu;
 /** With a plus, or with the blanks and brackets that people write: never an id, a date or an amount. */
 const PHONE = /\+\d[\d ().-]{5,}\d|(?<![\w-])\(?0\d{1,5}\)?[ /]\d[\d /-]{3,}\d(?![\w-])/g;
 const LONG_TOKEN = /[A-Za-z0-9_-]{24,}\.[A-Za-z0-9_-]{24,}(\.[A-Za-z0-9_-]+)?/g;

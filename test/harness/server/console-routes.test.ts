@@ -112,7 +112,10 @@ describe('createServer: live updates', () => {
       if (done) break;
       text += decoder.decode(value as Uint8Array);
     }
-    const [first, second] = text.split('\n\n').map((part) => JSON.parse(part.replace('data: ', '')) as never);
+    const [first, second] = text
+      .split('\n\n')
+      .filter((part) => part !== '')
+      .map((part) => JSON.parse(part.replace('data: ', '')) as never);
     expect(first).to.have.nested.property('overview.counts.delivered', 1);
     expect(second).to.have.nested.property('overview.counts.delivered', 2);
     expect(host.asked('installation')[0]).to.deep.equal(['second', 'i1']);

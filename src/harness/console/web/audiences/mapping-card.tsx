@@ -17,6 +17,8 @@ interface Props {
   readonly mapping: Mapping;
   readonly installation: string;
   readonly row: MappingRow;
+  /** Somebody wanted to save it: what is missing is told. */
+  readonly isTried: boolean;
   /** Undefined where it is not in force. */
   readonly state: MappingState | undefined;
   readonly issues: readonly Issue[];
@@ -28,11 +30,13 @@ interface Props {
 
 /** One audience, what it is kept on, how, and how many are here and there. */
 export function MappingCard(props: Props) {
-  const { mapping, installation, row, state, issues, onChange, onRemove, onPlan } = props;
+  const { mapping, installation, row, isTried, state, issues, onChange, onRemove, onPlan } = props;
   const audiences = useAudiences();
   const here = audiences.data?.find(({ id }) => id === row.audience)?.members;
-  const errorAt = (field: string): string | undefined =>
-    issues.find(({ path }) => path.endsWith(`/${field}`))?.message;
+  const errorAt = (field: string, value: string | null): string | undefined =>
+    isTried && value === null
+      ? 'Choose one.'
+      : issues.find(({ path }) => path.endsWith(`/${field}`))?.message;
   const standing = state ? STATES[state.state] : null;
   const known = audiences.data ?? [];
   return (
@@ -44,7 +48,7 @@ export function MappingCard(props: Props) {
           data={known.map(({ id, name }) => ({ value: id, label: name }))}
           value={row.audience}
           onChange={(audience) => onChange({ audience })}
-          error={errorAt(mapping.audience.name)}
+          error={errorAt(mapping.audience.name, row.audience)}
           searchable
           allowDeselect={false}
         />
@@ -55,7 +59,7 @@ export function MappingCard(props: Props) {
           label={mapping.target.title}
           value={row.target}
           onChange={(target) => onChange({ target })}
-          error={errorAt(mapping.target.name)}
+          error={errorAt(mapping.target.name, row.target)}
         />
         {mapping.mode && (
           <Select
@@ -63,7 +67,7 @@ export function MappingCard(props: Props) {
             data={[...mapping.mode.choices]}
             value={row.mode}
             onChange={(mode) => onChange({ mode })}
-            error={errorAt(mapping.mode.name)}
+            error={errorAt(mapping.mode.name, row.mode)}
             allowDeselect={false}
           />
         )}

@@ -10,7 +10,7 @@ import { Empty } from '../ui/empty.js';
 import { Failure } from '../ui/failure.js';
 import type { Mapping } from './mapping-of.js';
 import { MappingCard } from './mapping-card.js';
-import { type MappingRow, withRows } from './mapping-rows.js';
+import { isComplete, type MappingRow, withRows } from './mapping-rows.js';
 
 interface Props {
   readonly mapping: Mapping;
@@ -28,6 +28,7 @@ export function MappingForm({ mapping, installation, settings, saved }: Props) {
   const [rows, setRows] = useState<readonly Keyed[]>(() => saved.map((row, key) => ({ ...row, key })));
   const [nextKey, setNextKey] = useState(saved.length);
   const [plan, setPlan] = useState<SyncRequest>({ kind: 'load', members: false });
+  const [isTried, setTried] = useState(false);
   const [planned, dialogue] = useDisclosure(false);
   const overview = useOverview(installation.id);
   const save = useSave();
@@ -40,7 +41,10 @@ export function MappingForm({ mapping, installation, settings, saved }: Props) {
     setRows([...rows, { key: nextKey, audience: null, target: null, mode: usual }]);
     setNextKey(nextKey + 1);
   };
-  const onSave = (): void =>
+  const onSave = (): void => {
+    // A row that is half filled in is never dropped without a word.
+    setTried(true);
+    if (!rows.every(isComplete)) return;
     save.mutate({
       ensure: () => Promise.resolve(installation.id),
       wasActive: active,
@@ -48,6 +52,7 @@ export function MappingForm({ mapping, installation, settings, saved }: Props) {
       queue: 'keep',
       settings: withRows(settings, mapping, rows),
     });
+  };
   const onPlan = (audience: string): void => {
     setPlan({ kind: 'load', members: false, audiences: [audience] });
     dialogue.open();
@@ -66,6 +71,7 @@ export function MappingForm({ mapping, installation, settings, saved }: Props) {
           mapping={mapping}
           installation={installation.id}
           row={row}
+          isTried={isTried}
           state={overview.data?.mappings?.find(
             ({ audienceId, targetId }) => audienceId === row.audience && targetId === row.target,
           )}

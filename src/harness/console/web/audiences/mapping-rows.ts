@@ -9,6 +9,9 @@ export interface MappingRow {
   readonly mode: string | null;
 }
 
+/** Whether a row says what is kept where. */
+export const isComplete = ({ audience, target }: MappingRow): boolean => audience !== null && target !== null;
+
 /** The rows that the settings hold. */
 export function rowsIn(
   settings: JsonObject,
