@@ -149,9 +149,9 @@ describe('the documented journey', function () {
       if ((await more.count()) === 0) break;
       await more.click();
     }
-    await page.getByRole('option', { name: 'List 129' }).waitFor();
+    await page.getByRole('option', { name: 'List 129', exact: true }).waitFor();
     await list.fill('list 117');
-    await page.getByRole('option', { name: 'List 117' }).waitFor();
+    await page.getByRole('option', { name: 'List 117', exact: true }).waitFor();
   });
 
   it('is disconnected when Active is switched off and saved', async () => {

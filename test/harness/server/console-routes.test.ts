@@ -108,14 +108,14 @@ describe('createServer: live updates', () => {
     const decoder = new TextDecoder();
     let text = '';
     while ((text.match(/data: /g) ?? []).length < 2) {
-      const { value, done } = await reader.read();
-      if (done) break;
-      text += decoder.decode(value as Uint8Array);
+      const read = await reader.read();
+      if (read.done) break;
+      text += decoder.decode(read.value as Uint8Array);
     }
     const [first, second] = text
       .split('\n\n')
       .filter((part) => part !== '')
-      .map((part) => JSON.parse(part.replace('data: ', '')) as never);
+      .map((part) => JSON.parse(part.replace('data: ', '')) as object);
     expect(first).to.have.nested.property('overview.counts.delivered', 1);
     expect(second).to.have.nested.property('overview.counts.delivered', 2);
     expect(host.asked('installation')[0]).to.deep.equal(['second', 'i1']);

@@ -10,5 +10,5 @@ export const useAudiences = () =>
   useQuery({
     queryKey: ['audiences'],
     queryFn: () => request<readonly CountedAudience[]>('GET', '/api/audiences'),
-    refetchInterval: 10_000,
+    refetchInterval: 3_000,
   });

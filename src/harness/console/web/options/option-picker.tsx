@@ -7,6 +7,9 @@ import { useOptions } from './use-options.js';
 const CREATE = '\u0000create';
 const MORE = '\u0000more';
 
+/** Two lists whose names differ in capitals alone are one too many. */
+const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
 interface Props {
   readonly installation: string | undefined;
   readonly field: string;
@@ -36,7 +39,8 @@ export function OptionPicker(props: Props) {
   const named =
     [...options, ...(chosen ?? [])].find((option) => option.value === value)?.label ?? value ?? '';
   const wish = search?.trim() ?? '';
-  const mayCreate = isCreatable === true && wish !== '' && !options.some((option) => option.label === wish);
+  const mayCreate =
+    isCreatable === true && wish !== '' && !options.some(({ label: known }) => isSame(known, wish));
 
   const choose = (option: string): void => {
     if (option === MORE) return void pages.fetchNextPage();
