@@ -58,13 +58,12 @@ export function OptionPicker(props: Props) {
 
   return (
     <Combobox store={combobox} onOptionSubmit={choose}>
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <InputBase
           label={isLabelHidden ? undefined : label}
           aria-label={isLabelHidden ? label : undefined}
           withAsterisk={isRequired ?? false}
           role="combobox"
-          aria-expanded={combobox.dropdownOpened}
           autoComplete="off"
           placeholder="Search"
           value={search ?? named}
