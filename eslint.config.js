@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /**
@@ -24,7 +25,8 @@ const harnessArrows = {
   emulator: [],
   audit: ['contract'],
   server: ['contract', 'host'],
-  console: ['contract', 'host'],
+  // The shapes of the surface that the page speaks to.
+  console: ['contract', 'host', 'server'],
   demo: ['contract', 'host'],
 };
 
@@ -35,7 +37,7 @@ const restrict = (patterns) => ({
 const except = (folders) => folders.map((folder) => `${folder}/`).join('|');
 
 const folderRules = Object.entries(arrows).map(([folder, allowed]) => ({
-  files: [`src/${folder}/**/*.ts`],
+  files: [`src/${folder}/**/*.{ts,tsx}`],
   rules: restrict([
     {
       // A path that leaves the folder (`../` up to src and down into a neighbour that is not allowed).
@@ -46,7 +48,7 @@ const folderRules = Object.entries(arrows).map(([folder, allowed]) => ({
 }));
 
 const harnessRules = Object.entries(harnessArrows).map(([room, allowed]) => ({
-  files: [`src/harness/${room}/**/*.ts`],
+  files: [`src/harness/${room}/**/*.{ts,tsx}`],
   rules: restrict([
     {
       regex: `^(\\.\\./)+(?!${except([room, ...allowed])})(${except([...Object.keys(harnessArrows), ...Object.keys(arrows)])}|klaviyo\\.|index\\.)`,
@@ -87,6 +89,15 @@ export default tseslint.config(
   },
   ...folderRules,
   ...harnessRules,
+  {
+    files: ['src/harness/console/web/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      // A handler may be a promise: what it rejects with is shown by the query that holds it.
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+    },
+  },
   {
     files: ['test/**/*.ts'],
     rules: {

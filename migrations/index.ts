@@ -2,6 +2,7 @@ import { MainJob1763900000000 } from './1763900000000-main-job.js';
 import { Lists1763910000000 } from './1763910000000-lists.js';
 import { Engine1764000000000 } from './1764000000000-engine.js';
 import { Sync1764100000000 } from './1764100000000-sync.js';
+import { Console1764200000000 } from './1764200000000-console.js';
 
 /** In order. They run in `klaviyo_migrations`, never in the host's own table. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   Lists1763910000000,
   Engine1764000000000,
   Sync1764100000000,
+  Console1764200000000,
 ] as const;

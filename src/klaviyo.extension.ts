@@ -2,6 +2,7 @@ import { inject, injectable } from 'inversify';
 import { Configurator } from './configurator.js';
 import { Authorizer, Connections, Heartbeat } from './connection/index.js';
 import {
+  type ActivityQuery,
   type AudienceChange,
   type Call,
   type Check,
@@ -15,6 +16,7 @@ import {
   type LaneScheduler,
   type Lifecycle,
   type Operations,
+  type NewOption,
   type OptionsQuery,
   type PageQuery,
   type Receipt,
@@ -25,6 +27,7 @@ import {
 } from './contract/index.js';
 import {
   Acceptor,
+  ActivityDesk,
   AudienceAcceptor,
   DeadLetterDesk,
   Janitor,
@@ -32,6 +35,7 @@ import {
   LaneWaker,
   OperationsDesk,
   Sweep,
+  WaitingWatch,
 } from './delivery/index.js';
 import { LANES } from './lanes.js';
 import { OptionsDesk } from './options-desk.js';
@@ -52,11 +56,13 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     @inject(AudienceAcceptor) private readonly audiences: AudienceAcceptor,
     @inject(OptionsDesk) private readonly optionsDesk: OptionsDesk,
     @inject(OperationsDesk) private readonly desk: OperationsDesk,
+    @inject(ActivityDesk) private readonly requests: ActivityDesk,
     @inject(DeadLetterDesk) private readonly letters: DeadLetterDesk,
     @inject(Janitor) private readonly janitor: Janitor,
     @inject(LaneRunner) private readonly runner: LaneRunner,
     @inject(LaneWaker) private readonly waker: LaneWaker,
     @inject(Sweep) private readonly sweep: Sweep,
+    @inject(WaitingWatch) private readonly waiting: WaitingWatch,
     @inject(LANES) private readonly lanes: LaneScheduler,
     @inject(Uninstaller) private readonly uninstaller: Uninstaller,
     @inject(LoadPlanner) private readonly planner: LoadPlanner,
@@ -68,6 +74,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     this.running = this.lanes.run((lane, signal) => this.runner.run(lane, signal));
     this.heartbeat.start();
     this.janitor.start();
+    this.waiting.start();
     await this.sweep.start();
   }
 
@@ -75,6 +82,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     this.sweep.stop();
     this.heartbeat.stop();
     this.janitor.stop();
+    this.waiting.stop();
     await this.running?.stop(deadline);
   }
 
@@ -129,12 +137,20 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     return this.optionsDesk.options(call, query);
   }
 
+  createOption(call: Call, request: NewOption) {
+    return this.optionsDesk.create(call, request);
+  }
+
   overview(call: Call) {
     return this.desk.overview(call);
   }
 
-  activity(call: Call, query: PageQuery) {
-    return this.desk.activity(call, query);
+  activity(call: Call, query: ActivityQuery) {
+    return this.requests.page(call, query);
+  }
+
+  attempt(call: Call, id: string) {
+    return this.requests.detail(call, id);
   }
 
   explainMember(call: Call, memberId: string) {

@@ -12,6 +12,7 @@ import { type Egress, EXTENSION, HOST, type OAuthClient } from './contract/index
 import {
   Acceptor,
   AccountLists,
+  ActivityDesk,
   AudienceAcceptor,
   BacklogReader,
   Courier,
@@ -34,11 +35,13 @@ import {
   ListReader,
   ListSettler,
   ListSituations,
+  MappingStates,
   MemberIdentity,
   OperationsDesk,
   PatientSender,
   Preparer,
   ProfileFinder,
+  PulseReader,
   Relinker,
   Sender,
   Sequence,
@@ -47,7 +50,9 @@ import {
   StateDelivery,
   StateSettler,
   Sweep,
+  Tracer,
   Unsendable,
+  WaitingWatch,
   WorkLoader,
 } from './delivery/index.js';
 import { createHttp, KlaviyoClient, OAuthApi } from './klaviyo/index.js';
@@ -91,6 +96,7 @@ const API_ORIGIN = 'https://a.klaviyo.com';
 const services = [
   Acceptor,
   AccountLists,
+  ActivityDesk,
   AudienceAcceptor,
   Authorizer,
   BacklogReader,
@@ -130,6 +136,7 @@ const services = [
   MeasuredRate,
   MemberCounter,
   MemberExplainer,
+  MappingStates,
   MemberIdentity,
   OperationsDesk,
   OptionsDesk,
@@ -141,6 +148,7 @@ const services = [
   ProfilesProvider,
   ReconcileSteps,
   RefreshSteps,
+  PulseReader,
   Relinker,
   Repairs,
   RunBook,
@@ -155,8 +163,10 @@ const services = [
   SyncDesk,
   SyncGuest,
   TokenKeeper,
+  Tracer,
   Uninstaller,
   Unsendable,
+  WaitingWatch,
   WorkLoader,
 ] as const;
 

@@ -4,6 +4,7 @@ import {
   type Directory,
   Fault,
   HOST,
+  type NewOption,
   type Option,
   type OptionsPage,
   type OptionsQuery,
@@ -12,6 +13,8 @@ import { AccountLists } from './delivery/index.js';
 
 /** Choices in one page of a dropdown. */
 const PAGE = 100;
+/** Klaviyo gives no limit; nobody reads a longer one. */
+const LONGEST_NAME = 200;
 
 /** The values behind the settings fields with `x-options`. */
 @injectable()
@@ -38,6 +41,29 @@ export class OptionsDesk {
     }
     const options = found.slice(from, from + PAGE);
     return from + PAGE < found.length ? { options, next: String(from + PAGE) } : { options };
+  }
+
+  /** @throws Fault where the field has no choices that can be made */
+  async create(call: Call, { field, label }: NewOption): Promise<Option> {
+    const name = label.trim();
+    if (field !== 'lists') {
+      throw new Fault({
+        kind: 'payload',
+        code: 'options_not_creatable',
+        message: 'Only Klaviyo lists can be made here.',
+        path: '/field',
+      });
+    }
+    if (name === '' || name.length > LONGEST_NAME) {
+      throw new Fault({
+        kind: 'payload',
+        code: 'label_invalid',
+        message: `Give the list a name of 1 to ${LONGEST_NAME} characters.`,
+        path: '/label',
+      });
+    }
+    const list = await this.lists.create(call, name);
+    return { value: list.id, label: list.name };
   }
 
   private async load(call: Call, field: string): Promise<readonly Option[]> {

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export * from './activity.js';
 export * from './call.js';
 export * from './extension.js';
 export * from './explanation.js';
@@ -15,6 +16,7 @@ export * from './manifest.js';
 export * from './manifest.schema.js';
 export * from './module.js';
 export * from './operations.js';
+export * from './overview.js';
 export * from './platform.js';
 export * from './receipt.js';
 export * from './services/clock.js';

@@ -35,6 +35,12 @@ export interface OptionsQuery {
   readonly cursor?: string;
 }
 
+/** A choice that is wanted for a settings field. */
+export interface NewOption {
+  readonly field: string;
+  readonly label: string;
+}
+
 export interface OptionsPage {
   readonly options: readonly Option[];
   /** Give it back as `cursor` for the next page; absent on the last. */
@@ -50,4 +56,9 @@ export interface Inspection {
   health(): Promise<{ readonly ok: boolean; readonly detail?: JsonObject }>;
   /** The values behind a settings field with `x-options`. */
   options(call: Call, query: OptionsQuery): Promise<OptionsPage>;
+  /**
+   * Makes a new choice, for a field with `x-options-create`.
+   * @throws Fault of kind `rate-limited` with the time after which it can be tried again
+   */
+  createOption?(call: Call, request: NewOption): Promise<Option>;
 }

@@ -1,27 +1,7 @@
+import type { ActivityPage, ActivityQuery, AttemptDetail } from './activity.js';
 import type { Call } from './call.js';
 import type { MemberExplanation } from './explanation.js';
-
-/** What one installation is doing, in numbers. */
-export interface Overview {
-  readonly state: string;
-  readonly account?: { readonly id: string; readonly name: string };
-  readonly counts: {
-    /** Events accepted and not yet delivered. */
-    readonly waitingEvents: number;
-    /** States marked and not yet delivered. */
-    readonly waitingStates: number;
-    /** Delivered in the last 48 hours. */
-    readonly delivered: number;
-    readonly deadLetters: number;
-    /** Items that were not sent, by reason, as long as activity is kept. */
-    readonly ignored: Readonly<Record<string, number>>;
-    /** Items that were sent with less than they had, by reason. */
-    readonly warned?: Readonly<Record<string, number>>;
-  };
-  /** Epoch milliseconds; null when nothing waits. */
-  readonly oldestWaitingAt: number | null;
-  readonly [more: string]: unknown;
-}
+import type { Overview } from './overview.js';
 
 export interface PageQuery {
   readonly cursor?: string;
@@ -33,18 +13,6 @@ export interface PageQuery {
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next?: string;
-}
-
-/** One request to the vendor. */
-export interface Attempt {
-  readonly at: number;
-  readonly operation: string;
-  readonly items: number;
-  readonly result: string;
-  readonly status: number | null;
-  /** The vendor's own request id, to quote to its support. */
-  readonly requestId: string | null;
-  readonly ms: number;
 }
 
 /** Work that was given up on, with the reason; it can be replayed. */
@@ -95,7 +63,9 @@ export interface DeadLetterQuery extends PageQuery, Omit<DeadLetterSelection, 'i
 /** Optional: what a console shows of an installation, and the buttons that mend it. */
 export interface Operations {
   overview(call: Call): Promise<Overview>;
-  activity(call: Call, query: PageQuery): Promise<Page<Attempt>>;
+  activity(call: Call, query: ActivityQuery): Promise<ActivityPage>;
+  /** One request with its content. @throws Fault `attempt_not_found` */
+  attempt?(call: Call, id: string): Promise<AttemptDetail>;
   /** @param memberId the member's id, account number or authentication identifier */
   explainMember(call: Call, memberId: string): Promise<MemberExplanation>;
   deadLetters(call: Call, query: DeadLetterQuery): Promise<Page<DeadLetter>>;

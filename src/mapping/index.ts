@@ -21,6 +21,7 @@ export * from './profile/attribute-mapping.js';
 export * from './profile/profile-attributes.js';
 export * from './profile/profile-location.js';
 export * from './property-name.js';
+export * from './secret/is-secret-text.js';
 export * from './secret/is-secret.js';
 export * from './state-hash.js';
 export * from './subject/ignored-reason.js';

@@ -23,6 +23,7 @@ export class ListsProvider {
   readonly removeOperation = 'remove_profiles_from_list';
   readonly readOperation = 'get_profile_ids_for_list';
   readonly listOperation = 'get_lists';
+  readonly createOperation = 'create_list';
 
   add(session: KlaviyoSession, listId: string, profileIds: readonly string[]): Promise<Outcome> {
     return this.change(session, 'POST', this.addOperation, listId, profileIds);
@@ -41,6 +42,21 @@ export class ListsProvider {
         name: typeof attributes?.name === 'string' ? attributes.name : id,
       })),
     );
+  }
+
+  /** `POST /api/lists`, 201. At most 150 a day. */
+  async create(session: KlaviyoSession, name: string): Promise<Outcome<KlaviyoList | null>> {
+    const body = { data: { type: 'list', attributes: { name } } };
+    const request: KlaviyoRequest = {
+      operation: this.createOperation,
+      method: 'POST',
+      path: '/api/lists',
+      body,
+    };
+    return readAnswer(await session.send(request), (answer) => {
+      const id = (answer.body as { data?: { id?: unknown } } | null)?.data?.id;
+      return typeof id === 'string' ? { id, name } : null;
+    });
   }
 
   /** Ids of the profiles on a list. */

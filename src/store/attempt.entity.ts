@@ -4,6 +4,8 @@ import { number } from './columns.js';
 /** One request to Klaviyo and how it ended. */
 @Entity('klaviyo_attempt')
 @Index('klaviyo_attempt_at', ['connectionId', 'at'])
+@Index('klaviyo_attempt_operation', ['connectionId', 'operation', 'at'])
+@Index('klaviyo_attempt_result', ['connectionId', 'result', 'at'])
 export class AttemptEntity {
   @PrimaryColumn({ type: 'varchar', length: 36 })
   id!: string;

@@ -1,3 +1,5 @@
+import { AttemptContentEntity } from './attempt-content.entity.js';
+import { AttemptMemberEntity } from './attempt-member.entity.js';
 import { AttemptEntity } from './attempt.entity.js';
 import { AudienceToldEntity } from './audience-told.entity.js';
 import { AuthorizationEntity } from './authorization.entity.js';
@@ -11,6 +13,7 @@ import { ListMemberEntity } from './list-member.entity.js';
 import { ListSeenEntity } from './list-seen.entity.js';
 import { ListStateEntity } from './list-state.entity.js';
 import { ProfileLinkEntity } from './profile-link.entity.js';
+import { PulseEntity } from './pulse.entity.js';
 import { RemoteJobEntity } from './remote-job.entity.js';
 import { StateMarkEntity } from './state-mark.entity.js';
 import { SyncFindingEntity } from './sync-finding.entity.js';
@@ -19,7 +22,9 @@ import { TallyEntity } from './tally.entity.js';
 
 /** Every table of the extension. */
 export const entities = [
+  AttemptContentEntity,
   AttemptEntity,
+  AttemptMemberEntity,
   AudienceToldEntity,
   AuthorizationEntity,
   ConnectionEntity,
@@ -32,6 +37,7 @@ export const entities = [
   ListSeenEntity,
   ListStateEntity,
   ProfileLinkEntity,
+  PulseEntity,
   RemoteJobEntity,
   StateMarkEntity,
   SyncFindingEntity,

@@ -1,4 +1,6 @@
 /** The extension's tables and the SQL that TypeORM can not say portably. */
+export * from './attempt-content.entity.js';
+export * from './attempt-member.entity.js';
 export * from './attempt.entity.js';
 export * from './audience-told.entity.js';
 export * from './authorization.entity.js';
@@ -13,6 +15,7 @@ export * from './list-member.entity.js';
 export * from './list-seen.entity.js';
 export * from './list-state.entity.js';
 export * from './profile-link.entity.js';
+export * from './pulse.entity.js';
 export * from './put-dead-letters.js';
 export * from './remote-job.entity.js';
 export * from './row.js';

@@ -3,6 +3,7 @@ import type { FrozenTarget } from './event-outbox.entity.js';
 import type { LinkRow } from './profile-link.entity.js';
 import type { FindingRow } from './sync-finding.entity.js';
 import type { Facet, MarkRow } from './state-mark.entity.js';
+import type { PulseKind } from './pulse.entity.js';
 import type { TallyKind } from './tally.entity.js';
 
 /**
@@ -733,6 +734,37 @@ export async function addTallies(
   );
 }
 
+/** Something that happened in a minute, and how often. */
+export interface Pulse {
+  readonly kind: PulseKind;
+  readonly bucket: number;
+  readonly count: number;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Adds to the counts of a minute; of `waiting` the larger number stays. */
+export async function addPulses(
+  manager: EntityManager,
+  connectionId: string,
+  pulses: readonly Pulse[],
+  at: number,
+): Promise<void> {
+  await forRows(
+    manager,
+    `${rowsOf(manager, { kind: 'text', bucket: 'bigint', count: 'bigint' })}
+     INSERT INTO klaviyo_pulse (connection_id, minute, kind, bucket, count)
+     SELECT CAST(${parameter(manager, 2)} AS VARCHAR), CAST(${parameter(manager, 3)} AS BIGINT), kind, bucket, count
+       FROM v WHERE true
+     ON CONFLICT (connection_id, minute, kind, bucket) DO UPDATE SET count =
+       CASE WHEN klaviyo_pulse.kind <> 'waiting' THEN klaviyo_pulse.count + excluded.count
+            WHEN klaviyo_pulse.count > excluded.count THEN klaviyo_pulse.count ELSE excluded.count END`,
+    pulses.map(({ kind, bucket, count }) => [kind, bucket, count]),
+    connectionId,
+    at - (at % MINUTE_MS),
+  );
+}
+
 /** Records that only pile up. */
 type RecordEntity = new () => { connectionId: string };
 
@@ -743,7 +775,7 @@ type RecordEntity = new () => { connectionId: string };
 export async function deleteOldest(
   manager: EntityManager,
   entity: RecordEntity,
-  column: 'at' | 'hour',
+  column: 'at' | 'hour' | 'minute',
   connectionId: string,
   before: number,
   most: number,

@@ -27,7 +27,7 @@ import { PlatformFixture } from './platform-fixture.js';
 import { ShiftableClock } from './shiftable-clock.js';
 import { until } from './until.js';
 
-export type KlaviyoUnderTest = Extension & Lifecycle & Inspection & Operations & Synchronisation;
+export type KlaviyoUnderTest = Extension & Lifecycle & Required<Inspection & Operations & Synchronisation>;
 
 const BROWSER = 'the-browser-that-began';
 const CALLBACK = 'http://127.0.0.1:4999/oauth/callback';

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { checkShape } from '../../src/settings/check/check-shape.js';
 import { defaultSettings, settingsSchema } from '../../src/settings/index.js';
 
-const vocabulary = ['x-order', 'x-options'];
+const vocabulary = ['x-order', 'x-options', 'x-options-create'];
 const ajv = new Ajv({ strict: true, allErrors: true });
 ajv.addVocabulary(vocabulary);
 const bySchema = ajv.compile(settingsSchema);

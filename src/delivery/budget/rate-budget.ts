@@ -1,4 +1,4 @@
-import type { Clock } from '../../contract/index.js';
+import type { BudgetUse, Clock } from '../../contract/index.js';
 import type { RateWindow } from '../../klaviyo/index.js';
 import type { SpentSlice, StoredBudget } from '../../store/index.js';
 import type { BudgetView } from './budget-view.js';
@@ -165,6 +165,24 @@ export class RateBudget implements BudgetView {
     for (const [operation, until] of Object.entries(blocked)) {
       if (until > now) this.block(operation, until - now);
     }
+  }
+
+  /** Operations that count something in a window, or that must wait; by name. */
+  uses(): readonly BudgetUse[] {
+    const now = this.clock.now();
+    const names = [...new Set([...this.logs.keys(), ...this.blockedUntil.keys()])].toSorted();
+    return names.flatMap((operation): BudgetUse[] => {
+      const log = this.log(operation);
+      const windows = this.windows(operation).map((window) => ({
+        windowMs: window.windowMs,
+        used: log.count(window.windowMs, now),
+        limit: this.permitted(window, false),
+      }));
+      const until = this.blockedUntil.get(operation) ?? 0;
+      const blockedUntil = until > now ? until : null;
+      const isIdle = blockedUntil === null && windows.every(({ used }) => used === 0);
+      return isIdle ? [] : [{ operation, windows, blockedUntil }];
+    });
   }
 
   private note(operation: string, until: number, count: number): void {

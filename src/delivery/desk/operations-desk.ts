@@ -1,18 +1,8 @@
 import { inject, injectable } from 'inversify';
 import type { EntityManager } from 'typeorm';
-import {
-  type Attempt,
-  type Call,
-  type Clock,
-  HOST,
-  type Overview,
-  type Page,
-  type PageQuery,
-  type Store,
-} from '../../contract/index.js';
+import { type Call, type Clock, HOST, type Overview, type Store } from '../../contract/index.js';
 import { Connections } from '../../connection/index.js';
 import {
-  AttemptEntity,
   DeadLetterEntity,
   DeliveredEntity,
   EventOutboxEntity,
@@ -20,8 +10,11 @@ import {
   TallyEntity,
   type TallyKind,
 } from '../../store/index.js';
-import { readCursor, writeCursor } from './page-cursor.js';
-import { pageLimit } from './page-limit.js';
+import { LaneRunner } from '../lane/lane-runner.js';
+import { SettingsInForce } from '../settings-in-force.js';
+import { capabilityStates } from './capability-states.js';
+import { MappingStates } from './mapping-states.js';
+import { PulseReader } from './pulse-reader.js';
 
 /** What a console shows of one connection. Every query is scoped by connection. */
 @injectable()
@@ -30,6 +23,10 @@ export class OperationsDesk {
     @inject(HOST.store) private readonly store: Store,
     @inject(HOST.clock) private readonly clock: Clock,
     @inject(Connections) private readonly connections: Connections,
+    @inject(SettingsInForce) private readonly settings: SettingsInForce,
+    @inject(LaneRunner) private readonly runner: LaneRunner,
+    @inject(PulseReader) private readonly pulses: PulseReader,
+    @inject(MappingStates) private readonly mappings: MappingStates,
   ) {}
 
   async overview(call: Call): Promise<Overview> {
@@ -37,8 +34,9 @@ export class OperationsDesk {
     const connectionId = call.installation;
     const manager = this.store.read();
     const now = this.clock.now();
-    const [waitingEvents, waitingStates, delivered, deadLetters, oldest, ignored, warned] = await Promise.all(
-      [
+    const settings = this.settings.of(connection);
+    const [waitingEvents, waitingStates, delivered, deadLetters, oldest, ignored, warned, pulses, mappings] =
+      await Promise.all([
         manager.getRepository(EventOutboxEntity).countBy({ connectionId }),
         this.waitingStates(manager, connectionId, now),
         manager.getRepository(DeliveredEntity).countBy({ connectionId }),
@@ -46,8 +44,10 @@ export class OperationsDesk {
         manager.getRepository(EventOutboxEntity).minimum('acceptedAt', { connectionId }),
         this.tallied(manager, connectionId, 'skipped'),
         this.tallied(manager, connectionId, 'warned'),
-      ],
-    );
+        this.pulses.read(connectionId, now),
+        this.mappings.of(connection, settings),
+      ]);
+    const budget = this.runner.budgetUse(connectionId);
     return {
       state: connection.state,
       ...(connection.accountId === null
@@ -55,38 +55,11 @@ export class OperationsDesk {
         : { account: { id: connection.accountId, name: connection.accountName ?? connection.accountId } }),
       counts: { waitingEvents, waitingStates, delivered, deadLetters, ignored, warned },
       oldestWaitingAt: oldest,
+      capabilities: capabilityStates(settings.capabilities, budget),
+      ...pulses,
+      budget,
+      mappings,
     };
-  }
-
-  async activity(call: Call, query: PageQuery): Promise<Page<Attempt>> {
-    await this.connections.of(call);
-    const limit = pageLimit(query);
-    const rows = this.store
-      .read()
-      .getRepository(AttemptEntity)
-      .createQueryBuilder('a')
-      .where('a.connectionId = :connectionId', { connectionId: call.installation })
-      .orderBy('a.at', 'DESC')
-      .addOrderBy('a.id', 'DESC')
-      .limit(limit);
-    if (query.cursor !== undefined) {
-      const { at, key } = readCursor(query.cursor);
-      rows.andWhere('(a.at < :at OR (a.at = :at AND a.id < :id))', { at, id: key });
-    }
-    const found = await rows.getMany();
-    const items = found.map(({ at, operation, items, result, status, requestId, ms }) => ({
-      at,
-      operation,
-      items,
-      result,
-      status,
-      requestId,
-      ms,
-    }));
-    const last = found.at(-1);
-    return found.length === limit && last
-      ? { items, next: writeCursor({ at: last.at, key: last.id }) }
-      : { items };
   }
 
   /** Due, in an import job, or put off after a failure. A later look that is not due yet is nothing that waits. */

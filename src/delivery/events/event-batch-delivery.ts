@@ -10,6 +10,7 @@ import { afterRefusal } from '../send/after-refusal.js';
 import { regroup } from '../send/regroup.js';
 import { type Sent, Sender } from '../send/sender.js';
 import type { Sending } from '../send/sending.js';
+import { MOST_NOTED } from '../trace/content-of.js';
 import { FailedEvents } from './failed-events.js';
 import { mappedEvent } from './mapped-event.js';
 import { settleDelivered } from './settle-events.js';
@@ -63,8 +64,16 @@ export class EventBatchDelivery {
     const send = async (): Promise<void> => {
       const sent = await this.sender.send(
         lane,
-        { permit, items: ready.length, key: `bulk ${ready[0]?.prepared.key ?? ''}` },
-        () => this.provider.sendMany(lane.session, request),
+        {
+          permit,
+          items: ready.length,
+          key: `bulk ${ready[0]?.prepared.key ?? ''}`,
+          about: ready.slice(0, MOST_NOTED).map(({ prepared, event }) => ({
+            memberId: prepared.key,
+            event: event.event,
+          })),
+        },
+        (session) => this.provider.sendMany(session, request),
       );
       await this.settle(lane, ready, groups, sent);
     };

@@ -92,8 +92,10 @@ export class EventDelivery {
   }
 
   private async send(lane: LaneContext, ready: Ready, permit: Permit, toSend: EventToSend): Promise<void> {
-    const sent = await this.sender.send(lane, { permit, items: 1, key: ready.prepared.key }, () =>
-      this.provider.send(lane.session, toSend),
+    const { key } = ready.prepared;
+    const about = [{ memberId: key, event: ready.event.event }];
+    const sent = await this.sender.send(lane, { permit, items: 1, key, about }, (session) =>
+      this.provider.send(session, toSend),
     );
     await this.settle(lane, ready, sent);
   }

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import {
+  addPulses,
   addTallies,
   deleteEvents,
   type NewMark,
@@ -10,6 +11,7 @@ import {
 import { lookAfter } from '../accept/second-looks.js';
 import { eventLetter, type GivenUp } from '../letters/dead-letter.js';
 import type { OutboxEvent } from '../member/member-work.js';
+import { deliveredPulses } from '../pulse/delivered-pulses.js';
 
 /** A delivered event, and when its member's wallet had been read. */
 export interface DeliveredEvent {
@@ -29,6 +31,11 @@ export async function settleDelivered(
   const ids = delivered.map(({ event }) => event.eventId);
   await deleteEvents(manager, connectionId, ids);
   await recordDelivered(manager, connectionId, ids, now);
+  const pulses = deliveredPulses(
+    delivered.map(({ event }) => event),
+    now,
+  );
+  await addPulses(manager, connectionId, pulses, now);
   if (!looks) return;
   const marks = delivered.flatMap(({ key, event, readAt }): NewMark[] => {
     // Reactors change the wallet after the event, without telling.

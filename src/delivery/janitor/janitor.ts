@@ -2,12 +2,15 @@ import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Logger, type Store } from '../../contract/index.js';
 import { Connections } from '../../connection/index.js';
 import {
+  AttemptContentEntity,
   AttemptEntity,
+  AttemptMemberEntity,
   type ConnectionEntity,
   DeadLetterEntity,
   DeliveredEntity,
   deleteOldest,
   EventOutboxEntity,
+  PulseEntity,
   TallyEntity,
 } from '../../store/index.js';
 import { settleBuried } from '../events/settle-events.js';
@@ -23,6 +26,10 @@ const STEP = 1_000;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** What a request said is for looking into something fresh; that it was sent is kept as long as the tenant wants. */
+const CONTENT_MS = 6 * HOUR_MS;
+/** The picture shows one hour. */
+const PULSE_MS = 3 * HOUR_MS;
 
 /** Deletes records that are older than a tenant wants to keep, and buries what has waited too long for a reconnection. */
 @injectable()
@@ -74,14 +81,17 @@ export class Janitor {
     const now = this.clock.now();
     await this.drop(DeadLetterEntity, 'at', id, now - retention.deadLetterDays * DAY_MS);
     await this.drop(AttemptEntity, 'at', id, now - retention.attemptDays * DAY_MS);
+    await this.drop(AttemptMemberEntity, 'at', id, now - retention.attemptDays * DAY_MS);
+    await this.drop(AttemptContentEntity, 'at', id, now - CONTENT_MS);
+    await this.drop(PulseEntity, 'minute', id, now - PULSE_MS);
     await this.drop(TallyEntity, 'hour', id, now - retention.attemptDays * DAY_MS);
     await this.drop(DeliveredEntity, 'at', id, now - retention.deliveredHours * HOUR_MS);
     if (state === 'needs-reconnect') await this.bury(id, now - retention.waitingHours * HOUR_MS);
   }
 
   private async drop(
-    entity: typeof DeadLetterEntity | typeof AttemptEntity | typeof TallyEntity | typeof DeliveredEntity,
-    column: 'at' | 'hour',
+    entity: Parameters<typeof deleteOldest>[1],
+    column: Parameters<typeof deleteOldest>[2],
     connectionId: string,
     before: number,
   ): Promise<void> {

@@ -37,8 +37,8 @@ export class JobDelivery {
   }
 
   private async poll(lane: LaneContext, job: JobRow, remoteId: string): Promise<void> {
-    const sent = await this.ask(lane, this.imports.jobOperation, () =>
-      this.imports.job(lane.session, remoteId),
+    const sent = await this.ask(lane, this.imports.jobOperation, (session) =>
+      this.imports.job(session, remoteId),
     );
     // Jobs expire after seven days, and a malformed id answers 400: what is not known any more does not run any more.
     if (sent.kind === 'missing' || sent.kind === 'refused') return this.settler.unknown(lane, job);
@@ -55,8 +55,8 @@ export class JobDelivery {
     let path: string | null = null;
     do {
       const at: string | null = path;
-      const sent: Sent<Page<ImportFault>> = await this.ask(lane, this.imports.errorsOperation, () =>
-        this.imports.errors(lane.session, remoteId, at),
+      const sent: Sent<Page<ImportFault>> = await this.ask(lane, this.imports.errorsOperation, (session) =>
+        this.imports.errors(session, remoteId, at),
       );
       if (sent.kind !== 'done') return null;
       faults.push(...sent.value.items);
@@ -74,8 +74,8 @@ export class JobDelivery {
     let path: string | null = null;
     do {
       const at: string | null = path;
-      const sent: Sent<Page<ImportJob>> = await this.ask(lane, this.imports.jobsOperation, () =>
-        this.imports.unfinished(lane.session, at),
+      const sent: Sent<Page<ImportJob>> = await this.ask(lane, this.imports.jobsOperation, (session) =>
+        this.imports.unfinished(session, at),
       );
       if (sent.kind !== 'done') return this.wait(lane, job, sent);
       if (sent.value.items.some((found) => mayBe(job, found) && !known.has(found.id))) {

@@ -1,5 +1,6 @@
 import { inject, injectable } from 'inversify';
 import {
+  type BudgetUse,
   type Clock,
   type Directory,
   HOST,
@@ -123,6 +124,11 @@ export class LaneRunner {
     for (const capability of Object.keys(CAPABILITY_OPERATIONS)) {
       await this.problems.clear(tenant, connectionId, forbiddenProblem(capability));
     }
+  }
+
+  /** What of Klaviyo's permission is in use; empty where this process has sent nothing lately. */
+  budgetUse(connectionId: string): readonly BudgetUse[] {
+    return this.memories.get(connectionId)?.budget.uses() ?? [];
   }
 
   private async nextDue(connectionId: string): Promise<number | null> {

@@ -1,8 +1,9 @@
 import { inject, injectable } from 'inversify';
-import { Sessions } from '../../connection/index.js';
-import { type Clock, Fault, HOST } from '../../contract/index.js';
+import { Connections, Sessions } from '../../connection/index.js';
+import { type Call, type Clock, Fault, HOST } from '../../contract/index.js';
 import { type KlaviyoSession, KlaviyoTransportError } from '../../klaviyo/index.js';
 import { type KlaviyoList, ListsProvider, type Page } from '../../providers/index.js';
+import { listRefused } from './list-refused.js';
 
 /** Long enough for a form to be filled in, short enough for a list just made in Klaviyo to appear. */
 const FRESH_MS = 10_000;
@@ -17,6 +18,7 @@ export class AccountLists {
 
   constructor(
     @inject(HOST.clock) private readonly clock: Clock,
+    @inject(Connections) private readonly connections: Connections,
     @inject(Sessions) private readonly sessions: Sessions,
     @inject(ListsProvider) private readonly provider: ListsProvider,
   ) {}
@@ -29,6 +31,21 @@ export class AccountLists {
     this.read.set(connectionId, { at: this.clock.now(), lists });
     lists.catch(() => this.read.delete(connectionId));
     return lists;
+  }
+
+  /**
+   * Makes a list. @throws Fault `list_limit_reached` with the time to wait: Klaviyo permits 150 new lists a day;
+   * `needs_reconnect`, `permission_missing`, `list_refused`, or `klaviyo_unreachable`
+   */
+  async create(call: Call, name: string): Promise<KlaviyoList> {
+    // Of this tenant, or it is a fault.
+    const { id } = await this.connections.of(call);
+    const outcome = await this.provider.create(this.sessions.of(id), name).catch((error: unknown) => {
+      throw error instanceof KlaviyoTransportError ? unreachable(error) : error;
+    });
+    this.read.delete(id);
+    if (outcome.kind === 'done' && outcome.value) return outcome.value;
+    throw listRefused(outcome);
   }
 
   private async pages(connectionId: string): Promise<readonly KlaviyoList[]> {

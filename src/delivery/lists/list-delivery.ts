@@ -149,8 +149,13 @@ export class ListDelivery {
     const request = async (): Promise<void> => {
       const sent: Sent<undefined> = await this.sender.send(
         lane,
-        { permit, items: ids.length, key: `${listId} ${ids[0] ?? ''}` },
-        () => this.lists[step](lane.session, listId, ids),
+        {
+          permit,
+          items: ids.length,
+          key: `${listId} ${ids[0] ?? ''}`,
+          about: marked.map(({ prepared }) => ({ memberId: prepared.key })),
+        },
+        (session) => this.lists[step](session, listId, ids),
       );
       await this.settler.settle(lane, listId, step, marked, begunAt, sent);
     };

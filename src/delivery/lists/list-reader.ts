@@ -90,7 +90,7 @@ export class ListReader {
       items: 1,
       key: `list ${listId}`,
       backfill: false,
-      request: () => this.lists.members(lane.session, listId, path),
+      request: (session) => this.lists.members(session, listId, path),
     });
   }
 }

@@ -61,8 +61,13 @@ export class ProfileFinder {
     const ids = sought.map(({ prepared }) => prepared.key);
     const sent: Sent<readonly (readonly [string, string])[]> = await this.sender.send(
       lane,
-      { permit, items: ids.length, key: `find ${ids[0] ?? ''}` },
-      () => this.profiles.find(lane.session, ids),
+      {
+        permit,
+        items: ids.length,
+        key: `find ${ids[0] ?? ''}`,
+        about: ids.map((memberId) => ({ memberId })),
+      },
+      (session) => this.profiles.find(session, ids),
     );
     if (sent.kind === 'later' || sent.kind === 'failed') {
       const ms = sent.kind === 'later' ? sent.ms : 1_000;

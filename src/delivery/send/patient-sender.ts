@@ -1,5 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST } from '../../contract/index.js';
+import type { KlaviyoSession } from '../../klaviyo/index.js';
 import type { Outcome } from '../../providers/index.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import { sleep } from '../lane/sleep.js';
@@ -15,7 +16,7 @@ export interface PatientRequest<T> {
   /** Whose failure it would be. */
   readonly key: string;
   readonly backfill: boolean;
-  request(): Promise<Outcome<T>>;
+  request(session: KlaviyoSession): Promise<Outcome<T>>;
 }
 
 /** Sends requests that wait for their place in the budget: pages of what is read as a whole, beside everything else. */
@@ -32,7 +33,7 @@ export class PatientSender {
       const permit = lane.budget.take(operation, backfill);
       if (permit) {
         await this.sender.prepare(lane, { [operation]: 1 });
-        return this.sender.send(lane, { permit, items, key }, () => asked.request());
+        return this.sender.send(lane, { permit, items, key }, (session) => asked.request(session));
       }
       const ms = lane.budget.readyAt(operation, 1, backfill) - this.clock.now();
       if (ms > PATIENCE_MS || lane.signal.aborted) {

@@ -1,12 +1,14 @@
 import { inject, injectable } from 'inversify';
-import { randomUUID } from 'node:crypto';
 import { type Clock, Fault, HOST, type Problems } from '../../contract/index.js';
-import { type KlaviyoAnswer, KlaviyoTransportError } from '../../klaviyo/index.js';
+import { type KlaviyoSession, KlaviyoTransportError } from '../../klaviyo/index.js';
 import type { Outcome } from '../../providers/index.js';
-import { AttemptEntity, LaneEntity } from '../../store/index.js';
+import { LaneEntity } from '../../store/index.js';
 import type { Permit } from '../budget/rate-budget.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import type { Settlement } from '../lane/lane-fence.js';
+import type { About } from '../trace/content-of.js';
+import { RecordingSession } from '../trace/recording-session.js';
+import { Tracer } from '../trace/tracer.js';
 import { CAPABILITY_OPERATIONS, forbiddenProblem } from './capability-operations.js';
 
 /** A missing permission is not mended within seconds: so long the whole capability rests. */
@@ -37,6 +39,8 @@ export interface Consignment {
   readonly items: number;
   /** Whose failure it would be: a member's key, or a batch's, which stays the same when the batch is sent again. */
   readonly key: string;
+  /** Whom it is about, for the trace; of a bulk request the first ones are enough. */
+  readonly about?: readonly About[];
 }
 
 /** Sends one request, tells budget and breaker how it went, and leaves a trace of each attempt. */
@@ -45,6 +49,7 @@ export class Sender {
   constructor(
     @inject(HOST.clock) private readonly clock: Clock,
     @inject(HOST.problems) private readonly problems: Problems,
+    @inject(Tracer) private readonly tracer: Tracer,
   ) {}
 
   /**
@@ -74,18 +79,20 @@ export class Sender {
 
   async send<T>(
     lane: LaneContext,
-    { permit, items, key }: Consignment,
-    request: () => Promise<Outcome<T>>,
+    { permit, items, key, about = [] }: Consignment,
+    request: (session: KlaviyoSession) => Promise<Outcome<T>>,
   ): Promise<Sent<T>> {
     const { operation } = permit;
+    const session = new RecordingSession(lane.session);
+    const trace = (result: string) => this.tracer.trace(lane, { operation, items, result, session, about });
     try {
-      const outcome = await request();
+      const outcome = await request(session);
       lane.budget.learn(operation, outcome.answer.windows);
-      this.trace(lane, operation, items, outcome.kind, outcome.answer);
+      trace(outcome.kind);
       return await this.judge(lane, operation, key, outcome);
     } catch (error) {
       if (error instanceof KlaviyoTransportError) {
-        this.trace(lane, operation, items, error.code, null);
+        trace(error.code);
         lane.breaker.failed(key, this.clock.now());
         return { kind: 'failed', code: error.code, doubt: error.landed === 'unknown' };
       }
@@ -141,31 +148,5 @@ export class Sender {
       action: 'reconnect',
     });
     return { kind: 'later', code: 'permission_missing', ms: FORBIDDEN_MS, operationRests: true };
-  }
-
-  private trace(
-    lane: LaneContext,
-    operation: string,
-    items: number,
-    result: string,
-    answer: KlaviyoAnswer | null,
-  ): void {
-    const attempt = {
-      id: randomUUID(),
-      connectionId: lane.connectionId,
-      at: this.clock.now(),
-      operation,
-      items,
-      result,
-      status: answer?.status ?? null,
-      requestId: answer?.requestId ?? null,
-      ms: answer?.ms ?? 0,
-    };
-    // Rides along with the settlement that follows; a lost lane loses the trace, not the work.
-    lane.fence
-      .settle(async (manager) => {
-        await manager.getRepository(AttemptEntity).insert(attempt);
-      })
-      .catch(() => undefined);
   }
 }

@@ -25,6 +25,7 @@ import { regroup } from '../send/regroup.js';
 import { retryDelay } from '../send/retry.js';
 import { type Sent, Sender } from '../send/sender.js';
 import type { Sending } from '../send/sending.js';
+import { MOST_NOTED } from '../trace/content-of.js';
 import { PARKED_MS } from './parked.js';
 import type { ProfileBody } from './profile-body.js';
 import { profileOf } from './profile-of.js';
@@ -125,8 +126,13 @@ export class StateBatchDelivery {
     const submit = async (): Promise<void> => {
       const sent = await this.sender.send(
         lane,
-        { permit, items: members.length, key: `bulk ${members[0]?.key ?? ''}` },
-        () => this.imports.submit(lane.session, request),
+        {
+          permit,
+          items: members.length,
+          key: `bulk ${members[0]?.key ?? ''}`,
+          about: members.slice(0, MOST_NOTED).map(({ key }) => ({ memberId: key })),
+        },
+        (session) => this.imports.submit(session, request),
       );
       await this.settle(lane, { job, members }, sent);
     };

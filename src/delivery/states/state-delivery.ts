@@ -79,15 +79,15 @@ export class StateDelivery {
   }
 
   private send(lane: LaneContext, { prepared, permit, profile }: Going): Promise<Sent<string | null>> {
-    const consignment = { permit, items: 1, key: prepared.key };
+    const consignment = { permit, items: 1, key: prepared.key, about: [{ memberId: prepared.key }] };
     const { profileId } = prepared.link;
     if (permit.operation === this.points.operation && profileId !== null) {
       const properties = profile.attributes['properties'] as Readonly<Record<string, never>>;
-      return this.sender.send(lane, consignment, () =>
-        this.points.send(lane.session, { profileId, properties }),
+      return this.sender.send(lane, consignment, (session) =>
+        this.points.send(session, { profileId, properties }),
       );
     }
-    return this.sender.send(lane, consignment, () => this.profiles.send(lane.session, profile));
+    return this.sender.send(lane, consignment, (session) => this.profiles.send(session, profile));
   }
 }
 

@@ -65,6 +65,21 @@ export interface InstallationView extends Installation {
 /** The receipt on the wire: of all extensions' receipts for one item the least favourable one. */
 export type WireReceipt = Receipt & { readonly extension?: string };
 
+/** Which members a person looks for. */
+export interface MemberSearch {
+  readonly search: string;
+  /** 1 to 100. */
+  readonly limit: number;
+  /** The last id of the page before. */
+  readonly after?: string;
+}
+
+export interface MemberPage {
+  readonly items: readonly Member[];
+  /** Give it back as `after`; absent on the last page. */
+  readonly next?: string;
+}
+
 /** The loyalty platform's own data, per tenant: what `Directory` reads. Kept in the host's tables. */
 export interface PlatformData {
   putMembers(tenant: string, members: readonly Member[]): Promise<void>;
@@ -83,6 +98,11 @@ export interface PlatformData {
   noteEvents(tenant: string, events: readonly LoyaltyEvent[]): Promise<void>;
   /** Resolves when all that was noted is stored. */
   settle(): Promise<void>;
+  /** Members whose id, number, name or e-mail address contains a text, by id. */
+  searchMembers(tenant: string, query: MemberSearch): Promise<MemberPage>;
+  /** Every audience with the number of its members. */
+  audiences(tenant: string): Promise<readonly (Audience & { readonly members: number })[]>;
+  eventTypes(tenant: string): Promise<readonly EventType[]>;
   counts(tenant: string): Promise<{ members: number; wallets: number; audiences: number }>;
 }
 

@@ -7,13 +7,16 @@ import { parseJson } from './door/parse-json.js';
 import { catalogueRoutes } from './routes/catalogue.routes.js';
 import { deadLetterRoutes } from './routes/dead-letter.routes.js';
 import { eventRoutes } from './routes/event.routes.js';
+import { liveRoutes } from './routes/live.routes.js';
 import { installationRoutes } from './routes/installation.routes.js';
 import { oauthRoutes } from './routes/oauth.routes.js';
 import { operationRoutes } from './routes/operation.routes.js';
+import { platformReadRoutes } from './routes/platform-read.routes.js';
 import { platformRoutes } from './routes/platform.routes.js';
 import { runRoutes } from './routes/run.routes.js';
 import { settingsRoutes } from './routes/settings.routes.js';
 import { streamRoutes } from './routes/stream.routes.js';
+import { vendorRoutes } from './routes/vendor.routes.js';
 import type { ServerOptions } from './server-options.js';
 
 /** Of bodies that are no list. */
@@ -75,7 +78,10 @@ export function createServer(options: ServerOptions): FastifyInstance {
     oauthRoutes,
     eventRoutes,
     platformRoutes,
+    platformReadRoutes,
+    liveRoutes,
     streamRoutes,
+    vendorRoutes,
   ]) {
     void server.register(routes(options));
   }

@@ -11,6 +11,8 @@ export interface ServerOptions {
   readonly callbackPage: (outcome: CallbackOutcome) => string;
   /** The demo's stream; without one, `/api/stream` is not found. */
   readonly stream?: StreamControl;
+  /** Where a local vendor is steered by; without it, `/api/vendor` is not found. */
+  readonly vendorAdmin?: string;
   /** More pages, as the console. */
   readonly plugins?: readonly FastifyPluginAsync[];
   readonly logger?: Logger;

@@ -10,11 +10,13 @@ export interface Field {
   readonly order: number;
   /** The dropdown behind it, as `Inspection.options` knows it. */
   readonly options?: 'lists' | 'audiences' | 'event-types';
+  /** Whether a form may make a new choice, by `Inspection.createOption`. */
+  readonly creatable?: boolean;
 }
 
 /** What of a field stands in the JSON Schema; `extra` are keywords that no validator yields. */
 export const described = (
-  { title, description, order, options }: Field,
+  { title, description, order, options, creatable }: Field,
   extra: Readonly<Record<string, unknown>> = {},
 ): PropertyDecorator =>
   JSONSchema({
@@ -23,4 +25,5 @@ export const described = (
     description,
     'x-order': order,
     ...(options ? { 'x-options': options } : {}),
+    ...(creatable ? { 'x-options-create': true } : {}),
   }) as PropertyDecorator;

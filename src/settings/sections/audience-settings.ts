@@ -15,10 +15,11 @@ export class AudienceSettings {
   readonly audienceId!: string;
 
   @Text({
-    title: 'Klaviyo list',
+    title: 'Klaviyo List',
     description: 'Several audiences may share a list; it then holds the members of all of them.',
     order: 2,
     options: 'lists',
+    creatable: true,
     pattern: PATTERN.id,
     message: 'Choose a Klaviyo list.',
   })

@@ -22,10 +22,11 @@ export class ConsentMappingSettings {
   readonly channel: 'email' | 'sms' = 'email';
 
   @Text({
-    title: 'Klaviyo list',
+    title: 'Klaviyo List',
     description: 'The list that the member is subscribed to.',
     order: 3,
     options: 'lists',
+    creatable: true,
     pattern: PATTERN.id,
     message: 'Choose a Klaviyo list.',
   })

@@ -63,7 +63,7 @@ export class CompareLists {
       items: 1,
       key: `compare ${listId}`,
       backfill: true,
-      request: () => this.lists.members(lane.session, listId, path),
+      request: (session) => this.lists.members(session, listId, path),
     });
     const at = cursor.at ?? 0;
     // A list that is gone is told by whoever writes to it; there is nothing to compare.

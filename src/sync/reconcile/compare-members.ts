@@ -64,7 +64,7 @@ export class CompareMembers {
       items: ids.length,
       key: `compare ${ids[0] ?? ''}`,
       backfill: true,
-      request: () => this.profiles.look(lane.session, ids),
+      request: (session) => this.profiles.look(session, ids),
     });
   }
 }

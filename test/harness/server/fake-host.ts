@@ -51,6 +51,10 @@ export class FakeHost implements Host {
     putEvents: (...args) => this.record('putEvents', args, undefined),
     noteEvents: (...args) => this.record('noteEvents', args, undefined),
     settle: () => Promise.resolve(),
+    searchMembers: (...args) => this.record('searchMembers', args, { items: [{ id: 'm1' }], next: 'm1' }),
+    audiences: (...args) =>
+      this.record('audiences', args, [{ id: 'a1', name: 'Gold', isActive: true, members: 2 }]),
+    eventTypes: (...args) => this.record('eventTypes', args, [{ type: 'VISITED_VENUE' }]),
     counts: (...args) => this.record('counts', args, { members: 3, wallets: 2, audiences: 1 }),
   };
 

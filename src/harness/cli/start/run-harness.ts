@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Clock, Logger } from '../../../contract/index.js';
-import { consolePages } from '../../console/console-pages.js';
-import { renderCallback } from '../../console/render-callback.js';
+import { consolePages } from '../../console/pages/console-pages.js';
+import { renderCallback } from '../../console/pages/render-callback.js';
 import { DEMO_TENANT } from '../../demo/demo-tenants.js';
 import { prepareDemo } from '../../demo/prepare-demo.js';
 import { DemoStream } from '../../demo/stream/demo-stream.js';
@@ -55,7 +55,17 @@ export async function runHarness(parts: HarnessParts, stops: StopList, io: CliIo
     logger,
     callbackPage: renderCallback,
     ...(stream ? { stream } : {}),
-    plugins: [consolePages({ host, klaviyoUrl: vendorPage(parts), defaultTenant: DEMO_TENANT, clock })],
+    plugins: [
+      consolePages({
+        surroundings: {
+          tenant: DEMO_TENANT,
+          vendorUrl: parts.klaviyoUrl,
+          vendorIsLocal: parts.local,
+          hasStream: stream !== undefined,
+        },
+      }),
+    ],
+    ...(parts.local ? { vendorAdmin: `${parts.klaviyoUrl}/__admin` } : {}),
   });
   await listen(server, parts.port);
   await stops.add(() => server.close());
@@ -75,11 +85,6 @@ export async function runHarness(parts: HarnessParts, stops: StopList, io: CliIo
   if (!stream) return;
   await stops.add(() => stream.stop());
   stream.setRate(flags.rate);
-}
-
-/** An emulator has no page of its own; what it holds is what one wants to see of it. */
-function vendorPage({ local, klaviyoUrl }: HarnessParts): string {
-  return local ? `${klaviyoUrl}/__admin/state` : klaviyoUrl;
 }
 
 async function listen(server: FastifyInstance, port: number): Promise<void> {

@@ -1,6 +1,7 @@
 import type { DeadLetterQuery } from '../../../contract/index.js';
-import { Refusal } from '../answers/refusal.js';
+import { readOnce } from './read-once.js';
 import { readPageQuery } from './read-page-query.js';
+import { readTime } from './read-time.js';
 
 /**
  * Reads `?cursor&limit&cause&code&from&until`; times are epoch milliseconds or ISO-8601.
@@ -11,25 +12,9 @@ export function readDeadLetterQuery(query: Readonly<Record<string, unknown>>): D
   const { cause, code, from, until } = query;
   return {
     ...readPageQuery(query),
-    ...(cause === undefined ? {} : { cause: text(cause, '/cause') }),
-    ...(code === undefined ? {} : { code: text(code, '/code') }),
-    ...(from === undefined ? {} : { from: time(from, '/from') }),
-    ...(until === undefined ? {} : { until: time(until, '/until') }),
+    ...(cause === undefined ? {} : { cause: readOnce(cause, '/cause') }),
+    ...(code === undefined ? {} : { code: readOnce(code, '/code') }),
+    ...(from === undefined ? {} : { from: readTime(from, '/from') }),
+    ...(until === undefined ? {} : { until: readTime(until, '/until') }),
   };
-}
-
-function text(value: unknown, path: string): string {
-  if (typeof value === 'string') return value;
-  throw new Refusal(400, { code: 'invalid_query', message: 'Give this parameter once.', path });
-}
-
-function time(value: unknown, path: string): number {
-  const given = typeof value === 'string' ? value : '';
-  const number = /^\d+$/.test(given) ? Number(given) : Date.parse(given);
-  if (Number.isFinite(number)) return number;
-  throw new Refusal(400, {
-    code: 'invalid_query',
-    message: 'Give a time as epoch milliseconds or ISO-8601.',
-    path,
-  });
 }

@@ -1,5 +1,6 @@
 import type { PageQuery } from '../../../contract/index.js';
 import { Refusal } from '../answers/refusal.js';
+import { readOnce } from './read-once.js';
 
 /**
  * Reads `?cursor&limit&memberId` of a paged route.
@@ -9,15 +10,10 @@ import { Refusal } from '../answers/refusal.js';
 export function readPageQuery(query: Readonly<Record<string, unknown>>): PageQuery {
   const { cursor, limit, memberId } = query;
   return {
-    ...(cursor === undefined ? {} : { cursor: text(cursor, '/cursor') }),
+    ...(cursor === undefined ? {} : { cursor: readOnce(cursor, '/cursor') }),
     ...(limit === undefined ? {} : { limit: count(limit) }),
-    ...(memberId === undefined ? {} : { memberId: text(memberId, '/memberId') }),
+    ...(memberId === undefined ? {} : { memberId: readOnce(memberId, '/memberId') }),
   };
-}
-
-function text(value: unknown, path: string): string {
-  if (typeof value === 'string') return value;
-  throw new Refusal(400, { code: 'invalid_query', message: 'Give this parameter once.', path });
 }
 
 function count(value: unknown): number {

@@ -1,6 +1,8 @@
 import { Refusal } from '../answers/refusal.js';
-import { readPageQuery } from '../door/read-page-query.js';
+import { readActivityQuery } from '../door/read-activity-query.js';
+import { readObject } from '../door/read-object.js';
 import { readTenant } from '../door/read-tenant.js';
+import { scalars } from '../shapes/scalars.js';
 import type { InstallationParams } from './installation-params.js';
 import { notOffered } from './not-offered.js';
 import type { Routes } from './routes.js';
@@ -30,6 +32,17 @@ export const operationRoutes: Routes =
       },
     );
 
+    server.post<Asked & { Params: { field: string } }>(
+      '/api/installations/:id/options/:field',
+      async (request, reply) => {
+        const { label } = readObject(request.body, { label: scalars.name }) as { label: string };
+        const { extension, call } = await inspect(request);
+        if (!extension.createOption) throw notOffered('to make a choice');
+        const option = await extension.createOption(call, { field: request.params.field, label });
+        return reply.status(201).send(option);
+      },
+    );
+
     server.get<Asked>('/api/installations/:id/overview', async (request) => {
       const { extension, call } = await inspect(request);
       if (!extension.overview) throw notOffered('an overview');
@@ -37,11 +50,20 @@ export const operationRoutes: Routes =
     });
 
     server.get<Asked>('/api/installations/:id/activity', async (request) => {
-      const query = readPageQuery(request.query);
+      const query = readActivityQuery(request.query);
       const { extension, call } = await inspect(request);
       if (!extension.activity) throw notOffered('its activity');
       return extension.activity(call, query);
     });
+
+    server.get<Asked & { Params: { attempt: string } }>(
+      '/api/installations/:id/activity/:attempt',
+      async (request) => {
+        const { extension, call } = await inspect(request);
+        if (!extension.attempt) throw notOffered('the content of a request');
+        return extension.attempt(call, request.params.attempt);
+      },
+    );
 
     server.get<Asked & { Params: { member: string } }>(
       '/api/installations/:id/members/:member',

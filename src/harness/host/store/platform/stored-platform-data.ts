@@ -9,7 +9,8 @@ import type {
   Store,
   Wallet,
 } from '../../../../contract/index.js';
-import type { PlatformData } from '../../host.js';
+import type { MemberPage, MemberSearch, PlatformData } from '../../host.js';
+import { PlatformAudienceMemberRow } from '../entities/platform-audience-member.entity.js';
 import { PlatformAudienceRow } from '../entities/platform-audience.entity.js';
 import { PlatformEventTypeRow } from '../entities/platform-event-type.entity.js';
 import { PlatformMemberRow } from '../entities/platform-member.entity.js';
@@ -116,6 +117,52 @@ export class StoredPlatformData implements PlatformData {
 
   settle(): Promise<void> {
     return this.history.settle();
+  }
+
+  async searchMembers(tenant: string, { search, limit, after }: MemberSearch): Promise<MemberPage> {
+    const rows = this.store
+      .read()
+      .createQueryBuilder(PlatformMemberRow, 'm')
+      .where('m.tenant = :tenant', { tenant })
+      .orderBy('m.id', 'ASC')
+      .limit(limit + 1);
+    if (after !== undefined) rows.andWhere('m.id > :after', { after });
+    if (search !== '') {
+      // The whole member as JSON: names and addresses have no columns, and a search of a harness may read every row.
+      const like = `%${search.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
+      rows.andWhere("LOWER(m.json) LIKE :like ESCAPE '\\'", { like });
+    }
+    const found = await rows.getMany();
+    const last = found.length > limit ? found[limit - 1] : undefined;
+    return {
+      items: found.slice(0, limit).map(({ json }) => JSON.parse(json) as Member),
+      ...(last ? { next: last.id } : {}),
+    };
+  }
+
+  async audiences(tenant: string): Promise<readonly (Audience & { readonly members: number })[]> {
+    const read = this.store.read();
+    const [rows, counts] = await Promise.all([
+      read.find(PlatformAudienceRow, { where: { tenant }, order: { id: 'ASC' } }),
+      read
+        .createQueryBuilder(PlatformAudienceMemberRow, 'm')
+        .select('m.audienceId', 'id')
+        .addSelect('COUNT(*)', 'count')
+        .where('m.tenant = :tenant', { tenant })
+        .groupBy('m.audienceId')
+        .getRawMany<{ id: string; count: string | number }>(),
+    ]);
+    return rows.map(({ id, json }) => ({
+      ...(JSON.parse(json) as Audience),
+      members: Number(counts.find((count) => count.id === id)?.count ?? 0),
+    }));
+  }
+
+  async eventTypes(tenant: string): Promise<readonly EventType[]> {
+    const rows = await this.store
+      .read()
+      .find(PlatformEventTypeRow, { where: { tenant }, order: { type: 'ASC' } });
+    return rows.map(({ json }) => JSON.parse(json) as EventType);
   }
 
   async counts(tenant: string): Promise<{ members: number; wallets: number; audiences: number }> {

@@ -1,0 +1,16 @@
+import type { KlaviyoAnswer, KlaviyoRequest, KlaviyoSession } from '../../klaviyo/index.js';
+
+/** A session that remembers the last request and its answer, for the trace of what was sent. */
+export class RecordingSession implements KlaviyoSession {
+  request: KlaviyoRequest | null = null;
+  answer: KlaviyoAnswer | null = null;
+
+  constructor(private readonly session: KlaviyoSession) {}
+
+  async send(request: KlaviyoRequest): Promise<KlaviyoAnswer> {
+    this.request = request;
+    this.answer = null;
+    this.answer = await this.session.send(request);
+    return this.answer;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Json, JsonObject } from '../../../../contract/index.js';
+import { isJsonObject } from '../settings-form/is-json-object.js';
+import type { Mapping } from './mapping-of.js';
+
+/** One row of a mapping, as it is edited. */
+export interface MappingRow {
+  readonly audience: string | null;
+  readonly target: string | null;
+  readonly mode: string | null;
+}
+
+/** Whether a row says what is kept where. */
+export const isComplete = ({ audience, target }: MappingRow): boolean => audience !== null && target !== null;
+
+/** The rows that the settings hold. */
+export function rowsIn(
+  settings: JsonObject,
+  { key, audience, target, mode }: Mapping,
+): readonly MappingRow[] {
+  const rows = settings[key];
+  if (!Array.isArray(rows)) return [];
+  return rows.filter(isJsonObject).map((row) => ({
+    audience: text(row[audience.name]),
+    target: text(row[target.name]),
+    mode: mode ? text(row[mode.name]) : null,
+  }));
+}
+
+/** The settings with these rows. A row that is not filled in is none. */
+export function withRows(
+  settings: JsonObject,
+  { key, audience, target, mode }: Mapping,
+  rows: readonly MappingRow[],
+): JsonObject {
+  const full = rows.flatMap((row): JsonObject[] => {
+    if (row.audience === null || row.target === null) return [];
+    return [
+      {
+        [audience.name]: row.audience,
+        [target.name]: row.target,
+        ...(mode && row.mode !== null ? { [mode.name]: row.mode } : {}),
+      },
+    ];
+  });
+  return { ...settings, [key]: full };
+}
+
+const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);

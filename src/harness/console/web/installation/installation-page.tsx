@@ -1,0 +1,106 @@
+import { Anchor, Group } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { Link, Redirect } from 'wouter';
+import type { CatalogueEntry, InstallationView } from '../../../host/host.js';
+import { useCatalogue } from '../api/use-catalogue.js';
+import { useInstallation } from '../api/use-installation.js';
+import { paths } from '../app/paths.js';
+import { LiveMark } from '../live/live-mark.js';
+import { useLive } from '../live/use-live.js';
+import { Asked } from '../ui/asked.js';
+import { Loading } from '../ui/loading.js';
+import { PageHead } from '../ui/page-head.js';
+import { StateBadge } from '../ui/state-badge.js';
+import { InstallationTabs } from './installation-tabs.js';
+import { Problems } from './problems.js';
+
+const SetupView = lazy(async () => ({ default: (await import('../setup/setup-view.js')).SetupView }));
+const OverviewView = lazy(async () => ({
+  default: (await import('../overview/overview-view.js')).OverviewView,
+}));
+const AudiencesView = lazy(async () => ({
+  default: (await import('../audiences/audiences-view.js')).AudiencesView,
+}));
+const ActivityView = lazy(async () => ({
+  default: (await import('../activity/activity-view.js')).ActivityView,
+}));
+const FailuresView = lazy(async () => ({
+  default: (await import('../failures/failures-view.js')).FailuresView,
+}));
+const MembersView = lazy(async () => ({ default: (await import('../members/members-view.js')).MembersView }));
+
+interface Props {
+  readonly id: string;
+  readonly view: string;
+  readonly about: string | undefined;
+}
+
+/** Everything of one installation: how it stands, what a person has to mend, and its views. */
+export function InstallationPage({ id, view, about }: Props) {
+  const installation = useInstallation(id);
+  const catalogue = useCatalogue();
+  const line = useLive(id);
+  return (
+    <Asked query={catalogue}>
+      {(entries) => (
+        <Asked query={installation}>
+          {(found) => {
+            const entry = entries.find(({ type }) => type === found.type);
+            return (
+              <>
+                <Anchor component={Link} href={paths.extensions} size="sm">
+                  All extensions
+                </Anchor>
+                <PageHead
+                  title={entry?.name ?? found.type}
+                  about={
+                    found.check?.account
+                      ? `${found.check.account.name} (${found.check.account.id})`
+                      : undefined
+                  }
+                  actions={
+                    <Group gap="sm">
+                      <LiveMark line={line} />
+                      <StateBadge installation={found} />
+                    </Group>
+                  }
+                />
+                <Problems installation={found} />
+                <InstallationTabs id={id} view={view} entry={entry} />
+                <Suspense fallback={<Loading rows={8} />}>
+                  {entry && <View view={view} about={about} entry={entry} installation={found} />}
+                </Suspense>
+              </>
+            );
+          }}
+        </Asked>
+      )}
+    </Asked>
+  );
+}
+
+interface ViewProps {
+  readonly view: string;
+  readonly about: string | undefined;
+  readonly entry: CatalogueEntry;
+  readonly installation: InstallationView;
+}
+
+function View({ view, about, entry, installation }: ViewProps) {
+  switch (view) {
+    case 'overview':
+      return <OverviewView entry={entry} installation={installation} />;
+    case 'setup':
+      return <SetupView entry={entry} installation={installation} />;
+    case 'audiences':
+      return <AudiencesView entry={entry} installation={installation} />;
+    case 'activity':
+      return <ActivityView id={installation.id} />;
+    case 'failures':
+      return <FailuresView id={installation.id} />;
+    case 'members':
+      return <MembersView id={installation.id} member={about} />;
+    default:
+      return <Redirect to={paths.installation(installation.id, 'overview')} replace />;
+  }
+}

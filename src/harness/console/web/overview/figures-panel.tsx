@@ -1,0 +1,46 @@
+import { Paper, SimpleGrid, Text } from '@mantine/core';
+import type { Overview } from '../../../../contract/index.js';
+import { formatCount } from '../ui/format-count.js';
+import { formatDuration } from '../ui/format-duration.js';
+import { useNow } from '../ui/use-now.js';
+
+/** The numbers that matter first. Each keeps its place and its width while it changes. */
+export function FiguresPanel({ overview }: { readonly overview: Overview }) {
+  const { counts, freshness, oldestWaitingAt } = overview;
+  const now = useNow();
+  const duration = (ms: number | null | undefined): string =>
+    ms === null || ms === undefined ? '–' : formatDuration(ms);
+  const figures: readonly { readonly label: string; readonly value: string; readonly about?: string }[] = [
+    { label: 'Events waiting', value: formatCount(counts.waitingEvents) },
+    { label: 'States waiting', value: formatCount(counts.waitingStates) },
+    {
+      label: 'Oldest waiting',
+      value: duration(oldestWaitingAt === null ? null : Math.max(0, now - oldestWaitingAt)),
+    },
+    {
+      label: 'Half arrive within',
+      value: duration(freshness?.p50Ms),
+      about: `p50, from accepted to delivered, last ${duration(freshness?.overMs)}`,
+    },
+    { label: '95 % arrive within', value: duration(freshness?.p95Ms), about: 'p95' },
+    { label: 'Delivered', value: formatCount(counts.delivered), about: 'last 48 hours' },
+    { label: 'Failures', value: formatCount(counts.deadLetters), about: 'wait for a person' },
+  ];
+  return (
+    <SimpleGrid component="dl" cols={{ base: 2, sm: 3, lg: 4 }} spacing="sm" m={0}>
+      {figures.map(({ label, value, about }) => (
+        <Paper key={label} withBorder p="sm">
+          <Text component="dt" size="sm" c="dimmed">
+            {label}
+          </Text>
+          <Text component="dd" m={0} size="xl" fw={700} className="figures">
+            {value}
+          </Text>
+          <Text component="dd" m={0} size="xs" c="dimmed" mih="1.2em">
+            {about}
+          </Text>
+        </Paper>
+      ))}
+    </SimpleGrid>
+  );
+}

@@ -1,0 +1,35 @@
+import type { UiSchema } from '@rjsf/utils';
+import type { JsonObject } from '../../../../contract/index.js';
+import { mappingOf } from '../audiences/mapping-of.js';
+import { isJsonObject } from './is-json-object.js';
+
+/** How the form is drawn beyond what the schema says: dropdowns where choices are offered; mappings have a view of their own. */
+export function uiSchemaOf(schema: JsonObject): UiSchema {
+  const mapping = mappingOf(schema);
+  return {
+    ...below(schema),
+    'ui:options': { label: false },
+    ...(mapping ? { [mapping.key]: { 'ui:widget': 'hidden', 'ui:field': () => null } } : {}),
+  };
+}
+
+function below(schema: JsonObject): UiSchema {
+  const field = schema['x-options'];
+  const own: UiSchema = typeof field === 'string' ? optionsOf(schema, field) : {};
+  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
+  const children = Object.entries(properties).map(([name, property]) => [
+    name,
+    isJsonObject(property) ? below(property) : {},
+  ]);
+  const items = isJsonObject(schema['items']) ? { items: below(schema['items']) } : {};
+  return { ...own, ...items, ...(Object.fromEntries(children) as UiSchema) };
+}
+
+/** The choices of a list of texts belong to each of its items. */
+const optionsOf = (schema: JsonObject, field: string): UiSchema => {
+  const widget: UiSchema = {
+    'ui:widget': 'options',
+    'ui:options': { field, creatable: schema['x-options-create'] === true },
+  };
+  return schema['type'] === 'array' ? { items: widget } : widget;
+};

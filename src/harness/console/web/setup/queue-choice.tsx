@@ -1,0 +1,31 @@
+import { Radio, Stack } from '@mantine/core';
+import type { UninstallRequest } from '../../../../contract/index.js';
+
+export type Queue = UninstallRequest['queue'];
+
+const CHOICES: readonly { readonly value: Queue; readonly label: string; readonly description: string }[] = [
+  { value: 'keep', label: 'Keep it', description: 'It is sent when this extension is connected again.' },
+  { value: 'drain', label: 'Send it first', description: 'The connection ends when everything has arrived.' },
+  { value: 'drop', label: 'Drop it', description: 'It is never sent.' },
+];
+
+interface Props {
+  readonly value: Queue;
+  readonly onChange: (value: Queue) => void;
+}
+
+/** What becomes of accepted work when an installation is switched off. */
+export const QueueChoice = ({ value, onChange }: Props) => (
+  <Radio.Group
+    label="What is still on its way"
+    value={value}
+    onChange={(chosen) => onChange(CHOICES.find((choice) => choice.value === chosen)?.value ?? 'keep')}
+    mt="md"
+  >
+    <Stack gap="xs" mt="xs">
+      {CHOICES.map((choice) => (
+        <Radio key={choice.value} {...choice} />
+      ))}
+    </Stack>
+  </Radio.Group>
+);
