@@ -14,6 +14,7 @@ import {
 } from './contract/index.js';
 import { Connections } from './connection/index.js';
 import { AccountLists, LaneWaker, Relinker, SettingsInForce } from './delivery/index.js';
+import { FirstLoad } from './first-load.js';
 import { checkReferences, parseSettings, type Settings } from './settings/index.js';
 import { ConnectionEntity, type ConnectionState } from './store/index.js';
 
@@ -29,6 +30,7 @@ export class Configurator {
     @inject(AccountLists) private readonly lists: AccountLists,
     @inject(LaneWaker) private readonly lanes: LaneWaker,
     @inject(Relinker) private readonly relinker: Relinker,
+    @inject(FirstLoad) private readonly firstLoad: FirstLoad,
   ) {}
 
   async configuration(call: Call): Promise<Configuration> {
@@ -74,7 +76,10 @@ export class Configurator {
     this.connections.forget(call.installation);
     if (!saved) return conflict();
     await this.relinker.tell(call.tenant, call.installation, saved);
-    if (state === 'active') this.lanes.wake(call.installation);
+    if (state === 'active') {
+      this.lanes.wake(call.installation);
+      await this.firstLoad.after(call, connection, parsed.settings);
+    }
     return configured;
   }
 

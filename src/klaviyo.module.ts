@@ -58,6 +58,7 @@ import {
 import { createHttp, KlaviyoClient, OAuthApi } from './klaviyo/index.js';
 import { KlaviyoExtension } from './klaviyo.extension.js';
 import { Configurator } from './configurator.js';
+import { FirstLoad } from './first-load.js';
 import { LANES } from './lanes.js';
 import { Uninstaller } from './uninstaller.js';
 import { manifest } from './manifest.js';
@@ -94,6 +95,7 @@ import {
 const API_ORIGIN = 'https://a.klaviyo.com';
 
 const services = [
+  FirstLoad,
   Acceptor,
   AccountLists,
   ActivityDesk,

@@ -93,6 +93,27 @@ onEachDatabase('acceptance: initial load', (worlds) => {
     expect(ofOne[0]!.properties).not.to.have.property('Points Balance');
   });
 
+  it('begins by itself where the settings say so: at the first Save with Active, and for a new mapping', async () => {
+    const { world } = worlds;
+    const ids = addMembers(world, 40);
+    world.platform.audienceList.push({ id: 'A', name: 'Audience A', isActive: true });
+    world.platform.audienceMembers.set('A', ids.slice(0, 10));
+    const loaded = await world.active({ load: 'auto' });
+    expect((await done(loaded)).request).to.deep.equal({ kind: 'load' });
+    const listId = (await world.account()).lists[0]!.id;
+    await loaded.configure(call(), {
+      settings: { load: 'auto', audiences: [{ audienceId: 'A', listId, mode: 'mirror' }] },
+      active: true,
+      expectedRevision: 1,
+    });
+    await until(
+      () => newest(loaded),
+      ({ request, state }) => request.audiences?.[0] === 'A' && state === 'done',
+      30_000,
+    );
+    expect((await world.account()).lists.find(({ id }) => id === listId)!.members.length).to.equal(10);
+  });
+
   it('counts whom it can not send, by reason', async () => {
     const { platform } = worlds.world;
     platform.addMember(member('restricted', { isRestricted: true }), { points: 1 });
