@@ -13,7 +13,15 @@ import {
   type Store,
 } from './contract/index.js';
 import { Connections } from './connection/index.js';
-import { AccountLists, LaneWaker, Relinker, SettingsInForce } from './delivery/index.js';
+import {
+  AccountLists,
+  LANE_GUEST,
+  type LaneGuest,
+  LaneWaker,
+  Relinker,
+  SettingsInForce,
+  UnmappedLists,
+} from './delivery/index.js';
 import { FirstLoad } from './first-load.js';
 import { checkReferences, parseSettings, type Settings } from './settings/index.js';
 import { ConnectionEntity, type ConnectionState } from './store/index.js';
@@ -30,6 +38,8 @@ export class Configurator {
     @inject(AccountLists) private readonly lists: AccountLists,
     @inject(LaneWaker) private readonly lanes: LaneWaker,
     @inject(Relinker) private readonly relinker: Relinker,
+    @inject(UnmappedLists) private readonly unmapped: UnmappedLists,
+    @inject(LANE_GUEST) private readonly guest: LaneGuest,
     @inject(FirstLoad) private readonly firstLoad: FirstLoad,
   ) {}
 
@@ -71,12 +81,14 @@ export class Configurator {
       );
       if (affected !== 1) return null;
       const before = this.settings.of(connection).audiences;
+      await this.unmapped.settle(manager, call.installation, this.settings.of(connection), parsed.settings);
       return this.relinker.relink(manager, call.installation, before, parsed.settings.audiences);
     });
     this.connections.forget(call.installation);
     if (!saved) return conflict();
     await this.relinker.tell(call.tenant, call.installation, saved);
     if (state === 'active') {
+      this.guest.tell(call.installation);
       this.lanes.wake(call.installation);
       await this.firstLoad.after(call, connection, parsed.settings);
     }

@@ -36,6 +36,7 @@ export * from './lists/list-settler.js';
 export * from './lists/list-situations.js';
 export * from './member/profile-finder.js';
 export * from './lists/relinker.js';
+export * from './lists/unmapped-lists.js';
 export * from './lists/wanted-on-list.js';
 export * from './member/member-identity.js';
 export * from './member/member-work.js';

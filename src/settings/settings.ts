@@ -76,6 +76,14 @@ export class Settings implements MappingOptions {
   })
   readonly load: 'ask' | 'auto' = 'ask';
 
+  @Choice({
+    title: 'Lists that are mapped no more',
+    description: 'What happens to members whom this installation has added. Whom somebody else added stays.',
+    order: 12,
+    choices: { leave: 'they stay on the list', clear: 'they are taken off the list' },
+  })
+  readonly unmapped: 'leave' | 'clear' = 'leave';
+
   @Share({
     title: 'Share of the rate limit',
     description: 'How much of what Klaviyo allows this installation uses: 0.9 is nine tenths.',

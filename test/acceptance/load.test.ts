@@ -180,4 +180,24 @@ onEachDatabase('acceptance: initial load', (worlds) => {
     );
     await until(onList, (count) => count === 1_100, 30_000);
   });
+
+  it('takes whom we added off a list that is mapped no more, where the settings say so', async () => {
+    const { world } = worlds;
+    const { loaded, listId } = await programme(60, 40);
+    const { marketer } = world.emulator.control;
+    const [stranger] = marketer.addMembers('DEMO01', listId, [{ email: 'stranger@loyalty-demo.net' }]);
+    await loaded.startSync(call(), { kind: 'load' });
+    await done(loaded);
+    await settled();
+    await loaded.configure(call(), {
+      settings: { audiences: [], unmapped: 'clear' },
+      active: true,
+      expectedRevision: 2,
+    });
+    await until(
+      async () => (await world.account()).lists.find(({ id }) => id === listId)!.members,
+      (members) => members.length === 1 && members[0] === stranger!.id,
+      30_000,
+    );
+  });
 });

@@ -2,7 +2,6 @@ import { inject, injectable } from 'inversify';
 import type { EntityManager } from 'typeorm';
 import { type Call, type Clock, HOST, type Receipt, type Store } from '../../contract/index.js';
 import { Connections } from '../../connection/index.js';
-import { randomUUID } from 'node:crypto';
 import { parseAudienceChange } from '../../mapping/index.js';
 import {
   addTallies,
@@ -11,7 +10,6 @@ import {
   ListMemberEntity,
   type NewMark,
   raiseMarks,
-  type RunRow,
   SyncRunEntity,
 } from '../../store/index.js';
 import { LANE_GUEST, type LaneGuest } from '../lane/lane-guest.js';
@@ -19,6 +17,7 @@ import { LaneWaker } from '../lane/lane-waker.js';
 import { SettingsInForce } from '../settings-in-force.js';
 import { isMirrored } from '../lists/wanted-on-list.js';
 import { LargeRemoval } from './large-removal.js';
+import { refreshRun } from './refresh-run.js';
 
 const PAGE = 1_000;
 
@@ -136,7 +135,7 @@ export class AudienceAcceptor {
           request.audiences?.includes(audienceId) && phase === 'joining' && cursor.after === undefined,
       );
       if (waits) return;
-      await repository.insert(refreshRun(connectionId, audienceId, now));
+      await repository.insert(refreshRun(connectionId, [audienceId], now));
     });
     this.guest.tell(connectionId);
     this.lanes.wake(connectionId);
@@ -159,22 +158,3 @@ export class AudienceAcceptor {
 const NOT_ACTIVE = 'This installation is not active. Save it with Active switched on first.';
 const LISTS_OFF = 'Lists are switched off in the settings.';
 const NOT_MAPPED = 'No Klaviyo list is mapped to this audience.';
-
-const refreshRun = (connectionId: string, audienceId: string, now: number): RunRow => ({
-  id: randomUUID(),
-  connectionId,
-  kind: 'refresh',
-  state: 'running',
-  phase: 'joining',
-  request: { kind: 'load', audiences: [audienceId] },
-  cursor: {},
-  startedAt: now,
-  endedAt: null,
-  total: 0,
-  seen: 0,
-  skipped: {},
-  drift: [],
-  rateAt: now,
-  rateDone: 0,
-  reason: null,
-});

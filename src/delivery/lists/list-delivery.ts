@@ -50,7 +50,8 @@ export class ListDelivery {
     });
     if (marked.length === 0) return [];
     const isMapped = lane.settings.audiences.some((mapping) => mapping.listId === listId);
-    if (!isMapped || !lane.settings.capabilities.lists) {
+    const concerns = isMapped || (await this.reader.isCleared(lane, listId));
+    if (!concerns || !lane.settings.capabilities.lists) {
       await this.settle(lane, marked, (settle) => bySettings(lane, settle));
       return [];
     }

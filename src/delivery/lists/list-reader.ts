@@ -30,6 +30,12 @@ export class ListReader {
     return state?.readAt !== null && state?.readAt !== undefined;
   }
 
+  /** Whether it is mapped no more, and whom we have added is taken off it. */
+  async isCleared({ connectionId }: LaneContext, listId: string): Promise<boolean> {
+    const state = await this.store.read().getRepository(ListStateEntity).findOneBy({ connectionId, listId });
+    return typeof state?.clearFrom === 'number';
+  }
+
   /** Whether it is being read just now. */
   isReading({ connectionId }: LaneContext, listId: string): boolean {
     return this.reading.has(`${connectionId}\n${listId}`);

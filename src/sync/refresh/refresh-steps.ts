@@ -1,7 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, type Directory, HOST, type Store } from '../../contract/index.js';
 import { isMirrored, type LaneContext, LargeRemoval } from '../../delivery/index.js';
-import { type NewMark, raiseMarks, type RunRow } from '../../store/index.js';
+import { type NewMark, oursOnList, raiseMarks, type RunRow } from '../../store/index.js';
 import { countWaiting } from '../runs/count-waiting.js';
 import { RunBook } from '../runs/run-book.js';
 import type { Steps } from '../runs/step.js';
@@ -32,7 +32,8 @@ export class RefreshSteps implements Steps {
   async step(lane: LaneContext, run: RunRow): Promise<number> {
     const due = await countWaiting(this.store.read(), lane.connectionId, this.clock.now());
     if (due >= ENOUGH) return this.clock.now() + AGAIN_MS;
-    if (run.phase === 'joining') await this.join(lane, run);
+    if (run.phase === 'clearing') await this.clear(lane, run);
+    else if (run.phase === 'joining') await this.join(lane, run);
     else if (run.phase === 'counting') await this.count(lane, run);
     else await this.leave(lane, run);
     return this.clock.now();
@@ -92,6 +93,22 @@ export class RefreshSteps implements Steps {
       if (!(await this.runs.advance(manager, run, { ...further, seen }))) return;
       if (hold) await this.largeRemoval.hold(manager, connectionId, listId, leaving);
       else await raiseMarks(manager, marks);
+    });
+  }
+
+  /** A list that is mapped no more: all whom we have put there leave it. */
+  private async clear(lane: LaneContext, run: RunRow): Promise<void> {
+    const { stage: listId = '', after = '' } = run.cursor;
+    const ours = await oursOnList(this.store.read(), lane.connectionId, listId, after, PAGE);
+    const marks = ours.map((memberId, index) => this.mark(lane, listId, memberId, run.seen + index));
+    const last = ours.length === PAGE ? ours.at(-1) : undefined;
+    await lane.fence.settle(async (manager) => {
+      if (last === undefined) await this.runs.end(manager, run, 'done', this.clock.now());
+      else {
+        const cursor = { ...run.cursor, after: last };
+        if (!(await this.runs.advance(manager, run, { cursor, seen: run.seen + ours.length }))) return;
+      }
+      await raiseMarks(manager, marks);
     });
   }
 
