@@ -86,7 +86,7 @@ export class Configurator {
     });
     this.connections.forget(call.installation);
     if (!saved) return conflict();
-    await this.relinker.tell(call.tenant, call.installation, saved);
+    await this.relinker.tell(call.tenant, call.installation, saved, parsed.settings.audiences);
     if (state === 'active') {
       this.guest.tell(call.installation);
       this.lanes.wake(call.installation);

@@ -39,7 +39,7 @@ import {
 } from './delivery/index.js';
 import { LANES } from './lanes.js';
 import { OptionsDesk } from './options-desk.js';
-import { LoadPlanner, MemberExplainer, SyncDesk } from './sync/index.js';
+import { ListGuardian, LoadPlanner, MemberExplainer, SyncDesk } from './sync/index.js';
 import { Uninstaller } from './uninstaller.js';
 
 /** The object that a host calls: thin, every method hands on to the part that does it. */
@@ -66,6 +66,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     @inject(LANES) private readonly lanes: LaneScheduler,
     @inject(Uninstaller) private readonly uninstaller: Uninstaller,
     @inject(LoadPlanner) private readonly planner: LoadPlanner,
+    @inject(ListGuardian) private readonly guardian: ListGuardian,
     @inject(MemberExplainer) private readonly explainer: MemberExplainer,
     @inject(SyncDesk) private readonly sync: SyncDesk,
   ) {}
@@ -74,6 +75,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     this.running = this.lanes.run((lane, signal) => this.runner.run(lane, signal));
     this.heartbeat.start();
     this.janitor.start();
+    this.guardian.start();
     this.waiting.start();
     await this.sweep.start();
   }
@@ -82,6 +84,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     this.sweep.stop();
     this.heartbeat.stop();
     this.janitor.stop();
+    this.guardian.stop();
     this.waiting.stop();
     await this.running?.stop(deadline);
   }

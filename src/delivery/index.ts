@@ -30,6 +30,7 @@ export * from './letters/dead-letter.js';
 export * from './letters/waiting-event.js';
 export * from './lists/account-lists.js';
 export * from './lists/list-delivery.js';
+export * from './lists/list-gone.js';
 export * from './lists/list-joins.js';
 export * from './lists/list-reader.js';
 export * from './lists/list-settler.js';

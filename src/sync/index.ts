@@ -1,6 +1,7 @@
 /** Initial load and reconciliation: everything that was there before, and staying equal. */
 export * from './explain/list-places.js';
 export * from './explain/member-explainer.js';
+export * from './guard/list-guardian.js';
 export * from './load/history-feeder.js';
 export * from './load/load-steps.js';
 export * from './plan/list-planner.js';

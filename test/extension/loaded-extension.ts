@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Container } from 'inversify';
+import { Container, type ServiceIdentifier } from 'inversify';
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import {
   type Call,
@@ -90,6 +90,11 @@ export class LoadedExtension {
     await loaded.start();
     this.started.push(loaded);
     return loaded;
+  }
+
+  /** A part of the newest process, for what no caller can ask for. */
+  inside<T>(part: ServiceIdentifier<T>): T {
+    return this.containers.at(-1)!.get(part);
   }
 
   /** Started, connected with DEMO01, saved with Active. */

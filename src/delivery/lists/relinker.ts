@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { type Clock, HOST, type Problems } from '../../contract/index.js';
 import { ListStateEntity, type NewMark, raiseMarks, StateMarkEntity } from '../../store/index.js';
 import { inChunks } from '../member/in-chunks.js';
-import { LIST_GONE, listGoneProblem } from './list-gone.js';
+import { LIST_GONE, listGoneProblem, listRenamedProblem } from './list-gone.js';
 import type { Mapping } from './wanted-on-list.js';
 
 /** Lets the work for lists that are gone go on where their audiences are mapped to now. */
@@ -43,7 +43,15 @@ export class Relinker {
   }
 
   /** Once it has been saved. */
-  async tell(tenant: string, connectionId: string, mended: readonly string[]): Promise<void> {
+  async tell(
+    tenant: string,
+    connectionId: string,
+    mended: readonly string[],
+    mapped: readonly Mapping[],
+  ): Promise<void> {
+    for (const listId of new Set(mapped.map((one) => one.listId))) {
+      await this.problems.clear(tenant, connectionId, listRenamedProblem(listId));
+    }
     for (const listId of mended) {
       await this.problems.clear(tenant, connectionId, listGoneProblem(listId));
     }

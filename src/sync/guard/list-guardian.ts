@@ -1,0 +1,109 @@
+import { inject, injectable } from 'inversify';
+import { Connections } from '../../connection/index.js';
+import { type Clock, Fault, HOST, type Logger, type Problems, type Store } from '../../contract/index.js';
+import {
+  AccountLists,
+  LIST_GONE,
+  listGoneProblem,
+  listRenamedProblem,
+  SettingsInForce,
+} from '../../delivery/index.js';
+import { type ConnectionEntity, ListStateEntity } from '../../store/index.js';
+
+/** Lists are looked at so often: a mapping on a list that is gone is told before anybody wonders. */
+const LOOK_MS = 15 * 60_000;
+
+/**
+ * Notices mapped lists that were deleted or renamed in Klaviyo. A deleted one rests alone until it is relinked or made
+ * anew; a renamed one goes on, since it is the list's id that is mapped, and a person is told.
+ */
+@injectable()
+export class ListGuardian {
+  private cancel: (() => void) | null = null;
+
+  constructor(
+    @inject(HOST.store) private readonly store: Store,
+    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(HOST.logger) private readonly logger: Logger,
+    @inject(HOST.problems) private readonly problems: Problems,
+    @inject(Connections) private readonly connections: Connections,
+    @inject(SettingsInForce) private readonly settings: SettingsInForce,
+    @inject(AccountLists) private readonly lists: AccountLists,
+  ) {}
+
+  start(): void {
+    this.cancel = this.clock.timer(LOOK_MS, () => {
+      void this.look().finally(() => {
+        if (this.cancel) this.start();
+      });
+    });
+  }
+
+  stop(): void {
+    this.cancel?.();
+    this.cancel = null;
+  }
+
+  /** Looks at the lists of every active connection. */
+  async look(): Promise<void> {
+    try {
+      for (const connection of await this.connections.inStates(['active'])) {
+        await this.lookAt(connection).catch((error: unknown) => {
+          const code = Fault.is(error) ? error.code : 'unexpected';
+          this.logger.warn({ connection: connection.id, code }, 'lists not looked at');
+        });
+      }
+    } catch (error) {
+      this.logger.error({ reason: String(error) }, 'looking at lists failed');
+    }
+  }
+
+  private async lookAt(connection: ConnectionEntity): Promise<void> {
+    const { audiences, capabilities } = this.settings.of(connection);
+    const mapped = new Set(audiences.map(({ listId }) => listId));
+    if (mapped.size === 0 || !capabilities.lists) return;
+    const names = new Map((await this.lists.all(connection.id)).map(({ id, name }) => [id, name]));
+    for (const listId of mapped) {
+      const name = names.get(listId);
+      if (name === undefined) await this.gone(connection, listId);
+      else await this.named(connection, listId, name);
+    }
+  }
+
+  private async gone({ id, tenant }: ConnectionEntity, listId: string): Promise<void> {
+    await this.store.transaction(async (manager) => {
+      await manager
+        .getRepository(ListStateEntity)
+        .upsert({ connectionId: id, listId, readAt: null, pausedReason: LIST_GONE }, [
+          'connectionId',
+          'listId',
+        ]);
+    });
+    await this.problems.raise(tenant, id, {
+      key: listGoneProblem(listId),
+      code: LIST_GONE,
+      severity: 'error',
+      message: `The Klaviyo list ${listId} no longer exists. Choose another list for its audiences, or create it anew.`,
+      action: 'relink',
+    });
+  }
+
+  private async named({ id, tenant }: ConnectionEntity, listId: string, name: string): Promise<void> {
+    const where = { connectionId: id, listId };
+    const known = await this.store.read().getRepository(ListStateEntity).findOneBy(where);
+    if (known?.name === name) return;
+    await this.store.transaction(async (manager) => {
+      const repository = manager.getRepository(ListStateEntity);
+      const { affected } = await repository.update(where, { name });
+      if (affected === 0) await repository.insert({ ...where, name, readAt: null, pausedReason: null });
+    });
+    if (known === null || known.name === null) return;
+    await this.problems.raise(tenant, id, {
+      key: listRenamedProblem(listId),
+      code: 'list_renamed',
+      severity: 'warning',
+      message: `The Klaviyo list “${known.name}” is called “${name}” now. Check that it is still the right one for its audiences, then save.`,
+      action: 'relink',
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { expect } from 'chai';
+import { ListGuardian } from '../../src/sync/index.js';
+import { LoadedExtension } from './loaded-extension.js';
+
+describe('a list guardian', () => {
+  let world: LoadedExtension;
+  beforeEach(async () => (world = await LoadedExtension.open()));
+  afterEach(() => world.dispose());
+
+  it('tells of a mapped list that was renamed, and lets one that was deleted rest alone', async () => {
+    const loaded = await world.active();
+    world.platform.audienceList.push({ id: 'A', name: 'Audience A', isActive: true });
+    const [first, second] = (await world.account()).lists;
+    await loaded.configure(world.call(), {
+      settings: {
+        audiences: [first!, second!].map(({ id }) => ({ audienceId: 'A', listId: id, mode: 'mirror' })),
+      },
+      active: true,
+      expectedRevision: 1,
+    });
+    const guardian = world.inside(ListGuardian);
+    await guardian.look();
+    expect([...world.platform.problems.keys()]).to.deep.equal([]);
+    const { marketer } = world.emulator.control;
+    marketer.renameList('DEMO01', first!.id, 'Another name');
+    marketer.deleteList('DEMO01', second!.id);
+    world.clock.shift(20_000);
+    await guardian.look();
+    const problems = [...world.platform.problems.values()].map(({ code, action }) => [code, action]);
+    expect(problems).to.have.deep.members([
+      ['list_renamed', 'relink'],
+      ['list_gone', 'relink'],
+    ]);
+    world.clock.shift(20_000);
+    world.platform.problems.clear();
+    await guardian.look();
+    expect([...world.platform.problems.values()].map(({ code }) => code)).to.deep.equal(['list_gone']);
+  });
+});
