@@ -24,6 +24,7 @@ describe('parseSettings', () => {
       attributes: [],
       prefix: 'Loyalty ',
       withoutContact: 'external-id',
+      unmapped: 'leave',
       load: 'ask',
       rateShare: 0.9,
       retention: { deadLetterDays: 30, attemptDays: 7, deliveredHours: 48, waitingHours: 168 },
