@@ -71,7 +71,7 @@ export class MemberIdentity {
       const known = this.recent.get(written(lane, member));
       // Awaited only where there is something to wait for: a thousand promises cost more than their answers.
       const digested = known ?? (await this.digest(lane, member));
-      claims.push({ digested, member, link: link ?? blank(member.id), isNew: link === null });
+      claims.push({ digested, member, link: link ?? blankLink(member.id), isNew: link === null });
     }
     const open = claims.filter(
       ({ isNew, link, digested }) =>
@@ -180,7 +180,8 @@ function identityOf({ digested }: Claim, link: LinkRow): Identity {
 const written = ({ connectionId }: IdentityScope, { profile }: Member): string =>
   [connectionId, profile?.emailAddress, profile?.telephoneNumber, profile?.country].join('\n');
 
-const blank = (memberId: string): LinkRow => ({
+/** The link of a member of whom nothing was ever sent. */
+export const blankLink = (memberId: string): LinkRow => ({
   memberId,
   profileId: null,
   emailHash: null,

@@ -17,6 +17,7 @@ import { HistoryFeeder } from './history-feeder.js';
 import { loadPhases } from './load-phases.js';
 import { mappedAudiences } from './mapped-audiences.js';
 import { notSendable } from './not-sendable.js';
+import { backfillMark } from '../runs/backfill-mark.js';
 
 /** Members or ids in a page of the directory. */
 const PAGE = 1_000;
@@ -170,17 +171,7 @@ export class LoadSteps implements Steps {
     return this.clock.now();
   }
 
-  private mark(lane: LaneContext, facet: 'profile' | 'list', memberId: string, listId = ''): NewMark {
-    const now = this.clock.now();
-    return {
-      connectionId: lane.connectionId,
-      facet,
-      memberId,
-      listId,
-      markedAt: now,
-      notBefore: now,
-      lookUntil: 0,
-      priority: 1,
-    };
+  private mark(lane: LaneContext, facet: 'profile' | 'list', memberId: string, listId?: string): NewMark {
+    return backfillMark(lane.connectionId, this.clock.now(), facet, memberId, listId);
   }
 }

@@ -1,6 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type JsonObject } from '../../contract/index.js';
-import { type LaneContext, MemberIdentity, planState, WorkLoader } from '../../delivery/index.js';
+import { blankLink, type LaneContext, MemberIdentity, planState, WorkLoader } from '../../delivery/index.js';
 import { pointsProperties } from '../../mapping/index.js';
 import type { LinkRow } from '../../store/index.js';
 import { notSendable } from '../load/not-sendable.js';
@@ -50,7 +50,7 @@ export class ExpectedMembers {
         skipped[reason ?? ''] = (skipped[reason ?? ''] ?? 0) + 1;
         continue;
       }
-      const known = link ?? blank(key);
+      const known = link ?? blankLink(key);
       const { attributes } = planState({
         member,
         wallet,
@@ -82,18 +82,3 @@ function passedOver(
   if (isOnItsWay || (link?.doubtUntil ?? 0) > now) return 'on_its_way';
   return (link?.acceptedAt ?? 0) > now - SHOWN_AFTER_MS ? 'written_just_now' : null;
 }
-
-const blank = (memberId: string): LinkRow => ({
-  memberId,
-  profileId: null,
-  emailHash: null,
-  phoneHash: null,
-  acceptedProfile: null,
-  acceptedPoints: null,
-  doubtUntil: 0,
-  writeBegunAt: 0,
-  findFrom: 0,
-  refused: null,
-  acceptedAt: null,
-  requestId: null,
-});

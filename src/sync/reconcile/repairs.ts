@@ -10,6 +10,7 @@ import {
   raiseMarks,
   repairLinks,
 } from '../../store/index.js';
+import { backfillMark } from '../runs/backfill-mark.js';
 
 /**
  * Repairs what differs, and only by letting live delivery do it: what was accepted is forgotten and a mark raised. It
@@ -83,17 +84,7 @@ export class Repairs {
     );
   }
 
-  private mark(lane: LaneContext, facet: 'profile' | 'list', memberId: string, listId = ''): NewMark {
-    const now = this.clock.now();
-    return {
-      connectionId: lane.connectionId,
-      facet,
-      memberId,
-      listId,
-      markedAt: now,
-      notBefore: now,
-      lookUntil: 0,
-      priority: 1,
-    };
+  private mark(lane: LaneContext, facet: 'profile' | 'list', memberId: string, listId?: string): NewMark {
+    return backfillMark(lane.connectionId, this.clock.now(), facet, memberId, listId);
   }
 }

@@ -2,6 +2,7 @@ import { inject, injectable } from 'inversify';
 import { type Clock, type Directory, HOST, type Store } from '../../contract/index.js';
 import { isMirrored, type LaneContext, LargeRemoval } from '../../delivery/index.js';
 import { type NewMark, oursOnList, raiseMarks, type RunRow } from '../../store/index.js';
+import { backfillMark } from '../runs/backfill-mark.js';
 import { countWaiting } from '../runs/count-waiting.js';
 import { RunBook } from '../runs/run-book.js';
 import type { Steps } from '../runs/step.js';
@@ -125,16 +126,7 @@ export class RefreshSteps implements Steps {
   }
 
   private mark(lane: LaneContext, listId: string, memberId: string, place: number): NewMark {
-    const now = this.clock.now();
-    return {
-      connectionId: lane.connectionId,
-      facet: 'list',
-      memberId,
-      listId,
-      markedAt: now,
-      notBefore: now,
-      lookUntil: 0,
-      priority: place < SMALL ? 0 : 1,
-    };
+    const mark = backfillMark(lane.connectionId, this.clock.now(), 'list', memberId, listId);
+    return { ...mark, priority: place < SMALL ? 0 : 1 };
   }
 }
