@@ -5,6 +5,8 @@ import { isSecret, isSecretText } from '../../mapping/index.js';
 const MOST_ENTRIES = 20;
 const MOST_DEPTH = 12;
 const MOST_CHARACTERS = 500;
+/** What is looked through of a text: the patterns take the square of its length. */
+const LOOKED_THROUGH = 2_000;
 
 /** Fields that hold something personal whatever stands in them, by words of their names. */
 const PERSONAL =
@@ -67,7 +69,9 @@ function walkObject(
 const isPersonal = (name: string, inProfile: boolean): boolean =>
   PERSONAL.test(name) || PERSONAL_ANYWHERE.test(name) || (inProfile && PROFILE_FIELDS.has(name));
 
-function cleaned(text: string, name: string): string {
+function cleaned(whole: string, name: string): string {
+  // Cut between words: half an address would not be known for one.
+  const text = whole.length > LOOKED_THROUGH ? whole.slice(0, LOOKED_THROUGH).replace(/\S*$/, '…') : whole;
   if (isSecretText(text)) return '‹secret›';
   const quoted = SENTENCES.has(name) ? text.replace(QUOTED, '‹…›') : text;
   const masked = quoted.replace(EMAIL, '‹e-mail›').replace(PHONE, '‹phone›').replace(LONG_TOKEN, '‹secret›');

@@ -5,6 +5,15 @@ import { redacted } from '../../../src/delivery/trace/redacted.js';
 const textOf = (value: unknown, holder?: string): string => JSON.stringify(redacted(value, holder));
 
 describe('redacted', () => {
+  it('takes no longer for a text of a hundred thousand characters than for its first two thousand', () => {
+    const long = `${'a'.repeat(100_000)}@loyalty-demo.net`;
+    expect(redacted({ note: long })).to.deep.equal({ note: '…' });
+    const words = redacted({ note: `${'word '.repeat(399)}ada.lovelace@loyalty-demo.net` }) as {
+      note: string;
+    };
+    expect(words.note).to.have.length(501).and.not.to.contain('ada');
+  }).timeout(1_000);
+
   it('masks what is personal in a profile and keeps what tells something of the request', () => {
     const body = {
       data: {
