@@ -16,10 +16,10 @@ for (const switches of ['kind', 'unkind'] as const) {
     before(async () => {
       const seed = `${SEED} ${switches}`;
       report = await runFaults({
-        events: 400,
-        states: 200,
+        events: 600,
+        states: 300,
         members: 80,
-        kills: 5,
+        kills: 8,
         seed,
         switches,
         references: 'mixed',
