@@ -64,12 +64,15 @@ onEachDatabase('acceptance: lists', (worlds) => {
     expect(await onList(listId)).to.have.members(ids.slice(1_000));
     const removals = (await changesOf(listId)).filter(([method]) => method === 'DELETE');
     expect(removals.reduce((sum, [, count]) => sum + count, 0)).to.equal(1_000);
-    expect(removals.length).to.be.at.most(4);
+    expect(removals.length).to.be.at.most(2);
     // Their imports told no ids: these are found a hundred in a request.
     const found = (await worlds.world.calls()).filter((call) => call.startsWith('GET /api/profiles?'));
     expect(found.length).to.be.within(10, 14);
-    expect(await read().getRepository(ListMemberEntity).countBy({ listId })).to.equal(0);
-    expect(await read().getRepository(ListJoinEntity).countBy({ listId })).to.equal(50);
+    // Who is left is remembered as ours, by the import or, where a few came too late for it, by the request that added.
+    const counts = [ListMemberEntity, ListJoinEntity].map((entity) =>
+      read().getRepository<ListMemberEntity | ListJoinEntity>(entity).countBy({ listId }),
+    );
+    expect((await Promise.all(counts)).reduce((sum, count) => sum + count, 0)).to.equal(50);
   });
 
   it('members whose profiles are imported are put on the list by the import, at no further request', async () => {

@@ -45,16 +45,23 @@ export class ConsoleWorld {
   }
 
   /** Steers the local Klaviyo. */
-  async post(path: string, body: object): Promise<void> {
-    const answer = await fetch(new URL(`/__admin/${path}`, this.harness.klaviyo), {
-      method: 'POST',
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  post(path: string, body: object): Promise<void> {
+    return this.steer('POST', path, JSON.stringify(body));
+  }
+
+  /** Takes back what the local Klaviyo was told. */
+  delete(path: string): Promise<void> {
+    return this.steer('DELETE', path);
   }
 
   async stop(): Promise<void> {
     await this.browser.close();
     await this.harness.dispose();
+  }
+
+  private async steer(method: string, path: string, body?: string): Promise<void> {
+    const init = body === undefined ? { method } : { method, body };
+    const answer = await fetch(new URL(`/__admin/${path}`, this.harness.klaviyo), init);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   }
 }

@@ -22,6 +22,8 @@ import { groupBy } from '../group-by.js';
 const LANDS_WITHIN_MS = 68_000;
 /** A list that could not be read is tried again after so long. */
 const READ_AGAIN_MS = 15_000;
+/** So long after its mark a change waits for those whose profiles are being found: they go in one request. */
+const GATHER_MS = 5_000;
 
 /** Keeps members' places on a Klaviyo list equal to the audiences mapped to it, a thousand in a request. */
 @injectable()
@@ -63,15 +65,24 @@ export class ListDelivery {
       lane,
       withoutId.filter((one) => !isThere(one)),
     );
+    const finding = await this.finder.start(
+      lane,
+      withoutId
+        .filter(isThere)
+        .map(({ prepared, mark }) => ({ prepared, since: Math.max(mark.markedAt, prepared.findSince) })),
+      backfill,
+    );
+    if (finding.length === 0) return this.change(lane, listId, withId, backfill);
+    const gatheredFrom = this.clock.now() - GATHER_MS;
+    const isYoung = ({ mark }: OnList): boolean => mark.markedAt > gatheredFrom;
     return [
-      ...(await this.finder.start(
+      together(finding, withId.filter(isYoung)),
+      ...(await this.change(
         lane,
-        withoutId
-          .filter(isThere)
-          .map(({ prepared, mark }) => ({ prepared, since: Math.max(mark.markedAt, prepared.findSince) })),
+        listId,
+        withId.filter((one) => !isYoung(one)),
         backfill,
       )),
-      ...(await this.change(lane, listId, withId, backfill)),
     ];
   }
 
@@ -173,6 +184,19 @@ export class ListDelivery {
     await lane.fence.settle(guard((manager) => settleMarks(manager, lane, marks, this.clock.now())));
     for (const { prepared, mark } of marked) lane.backlog.dropMarks(prepared.key, [mark]);
   }
+}
+
+/** Who is being found and who is known already are given back at once, and so are changed by one request. */
+const together = (finding: readonly Sending[], known: readonly OnList[]): Sending => ({
+  keys: [...finding.flatMap(({ keys }) => keys), ...known.map(({ prepared }) => prepared.key)],
+  form: 'single',
+  done: allEnd(finding),
+});
+
+/** Waits for all, whatever becomes of one. */
+async function allEnd(sendings: readonly Sending[]): Promise<void> {
+  const ends = await Promise.allSettled(sendings.map(({ done }) => done));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
 const doubted = (mark: MarkRow, until: number): MarkChange => ({

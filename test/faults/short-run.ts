@@ -9,7 +9,8 @@ const RUN_MS = 600_000;
 /** `FAULTS_SEED` repeats another run. */
 const SEED = process.env['FAULTS_SEED'] ?? 'short';
 
-for (const switches of ['kind', 'unkind'] as const) {
+/** The run that goes with every test: short, and seldom the same twice in its timing. */
+export function shortRun(switches: 'kind' | 'unkind'): void {
   describe(`faults, with a Klaviyo whose open questions are answered ${switches}ly`, function () {
     this.timeout(RUN_MS);
     let report: Report;
