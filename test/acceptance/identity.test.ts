@@ -91,6 +91,50 @@ onEachDatabase('acceptance: one member, one profile', (worlds) => {
     expect(await world.calls()).not.to.include('POST /api/profile-bulk-import-jobs');
   });
 
+  for (const [what, fault] of [
+    ['taken', null],
+    ['left without an answer', { kind: 'reset-after', count: 1 }],
+    ['cancelled', { kind: 'job', cancelled: true, count: 1 }],
+  ] as const) {
+    it(`members with neither are loaded by an import, and are one profile each, also when it is ${what}`, async () => {
+      const { world } = worlds;
+      const loaded = await world.active({ withoutContact: 'external-id' });
+      const ids = Array.from({ length: 300 }, (_, index) => `n${index}`);
+      for (const [points, id] of ids.entries()) {
+        world.platform.addMember(member(id, { profile: { emailAddress: null } }), {
+          points,
+          lifetimeEarn: points,
+          tier: null,
+        });
+      }
+      if (fault) await world.admin('faults', { match: { operation: 'bulk_import_profiles' }, ...fault });
+      await loaded.startSync(world.call(), { kind: 'load' });
+      await until(
+        async () => {
+          // Unanswered imports and unseen profiles are waited for by the minute.
+          if (fault) world.clock.shift(5_000);
+          return (await loaded.syncRuns(world.call(), {})).items[0]!;
+        },
+        ({ state, done }) => state === 'done' && done === ids.length,
+        50_000,
+      );
+      expect((await profiles()).length).to.equal(ids.length);
+      if (!fault) expect(await world.calls()).not.to.include('POST /api/profile-import');
+      world.platform.setWallet({ memberId: 'n0', points: 77 });
+      await loaded.onEvent(world.call(), [
+        { kind: 'changed', facet: 'wallet', memberId: 'n0' },
+        event('e7', 'n7'),
+      ]);
+      await settled();
+      const { profiles: all, events } = await world.account();
+      expect(all.length).to.equal(ids.length);
+      const of = (id: string) => all.find(({ attributes }) => attributes.external_id === id)!;
+      expect(of('n0').attributes.properties).to.include({ 'Loyalty Points Balance': 77 });
+      expect(of('n1').attributes.properties).to.include({ 'Loyalty Points Balance': 1 });
+      expect(events.map(({ profileId }) => profileId)).to.deep.equal([of('n7').id]);
+    });
+  }
+
   it('a member with neither, whose import went without an answer, is found before it is imported again', async () => {
     const { world } = worlds;
     const loaded = await world.active({ withoutContact: 'external-id' });

@@ -1,16 +1,11 @@
-import type { Clock } from '../../src/contract/index.js';
+import { SystemClock } from '../../src/harness/host/services/system-clock.js';
 
 /** The real clock, which a test may put forward: requests take real time, expiry need not. */
-export class ShiftableClock implements Clock {
+export class ShiftableClock extends SystemClock {
   private offset = 0;
 
-  now(): number {
-    return Date.now() + this.offset;
-  }
-
-  timer(ms: number, callback: () => void): () => void {
-    const timer = setTimeout(callback, ms).unref();
-    return () => clearTimeout(timer);
+  override now(): number {
+    return super.now() + this.offset;
   }
 
   shift(ms: number): void {

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { createHost } from '../../src/harness/host/create-host.js';
 import { pinoLogger } from '../../src/harness/host/services/pino-logger.js';
+import { ShiftableClock } from '../extension/shiftable-clock.js';
 import { CommandDesk } from './host/command-desk.js';
 import type { HostArguments } from './host/host-arguments.js';
 import type { CommandMessage, HostMessage } from './host/host-commands.js';
@@ -16,6 +17,7 @@ const { directory, manifest, klaviyo } = options;
 // Nobody to answer to, nothing to do.
 process.on('disconnect', () => process.exit(0));
 
+const clock = new ShiftableClock();
 const say = (message: HostMessage): void => void process.send?.(message);
 const host = await createHost({
   database: join(directory, 'host.sqlite'),
@@ -25,11 +27,12 @@ const host = await createHost({
   oauth: { klaviyo: { clientId: 'wll-local', clientSecret: 'wll-local-secret' } },
   // No browser comes: the way back is walked in here.
   publicUrl: 'http://127.0.0.1:4999',
+  clock,
   logger: pinoLogger(process.env['LOG_LEVEL'] ?? 'warn'),
 });
 const [refused] = host.refused();
 if (refused) throw new Error(`${refused.code}: ${refused.message}`);
-const desk = new CommandDesk(host, await provideInstallation(host, options), options);
+const desk = new CommandDesk(host, await provideInstallation(host, options), options, clock);
 
 process.on('message', ({ id, name, ask }: CommandMessage) => {
   desk.do(name, ask).then(

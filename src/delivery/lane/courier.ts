@@ -5,10 +5,11 @@ import { EventBatchDelivery } from '../events/event-batch-delivery.js';
 import { EventDelivery } from '../events/event-delivery.js';
 import { ListDelivery } from '../lists/list-delivery.js';
 import { ListJoins } from '../lists/list-joins.js';
-import { isContactless } from '../member/is-contactless.js';
+import { isNameless } from '../member/is-nameless.js';
 import type { Prepared } from '../member/prepared.js';
 import { ProfileFinder, type Sought } from '../member/profile-finder.js';
 import { Unsendable } from '../member/unsendable.js';
+import { wasNeverSent } from '../member/was-never-sent.js';
 import type { Batch } from '../plan/batch.js';
 import type { Sending } from '../send/sending.js';
 import { settleMarks } from '../states/settled-marks.js';
@@ -42,7 +43,7 @@ export class Courier {
       const sought = this.soughtFirst(lane, prepared);
       const due = await this.dueStates(
         lane,
-        form,
+        batch,
         prepared.filter(({ findSince }) => findSince === 0),
       );
       return [
@@ -99,7 +100,7 @@ export class Courier {
   /** A state equal to the last one that Klaviyo accepted is no call at all; one that is on its way is waited for. */
   private async dueStates(
     lane: LaneContext,
-    form: Batch['form'],
+    { form, backfill }: Batch,
     prepared: readonly Prepared[],
   ): Promise<Prepared[]> {
     const equal = prepared.filter(({ state }) => state.call === 'none');
@@ -118,7 +119,7 @@ export class Courier {
       if (one.state.call === 'none') return false;
       const onItsWay = lane.jobs.has(one.key) && one.stateMarks.length === 0 && !goesAhead(lane, one.key);
       if (onItsWay) lane.backlog.stateDue(one.key, Infinity);
-      const alone = answersNeeded(one) || lane.jobs.has(one.key);
+      const alone = answersNeeded(one, backfill) || lane.jobs.has(one.key);
       if (alone) lane.backlog.cap(one.key, 1);
       return !onItsWay && !(alone && form === 'bulk');
     });
@@ -170,13 +171,13 @@ export class Courier {
 const goesAhead = (lane: LaneContext, key: string): boolean =>
   lane.jobs.isBackfill(key) && lane.backlog.find(key)?.backfill === false;
 
-/** Only the profile's id will tell Klaviyo who this is. */
-const isNameless = ({ link, identity }: Prepared): boolean =>
-  link.profileId === null && isContactless(identity);
-
-/** Only the single import answers with the id, where neither identifiers nor what was accepted tell of the profile. */
-const answersNeeded = (one: Prepared): boolean =>
-  isNameless(one) || (one.state.profileHash === null && one.state.pointsHash === null);
+/**
+ * Only the single import answers with the id, where neither identifiers nor what was accepted tell of the profile.
+ * In the backfill nobody waits for it: who was never sent is imported with the others, and found when somebody asks.
+ */
+const answersNeeded = (one: Prepared, backfill: boolean): boolean =>
+  (isNameless(one) && !(backfill && wasNeverSent(one))) ||
+  (one.state.profileHash === null && one.state.pointsHash === null);
 
 /** A state in a job waits for its end, one that has failed for its retry. */
 function heldUntil(lane: LaneContext, { key, work, stateMarks }: Prepared): number {

@@ -1,5 +1,5 @@
 import { inject, injectable } from 'inversify';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { type Clock, HOST } from '../../contract/index.js';
 import { ProfilesProvider } from '../../providers/index.js';
 import { type LinkRow, ProfileLinkEntity, putLinks } from '../../store/index.js';
@@ -81,11 +81,17 @@ export class ProfileFinder {
     await lane.fence.settle(async (manager) => {
       const links: LinkRow[] = [];
       late.length = 0;
+      const holders = await holdersOf(
+        manager,
+        lane.connectionId,
+        found.map(([, profileId]) => profileId),
+      );
+      const isFree = (profileId: string, key: string): boolean => (holders.get(profileId) ?? key) === key;
       for (const { prepared, since } of sought) {
         const { key, link } = prepared;
         const matches = byMember.get(key) ?? [];
         const [match] = matches;
-        if (matches.length === 1 && match && (await isFree(manager, lane.connectionId, key, match[1]))) {
+        if (matches.length === 1 && match && isFree(match[1], key)) {
           links.push({ ...link, profileId: match[1], findFrom: 0 });
         } else if (matches.length === 0 && now - since < SHOWN_WITHIN_MS) late.push(key);
         // Without an id the state counts as unknown: the single import that follows answers with one.
@@ -116,12 +122,16 @@ export class ProfileFinder {
   }
 }
 
-async function isFree(
+/** Which members have these profiles already: member id by profile id. */
+async function holdersOf(
   manager: EntityManager,
   connectionId: string,
-  memberId: string,
-  profileId: string,
-): Promise<boolean> {
-  const holder = await manager.getRepository(ProfileLinkEntity).findOneBy({ connectionId, profileId });
-  return holder === null || holder.memberId === memberId;
+  profileIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (profileIds.length === 0) return new Map();
+  const rows = await manager.getRepository(ProfileLinkEntity).find({
+    select: { memberId: true, profileId: true },
+    where: { connectionId, profileId: In([...profileIds]) },
+  });
+  return new Map(rows.map((row) => [row.profileId ?? '', row.memberId]));
 }

@@ -9,6 +9,7 @@ import {
   type MarkChange,
   type MarkRow,
   postponeMarks,
+  putLinks,
   raiseMarks,
   RemoteJobEntity,
   type Tally,
@@ -18,6 +19,7 @@ import type { LaneContext } from '../lane/lane-context.js';
 import { groupBy } from '../group-by.js';
 import { ListSettler } from '../lists/list-settler.js';
 import { inChunks } from '../member/in-chunks.js';
+import { isNameless } from '../member/is-nameless.js';
 import type { Prepared } from '../member/prepared.js';
 import { BULK_LIMITS, TRUE_BODY_BYTES } from '../plan/limits.js';
 import { afterRefusal } from '../send/after-refusal.js';
@@ -118,6 +120,8 @@ export class StateBatchDelivery {
       await inChunks(parked, (some) =>
         lane.fence.settle((manager) => postponeMarks(manager, lane.connectionId, some)),
       );
+      // However the job ends, it may have made their profiles: they are found before anything else is sent of them.
+      await this.seekFrom(lane, members, now);
     } catch (error) {
       permit.cancel();
       throw error;
@@ -137,6 +141,14 @@ export class StateBatchDelivery {
       await this.settle(lane, { job, members }, sent);
     };
     return { keys: members.map(({ key }) => key), form: 'bulk', done: submit() };
+  }
+
+  /** @param from epoch ms since which the profiles of those without e-mail and phone may be there; 0 for not at all */
+  private async seekFrom(lane: LaneContext, members: readonly Prepared[], from: number): Promise<void> {
+    const links = members.filter(isNameless).map(({ link }) => ({ ...link, findFrom: from }));
+    await inChunks(links, (some) =>
+      lane.fence.settle((manager) => putLinks(manager, lane.connectionId, some, this.clock.now())),
+    );
   }
 
   /** As many as fit by their true size. */
@@ -178,6 +190,7 @@ export class StateBatchDelivery {
     lane.jobs.remove(job.id);
     const now = this.clock.now();
     const failed = sent.kind === 'failed';
+    await this.seekFrom(lane, members, 0);
     const attempts =
       Math.max(0, ...members.flatMap((one) => one.stateMarks.map((mark) => mark.attempts))) + 1;
     const at = failed ? now + retryDelay(attempts, Math.random()) : now;

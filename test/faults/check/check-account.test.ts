@@ -30,7 +30,7 @@ const good: AccountState = {
     { id: 'L1', name: 'Mirror', members: ['PX', 'P0'] },
     { id: 'L2', name: 'Adding', members: ['PX', 'P0'] },
   ],
-  jobs: [{ id: 'J1', status: 'complete', failed: 0 }],
+  jobs: [{ id: 'J1', status: 'complete', total: 1, failed: 0 }],
 };
 
 const expectations: readonly ListExpectation[] = [
@@ -137,7 +137,7 @@ describe('checkAccount', () => {
   });
 
   it('finds a job that has not ended', () => {
-    expect(findings({ jobs: [{ id: 'J1', status: 'processing', failed: 0 }] })).to.have.all.keys(
+    expect(findings({ jobs: [{ id: 'J1', status: 'processing', total: 1, failed: 0 }] })).to.have.all.keys(
       'unfinished',
     );
   });

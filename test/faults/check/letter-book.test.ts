@@ -9,7 +9,7 @@ const letter = (id: string, kind: 'event' | 'state', at = 1) => ({
   at,
   attempts: 1,
 });
-const jobs = (failed: number) => [{ id: 'J', status: 'complete', failed }];
+const jobs = (failed: number) => [{ id: 'J', status: 'complete', total: 1, failed }];
 
 describe('LetterBook', () => {
   it('takes the states that import jobs failed for explained, and no more of them', () => {

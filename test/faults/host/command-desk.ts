@@ -1,5 +1,12 @@
-import type { DeadLetter, Extension, Operations, Call } from '../../../src/contract/index.js';
+import type {
+  Call,
+  DeadLetter,
+  Extension,
+  Operations,
+  Synchronisation,
+} from '../../../src/contract/index.js';
 import type { Host } from '../../../src/harness/host/host.js';
+import type { ShiftableClock } from '../../extension/shiftable-clock.js';
 import { connectAccount } from './connect-account.js';
 import type { HostArguments } from './host-arguments.js';
 import type { CommandName, HostCommands } from './host-commands.js';
@@ -25,6 +32,11 @@ export class CommandDesk {
     replay: ({ selection }) => this.operations(({ extension, call }) => extension.replay(call, selection)),
     explain: ({ memberId }) =>
       this.operations(({ extension, call }) => extension.explainMember(call, memberId) as Promise<never>),
+    plan: ({ request }) => this.operations(({ extension, call }) => extension.planSync(call, request)),
+    start: ({ request }) => this.operations(({ extension, call }) => extension.startSync(call, request)),
+    run: () =>
+      this.operations(async ({ extension, call }) => (await extension.syncRuns(call, {})).items[0] ?? null),
+    later: ({ ms }) => Promise.resolve(this.clock.shift(ms)).then(() => null),
     reconnect: async () => {
       const { klaviyo, account } = this.options;
       await connectAccount(this.host, {
@@ -42,6 +54,7 @@ export class CommandDesk {
     private readonly host: Host,
     private readonly installation: string,
     private readonly options: HostArguments,
+    private readonly clock: ShiftableClock,
   ) {}
 
   do<N extends CommandName>(name: N, ask: HostCommands[N]['ask']): Promise<HostCommands[N]['answer']> {
@@ -59,7 +72,7 @@ export class CommandDesk {
 }
 
 interface Entered {
-  readonly extension: Extension & Operations;
+  readonly extension: Extension & Operations & Synchronisation;
   readonly call: Call;
 }
 

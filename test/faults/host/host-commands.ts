@@ -6,6 +6,9 @@ import type {
   JsonObject,
   Member,
   Overview,
+  SyncPlan,
+  SyncRequest,
+  SyncRun,
   Wallet,
 } from '../../../src/contract/index.js';
 import type { WireReceipt } from '../../../src/harness/host/host.js';
@@ -33,6 +36,12 @@ export interface HostCommands {
     readonly answer: { readonly replayed: number };
   };
   readonly explain: { readonly ask: { readonly memberId: string }; readonly answer: JsonObject };
+  readonly plan: { readonly ask: { readonly request: SyncRequest }; readonly answer: SyncPlan };
+  readonly start: { readonly ask: { readonly request: SyncRequest }; readonly answer: SyncRun };
+  /** The newest run. */
+  readonly run: { readonly ask: object; readonly answer: SyncRun | null };
+  /** Puts the host's clock forward. */
+  readonly later: { readonly ask: { readonly ms: number }; readonly answer: null };
   /** Walks the consent once more. */
   readonly reconnect: { readonly ask: object; readonly answer: null };
 }

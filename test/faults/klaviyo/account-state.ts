@@ -34,5 +34,7 @@ export interface ListState {
 export interface JobState {
   readonly id: string;
   readonly status: string;
+  /** Profiles in it. */
+  readonly total: number;
   readonly failed: number;
 }
