@@ -72,6 +72,23 @@ onEachDatabase('acceptance: initial load', (worlds) => {
     expect(ids.length).to.equal(2_500);
   });
 
+  it('tells how far it is, and never goes back', async () => {
+    const { loaded } = await programme(6_000, 2_500);
+    await loaded.startSync(call(), { kind: 'load' });
+    const seen: number[] = [];
+    await until(
+      () => newest(loaded),
+      ({ state, done: reached }) => {
+        seen.push(reached);
+        return state !== 'running';
+      },
+      60_000,
+    );
+    expect(seen).to.deep.equal(seen.toSorted((a, b) => a - b));
+    expect(seen.at(-1)).to.equal(8_500);
+    expect(new Set(seen).size, 'it moves').to.be.above(3);
+  });
+
   it('loads past events without starting flows, up to where the live stream began, in order', async () => {
     const { loaded } = await programme(30, 0);
     const { platform } = worlds.world;

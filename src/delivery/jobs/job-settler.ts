@@ -85,7 +85,7 @@ export class JobSettler {
     ended: (member: JobMember) => JobEnded,
   ): Promise<void> {
     const { connectionId } = lane;
-    await lane.fence.settle(async (manager) => {
+    await lane.fence.settleMany(async (manager) => {
       const ids = members.map(({ memberId }) => memberId);
       const links = await read(
         manager.getRepository(ProfileLinkEntity).findBy({ connectionId, memberId: In(ids) }),

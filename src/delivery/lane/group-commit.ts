@@ -3,9 +3,12 @@
  * cost of a commit (one fsync) is shared by all who wait.
  *
  * A group that fails is tried again caller by caller, so that one caller's bad luck is nobody else's.
+ *
+ * What is large is committed alone, in turn with the groups: whoever is small waits for one large commit at most.
  */
 export class GroupCommit<T, R> {
-  private waiting: Submission<T, R>[] = [];
+  private readonly waiting: Submission<T, R>[] = [];
+  private readonly large: Submission<T, R>[] = [];
   private size = 0;
   private busy = false;
 
@@ -23,9 +26,9 @@ export class GroupCommit<T, R> {
     return this.size;
   }
 
-  submit(items: readonly T[]): Promise<readonly R[]> {
+  submit(items: readonly T[], size: 'small' | 'large' = 'small'): Promise<readonly R[]> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ items, resolve, reject });
+      (size === 'large' ? this.large : this.waiting).push({ items, resolve, reject });
       this.size += items.length;
       void this.drain();
     });
@@ -36,9 +39,10 @@ export class GroupCommit<T, R> {
     this.busy = true;
     // Whoever hands in at the same moment shares the first commit too.
     await Promise.resolve();
-    while (this.waiting.length > 0) {
-      const group = this.takeGroup();
-      await this.commitGroup(group);
+    while (this.waiting.length + this.large.length > 0) {
+      if (this.waiting.length > 0) await this.commitGroup(this.takeGroup());
+      const large = this.large.shift();
+      if (large) await this.commitGroup([large]);
     }
     this.busy = false;
   }

@@ -50,6 +50,14 @@ export class LaneFence {
     await this.group.submit([settlement]);
   }
 
+  /**
+   * The same for the many rows of a run or an import: in a transaction of its own, behind what is settled at the same
+   * time, so that a live event does not wait for more than one of them.
+   */
+  async settleMany(settlement: Settlement): Promise<void> {
+    await this.group.submit([settlement], 'large');
+  }
+
   private async hold(manager: EntityManager): Promise<void> {
     const { epoch } = this.claimed;
     const { affected } = await manager

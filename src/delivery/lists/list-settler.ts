@@ -23,7 +23,13 @@ import { LIST_GONE, listGoneProblem } from './list-gone.js';
 import { settleMarks } from '../states/settled-marks.js';
 
 /** A member with its mark for a list. */
-export interface OnList {
+export interface MarkedMember {
+  readonly prepared: Pick<Prepared, 'key'>;
+  readonly mark: MarkRow;
+}
+
+/** A member of whom everything is known that a change of its place needs. */
+export interface OnList extends MarkedMember {
   readonly prepared: Prepared;
   readonly mark: MarkRow;
 }
@@ -78,7 +84,7 @@ export class ListSettler {
   }
 
   /** The list was deleted in Klaviyo: its mapping rests alone, the others go on. */
-  async gone(lane: LaneContext, listId: string, marked: readonly OnList[]): Promise<void> {
+  async gone(lane: LaneContext, listId: string, marked: readonly MarkedMember[]): Promise<void> {
     const { connectionId } = lane;
     const until = this.clock.now() + GONE_MS;
     lane.backlog.holdList(listId, until);
@@ -200,7 +206,7 @@ export class ListSettler {
 
   private async putOff(
     lane: LaneContext,
-    marked: readonly OnList[],
+    marked: readonly MarkedMember[],
     change: (mark: MarkRow) => MarkChange,
   ): Promise<void> {
     const changes = marked.map(({ mark }) => change(mark));
@@ -223,6 +229,6 @@ export class ListSettler {
   }
 }
 
-function forget(lane: LaneContext, marked: readonly OnList[]): void {
+function forget(lane: LaneContext, marked: readonly MarkedMember[]): void {
   for (const { prepared, mark } of marked) lane.backlog.dropMarks(prepared.key, [mark]);
 }

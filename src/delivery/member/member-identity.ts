@@ -93,7 +93,7 @@ export class MemberIdentity {
     claims: readonly Claim[],
     decided: Map<string, LinkRow>,
   ): Promise<void> {
-    await lane.fence.settle(async (manager) => {
+    await lane.fence.settleMany(async (manager) => {
       const email = await this.holders(manager, lane, 'emailHash', claims);
       const phone = await this.holders(manager, lane, 'phoneHash', claims);
       const links = claims.map((claim) => decide(claim, email, phone, this.clock.now()));

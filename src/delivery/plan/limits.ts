@@ -7,8 +7,8 @@ export interface RequestLimits {
 
 /** What an event's frame costs beside its body: metric, time, unique id, its share of the profile. */
 export const EVENT_FRAME_BYTES = 400;
-/** A profile as it usually is; the true size is counted when it is built. */
-export const PROFILE_BYTES = 700;
+/** A small profile, before one has been sent: the true size is counted when it is built, and what is too much waits. */
+export const PROFILE_BYTES = 450;
 
 /** Klaviyo takes 5 MB; a tenth is left, because sizes are estimates until the request is built. */
 const BODY_BYTES = 4_500_000;

@@ -11,7 +11,7 @@ const PLENTY = 0.5;
 /** A bulk request at least so full goes whatever the spacing. */
 const FULL = 0.5;
 /** The backfill comes page by page: a request that is not full waits for the next ones, but no longer than this. */
-const FILL_MS = 10_000;
+const FILL_MS = 30_000;
 /** While more is coming it is looked again after so long. */
 const FILLING_MS = 100;
 /** With so many bulk requests in flight one will soon end, and its members' next events fill the next. */

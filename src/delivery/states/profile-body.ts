@@ -36,11 +36,7 @@ export function profileBody(
   };
 }
 
-const sizeOf = (value: unknown): number => {
-  const json = JSON.stringify(value);
-  // Only a long text needs its bytes counted.
-  return json.length * 3 <= LARGEST_PROFILE ? json.length : Buffer.byteLength(json);
-};
+const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 /** Without the largest of its properties, as many as it takes to be so many bytes smaller. */
 function withinSize(attributes: JsonObject, excess: number, kept: ReadonlySet<string>): JsonObject {

@@ -1,13 +1,9 @@
 import { inject, injectable } from 'inversify';
-import { randomUUID } from 'node:crypto';
 import { type Clock, HOST } from '../../contract/index.js';
 import { type ImportJob, ProfileImportsProvider, type WrittenRequest } from '../../providers/index.js';
 import {
   addTallies,
-  type JobMember,
   type JobRow,
-  type MarkChange,
-  type MarkRow,
   postponeMarks,
   putLinks,
   raiseMarks,
@@ -15,6 +11,7 @@ import {
   type Tally,
 } from '../../store/index.js';
 import { BREATH, breathe } from '../lane/breathe.js';
+import type { Permit } from '../budget/rate-budget.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import { groupBy } from '../group-by.js';
 import { ListSettler } from '../lists/list-settler.js';
@@ -30,7 +27,9 @@ import type { Sending } from '../send/sending.js';
 import { MOST_NOTED } from '../trace/content-of.js';
 import { PARKED_MS } from './parked.js';
 import type { ProfileBody } from './profile-body.js';
+import { jobOf } from './job-of.js';
 import { profileOf } from './profile-of.js';
+import { joining, type Submission, submitted, type Submitted, waiting } from './submission.js';
 
 /** A job is looked at for the first time after so long. */
 const FIRST_POLL_MS = 1_000;
@@ -39,12 +38,8 @@ const SEARCH_MS = 5_000;
 
 /** What a request and each of its profiles take beside the profiles' own bytes. */
 const FRAME_BYTES = 200;
-const PROFILE_FRAME_BYTES = 80;
-
-interface Submission {
-  readonly job: JobRow;
-  readonly members: readonly Prepared[];
-}
+const PROFILE_FRAME_BYTES = '{"type":"profile","attributes":},'.length;
+const PROFILE_ID_BYTES = '"id":"",'.length;
 
 /** By member id, lists that the import shall put it on. */
 export type JoinedLists = ReadonlyMap<string, readonly string[]>;
@@ -118,7 +113,7 @@ export class StateBatchDelivery {
         })),
       ];
       await inChunks(parked, (some) =>
-        lane.fence.settle((manager) => postponeMarks(manager, lane.connectionId, some)),
+        lane.fence.settleMany((manager) => postponeMarks(manager, lane.connectionId, some)),
       );
       // However the job ends, it may have made their profiles: they are found before anything else is sent of them.
       await this.seekFrom(lane, members, now);
@@ -127,27 +122,39 @@ export class StateBatchDelivery {
       throw error;
     }
     lane.jobs.add(job, backfill);
-    const submit = async (): Promise<void> => {
-      const sent = await this.sender.send(
-        lane,
-        {
-          permit,
-          items: members.length,
-          key: `bulk ${members[0]?.key ?? ''}`,
-          about: members.slice(0, MOST_NOTED).map(({ key }) => ({ memberId: key })),
-        },
-        (session) => this.imports.submit(session, request),
-      );
-      await this.settle(lane, { job, members }, sent);
+    const submission = { job, members: members.map(submitted) };
+    return {
+      keys: members.map(({ key }) => key),
+      form: 'bulk',
+      done: this.submit(lane, permit, submission, request),
     };
-    return { keys: members.map(({ key }) => key), form: 'bulk', done: submit() };
+  }
+
+  private async submit(
+    lane: LaneContext,
+    permit: Permit,
+    submission: Submission,
+    request: WrittenRequest,
+  ): Promise<void> {
+    const keys = submission.members.map(({ key }) => key);
+    const sent = await this.sender.send(
+      lane,
+      {
+        permit,
+        items: keys.length,
+        key: `bulk ${keys[0] ?? ''}`,
+        about: keys.slice(0, MOST_NOTED).map((memberId) => ({ memberId })),
+      },
+      (session) => this.imports.submit(session, request),
+    );
+    await this.settle(lane, submission, sent);
   }
 
   /** @param from epoch ms since which the profiles of those without e-mail and phone may be there; 0 for not at all */
-  private async seekFrom(lane: LaneContext, members: readonly Prepared[], from: number): Promise<void> {
+  private async seekFrom(lane: LaneContext, members: readonly Submitted[], from: number): Promise<void> {
     const links = members.filter(isNameless).map(({ link }) => ({ ...link, findFrom: from }));
     await inChunks(links, (some) =>
-      lane.fence.settle((manager) => putLinks(manager, lane.connectionId, some, this.clock.now())),
+      lane.fence.settleMany((manager) => putLinks(manager, lane.connectionId, some, this.clock.now())),
     );
   }
 
@@ -168,7 +175,8 @@ export class StateBatchDelivery {
     for (const [index, prepared] of candidates.slice(0, BULK_LIMITS.state.items).entries()) {
       if (index % BREATH === BREATH - 1) await breathe();
       const body = profileOf(lane.settings, prepared, now);
-      bytes += body.bytes + PROFILE_FRAME_BYTES;
+      const { id } = body.profile;
+      bytes += body.bytes + PROFILE_FRAME_BYTES + (id === undefined ? 0 : id.length + PROFILE_ID_BYTES);
       if (bytes > TRUE_BODY_BYTES && members.length > 0) break;
       members.push(prepared);
       bodies.push(body);
@@ -265,7 +273,7 @@ export class StateBatchDelivery {
     this.park(lane, job, members);
   }
 
-  private park(lane: LaneContext, job: JobRow, members: readonly Prepared[]): void {
+  private park(lane: LaneContext, job: JobRow, members: readonly Submitted[]): void {
     for (const prepared of members) {
       const { key, stateMarks } = prepared;
       lane.backlog.dropMarks(key, [...stateMarks, ...joining([prepared], job.listIds ?? [])]);
@@ -274,59 +282,6 @@ export class StateBatchDelivery {
   }
 }
 
-const waiting = (members: readonly Prepared[], notBefore: number, failed: boolean): MarkChange[] =>
-  members.flatMap(({ stateMarks }) =>
-    stateMarks.map((mark) => ({
-      ...mark,
-      notBefore,
-      attempts: mark.attempts + (failed ? 1 : 0),
-      doubtUntil: 0,
-    })),
-  );
-
-/** Marks of lists that a job settles. */
-const joining = (members: readonly Prepared[], listIds: readonly string[]): MarkRow[] =>
-  members.flatMap(({ listMarks }) => listMarks.filter(({ listId }) => listIds.includes(listId)));
-
 const isAboutLists = (sent: Sent<unknown>, pattern: RegExp): boolean =>
   sent.kind === 'missing' ||
   (sent.kind === 'refused' && sent.faults.some(({ pointer }) => pattern.test(pointer ?? '')));
-
-const jobOf = (
-  connectionId: string,
-  members: readonly Prepared[],
-  listIds: readonly string[],
-  now: number,
-): JobRow => ({
-  id: randomUUID(),
-  connectionId,
-  remoteId: null,
-  state: 'submitting',
-  submittedAt: now,
-  pollAt: now,
-  polls: 0,
-  total: members.length,
-  listIds: listIds.length === 0 ? null : listIds,
-  requestId: null,
-  members: members.map((prepared) => jobMember(prepared, listIds)),
-});
-
-function jobMember(prepared: Prepared, listIds: readonly string[]): JobMember {
-  const { key, state, stateMarks } = prepared;
-  const version = (facet: string) =>
-    stateMarks.find((mark) => mark.facet === facet && mark.memberId === key)?.version ?? null;
-  return {
-    memberId: key,
-    profileHash: state.profileHash,
-    pointsHash: state.pointsHash,
-    profileVersion: version('profile'),
-    pointsVersion: version('points'),
-    ...(listIds.length === 0
-      ? {}
-      : {
-          listVersions: Object.fromEntries(
-            joining([prepared], listIds).map((mark) => [mark.listId, mark.version]),
-          ),
-        }),
-  };
-}

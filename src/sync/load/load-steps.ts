@@ -148,7 +148,7 @@ export class LoadSteps implements Steps {
   ): Promise<RunRow | null> {
     const { phase, cursor, seen, skipped } = after;
     const further: { run: RunRow | null } = { run: null };
-    await lane.fence.settle(async (manager) => {
+    await lane.fence.settleMany(async (manager) => {
       const goesOn = await this.runs.advance(manager, before, { phase, cursor, seen, skipped });
       further.run = goesOn ? after : null;
       if (!goesOn) return;

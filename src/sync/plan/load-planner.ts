@@ -14,7 +14,7 @@ import {
   type SyncRequest,
 } from '../../contract/index.js';
 import { BULK_LIMITS, LaneBudgets, SettingsInForce } from '../../delivery/index.js';
-import { identifiersOf, pointsProperties, profileAttributes, withUpdatedAt } from '../../mapping/index.js';
+import { identifiersOf } from '../../mapping/index.js';
 import {
   EventsProvider,
   ListsProvider,
@@ -30,6 +30,7 @@ import { ListPlanner } from './list-planner.js';
 import { MeasuredRate } from './measured-rate.js';
 import { MemberCounter } from './member-counter.js';
 import { planWarnings } from './plan-warnings.js';
+import { ProfileSample } from './profile-sample.js';
 
 /** Works out what a load would do and cost, from the platform's directory and a look at Klaviyo. It changes nothing. */
 @injectable()
@@ -48,6 +49,7 @@ export class LoadPlanner {
     @inject(ListsProvider) private readonly listsProvider: ListsProvider,
     @inject(ListPlanner) private readonly lists: ListPlanner,
     @inject(MemberCounter) private readonly members: MemberCounter,
+    @inject(ProfileSample) private readonly sample: ProfileSample,
     @inject(HistoryFeeder) private readonly history: HistoryFeeder,
     @inject(MeasuredRate) private readonly rate: MeasuredRate,
   ) {}
@@ -65,7 +67,7 @@ export class LoadPlanner {
     const create = Math.round(counted.unknown.count * (1 - found));
     const lists = await this.lists.plan(call, settings, request);
     const events = await this.countEvents(call, request, now);
-    const profileBytes = await this.profileBytes(call, settings, counted.unknown.items);
+    const profiles = await this.sample.measure(call, settings, counted.unknown.items);
     const sendable = counted.known + counted.unknown.count;
     const requests =
       request.kind === 'reconcile'
@@ -74,7 +76,7 @@ export class LoadPlanner {
             {
               members: sendable,
               joins: lists.map(({ joins }) => joins),
-              profileBytes,
+              profileBytes: profiles.bytes,
               events: events ?? 0,
               unreadLists: await this.unread(call, lists),
             },
@@ -103,7 +105,7 @@ export class LoadPlanner {
       events,
       requests,
       expectedMs: Math.max(
-        await this.rate.expectedMs(call.installation, request.kind, items),
+        await this.rate.expectedMs(call.installation, request.kind, items, profiles.micros),
         this.budgetMs(call, settings, requests),
       ),
       warnings: planWarnings(lists, counted.unknown, create),
@@ -152,28 +154,6 @@ export class LoadPlanner {
     if (request.kind !== 'load' || request.eventsFrom === undefined) return null;
     const until = await this.history.until(call.installation, { startedAt: now });
     return this.directory.eventCount(call.tenant, { from: request.eventsFrom, until });
-  }
-
-  /** Of a profile with its points as it would be sent, on average. */
-  private async profileBytes(call: Call, settings: Settings, members: readonly Member[]): Promise<number> {
-    const some = members.slice(0, 200);
-    if (some.length === 0) return 0;
-    const wallets = await this.directory.wallets(
-      call.tenant,
-      some.map(({ id }) => id),
-    );
-    const bytes = some.map((member) => {
-      const { email, phone } = identifiersOf(member);
-      const identity = { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
-      const attributes = profileAttributes(member, identity, settings);
-      const wallet = wallets.get(member.id);
-      const points = wallet ? pointsProperties(wallet, settings, this.clock.now()) : {};
-      const properties = withUpdatedAt({ ...attributes.properties, ...points }, this.clock.now(), settings);
-      return Buffer.byteLength(
-        JSON.stringify({ type: 'profile', attributes: { ...attributes, properties } }),
-      );
-    });
-    return bytes.reduce((sum, count) => sum + count, 0) / bytes.length;
   }
 
   private reconcileRequests(members: number, lists: readonly SyncPlanList[]): Record<string, number> {

@@ -70,7 +70,7 @@ export class CompareLists {
     if (sent.kind === 'missing') return { findings: [], looked: 0, next: { at: at + 1 }, found: [] };
     if (sent.kind !== 'done') return sent.kind === 'later' ? sent.ms : AGAIN_MS;
     const { items, next } = sent.value;
-    await lane.fence.settle(async (manager) => {
+    await lane.fence.settleMany(async (manager) => {
       if (path === null) await manager.getRepository(ListSeenEntity).delete({ connectionId, listId });
       await putSeen(manager, connectionId, listId, items);
     });

@@ -70,7 +70,7 @@ export class ReconcileSteps implements Steps {
     const seen = run.seen + items.length;
     const further: Advance =
       next === undefined ? { phase: 'lists', cursor: {} } : { cursor: { after: next } };
-    await lane.fence.settle(async (manager) => {
+    await lane.fence.settleMany(async (manager) => {
       // What an earlier run has left behind is nobody's.
       if (isFirst) await manager.getRepository(SyncFindingEntity).delete({ connectionId });
       const skipped = add(run.skipped, page.skipped);
@@ -92,7 +92,7 @@ export class ReconcileSteps implements Steps {
       ids.length < PAGE || last === undefined
         ? { phase: 'second-lists', cursor: {} }
         : { cursor: { after: last } };
-    await lane.fence.settle(async (manager) => {
+    await lane.fence.settleMany(async (manager) => {
       const drift = addDrift(run.drift, confirmed);
       if (!(await this.runs.advance(manager, run, { ...further, drift }))) return;
       if (repairs(run)) await this.repairs.members(manager, lane, confirmed);
@@ -111,7 +111,7 @@ export class ReconcileSteps implements Steps {
     const hold = isSecond && (await this.isLarge(lane, listId, confirmed));
     // Each list is gone through twice, and counts once.
     const seen = run.seen + (isSecond ? 0 : page.looked);
-    await lane.fence.settle(async (manager) => {
+    await lane.fence.settleMany(async (manager) => {
       const drift = addDrift(run.drift, confirmed);
       if (!(await this.runs.advance(manager, run, { cursor: page.next, seen, drift }))) return;
       if (!isSecond) await putFindings(manager, connectionId, page.findings);
@@ -165,14 +165,14 @@ export class ReconcileSteps implements Steps {
   }
 
   private async go(lane: LaneContext, run: RunRow, phase: string, cursor: RunCursor): Promise<void> {
-    await lane.fence.settle(async (manager) => {
+    await lane.fence.settleMany(async (manager) => {
       await this.runs.advance(manager, run, { phase, cursor });
     });
   }
 
   private async end(lane: LaneContext, run: RunRow): Promise<number> {
     const { connectionId } = lane;
-    await lane.fence.settle(async (manager) => {
+    await lane.fence.settleMany(async (manager) => {
       await manager.getRepository(SyncFindingEntity).delete({ connectionId });
       await manager.getRepository(ListSeenEntity).delete({ connectionId });
       await this.runs.end(manager, run, 'done', this.clock.now());

@@ -55,7 +55,7 @@ export class RefreshSteps implements Steps {
     }
     const seen = run.seen + marks.length;
     const further = next === undefined ? { phase: 'counting', cursor: {} } : { cursor: { after: next } };
-    await lane.fence.settle(async (manager) => {
+    await lane.fence.settleMany(async (manager) => {
       if (await this.runs.advance(manager, run, { ...further, seen })) await raiseMarks(manager, marks);
     });
   }
@@ -90,7 +90,7 @@ export class RefreshSteps implements Steps {
       next === undefined
         ? { phase: 'counting', cursor: { at: at + 1 } }
         : { cursor: { ...run.cursor, after: next } };
-    await lane.fence.settle(async (manager) => {
+    await lane.fence.settleMany(async (manager) => {
       if (!(await this.runs.advance(manager, run, { ...further, seen }))) return;
       if (hold) await this.largeRemoval.hold(manager, connectionId, listId, leaving);
       else await raiseMarks(manager, marks);
@@ -103,7 +103,7 @@ export class RefreshSteps implements Steps {
     const ours = await oursOnList(this.store.read(), lane.connectionId, listId, after, PAGE);
     const marks = ours.map((memberId, index) => this.mark(lane, listId, memberId, run.seen + index));
     const last = ours.length === PAGE ? ours.at(-1) : undefined;
-    await lane.fence.settle(async (manager) => {
+    await lane.fence.settleMany(async (manager) => {
       if (last === undefined) await this.runs.end(manager, run, 'done', this.clock.now());
       else {
         const cursor = { ...run.cursor, after: last };
@@ -114,7 +114,7 @@ export class RefreshSteps implements Steps {
   }
 
   private async go(lane: LaneContext, run: RunRow, phase: string, cursor: RunRow['cursor']): Promise<void> {
-    await lane.fence.settle(async (manager) => {
+    await lane.fence.settleMany(async (manager) => {
       await this.runs.advance(manager, run, { phase, cursor });
     });
   }

@@ -12,9 +12,8 @@ const RATE_FROM_MS = 2_000;
 
 /** A run as a person sees it. Items that wait have been gone through and have not arrived. */
 export function runView(run: RunRow, { waiting, failed }: RunCounts, now: number): SyncRun {
-  const isOpen = run.state === 'running' || run.state === 'paused';
   const skipped = Object.values(run.skipped).reduce((sum, count) => sum + count, 0);
-  const done = Math.max(0, run.seen - skipped - failed - (isOpen ? waiting : 0));
+  const done = Math.max(0, run.seen - skipped - failed - waiting);
   const elapsed = (run.endedAt ?? now) - run.rateAt;
   const rate = elapsed < RATE_FROM_MS ? null : Math.max(0, (done - run.rateDone) / (elapsed / 1_000));
   const left = Math.max(0, run.total - skipped - failed - done);

@@ -28,9 +28,9 @@ import { HistoryFeeder } from '../load/history-feeder.js';
 import { loadPhases } from '../load/load-phases.js';
 import { mappedAudiences } from '../load/mapped-audiences.js';
 import { checkRequest } from './check-request.js';
-import { countWaiting } from './count-waiting.js';
 import { newRun } from './new-run.js';
 import { RunBook } from './run-book.js';
+import { runProgress } from './run-progress.js';
 import { runView } from './run-view.js';
 import { SyncGuest } from './sync-guest.js';
 
@@ -126,16 +126,15 @@ export class SyncDesk {
   }
 
   private async view(run: RunRow): Promise<SyncRun> {
+    if (run.kind !== 'load') return runView(run, { waiting: 0, failed: 0 }, this.clock.now());
     const manager = this.store.read();
     const { connectionId, startedAt } = run;
-    const isOpen = run.endedAt === null;
-    const [waiting, failed] = await Promise.all([
-      isOpen && run.kind === 'load' ? countWaiting(manager, connectionId, Infinity) : 0,
-      run.kind === 'load'
-        ? manager.getRepository(DeadLetterEntity).countBy({ connectionId, at: MoreThanOrEqual(startedAt) })
-        : 0,
-    ]);
-    return runView(run, { waiting, failed }, this.clock.now());
+    const failed = await manager
+      .getRepository(DeadLetterEntity)
+      .countBy({ connectionId, at: MoreThanOrEqual(startedAt) });
+    if (run.endedAt !== null) return runView(run, { waiting: 0, failed }, this.clock.now());
+    const { waiting, ...far } = await runProgress(manager, run);
+    return runView({ ...run, ...far }, { waiting, failed }, this.clock.now());
   }
 
   private go(connectionId: string): void {

@@ -4,7 +4,7 @@ import { median } from '../measure/median.js';
 import { percentile } from '../measure/percentile.js';
 import type { Aim } from '../report/report.js';
 import { rounded } from '../report/rounded.js';
-import { loadRound, type LoadRound } from './load-round.js';
+import { HEAP_MB, loadRound, type LoadRound } from './load-round.js';
 
 const SIZES = [1_000, 10_000, 100_000] as const;
 const LARGE = 1_000_000;
@@ -67,6 +67,7 @@ export const load: Benchmark = async ({ quick, large, members }, progress) => {
     notes: [
       'each round: all members have arrived as profiles, and the whole audience is on its list',
       'RSS and CPU are those of the process with nothing but the extension, its store and a generated platform',
+      `it has a heap of ${HEAP_MB} MB, as in a small container: with more, V8 leaves garbage lying as long as there is room`,
       'a live event is timed in whole milliseconds from the call of onEvent until Klaviyo took it in',
       `${all.reduce((sum, { refused }) => sum + refused, 0)} requests were refused`,
       ...new Set(all.flatMap(({ notes }) => notes)),

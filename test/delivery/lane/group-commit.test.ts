@@ -40,4 +40,20 @@ describe('GroupCommit', () => {
     await Promise.all(Array.from({ length: 7 }, (_, item) => commit.submit([item])));
     expect(Math.max(...groups)).to.be.at.most(3);
   });
+
+  it('commits what is large alone, in turn with the groups: a small one waits for one of them at most', async () => {
+    const groups: string[] = [];
+    const commit = new GroupCommit<string, string>(async (items) => {
+      groups.push(items.join(' '));
+      if (items[0] === 'L1') void commit.submit(['c']);
+      await Promise.resolve();
+      return [...items];
+    }, 1_000);
+    await Promise.all([
+      ...['L1', 'L2', 'L3'].map((item) => commit.submit([item], 'large')),
+      ...['a', 'b'].map((item) => commit.submit([item])),
+    ]);
+    expect(groups).to.deep.equal(['a b', 'L1', 'c', 'L2', 'L3']);
+    expect(commit.pending).to.equal(0);
+  });
 });

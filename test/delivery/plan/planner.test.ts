@@ -25,7 +25,7 @@ describe('plan', () => {
       const some = many(300, { need: 'state', backfill: true, sizes: [600] });
       const waiting = plan(planInput(some, { now: 10_000, fillingSince: 9_000 }));
       expect(waiting).to.deep.equal({ batches: [], lookAt: 10_100 });
-      const going = plan(planInput(some, { now: 19_000, fillingSince: 9_000 }));
+      const going = plan(planInput(some, { now: 39_000, fillingSince: 9_000 }));
       expect(shape(going)).to.deep.equal([['state', 'bulk', 300]]);
     });
 

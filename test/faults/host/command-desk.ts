@@ -36,7 +36,10 @@ export class CommandDesk {
     start: ({ request }) => this.operations(({ extension, call }) => extension.startSync(call, request)),
     run: () =>
       this.operations(async ({ extension, call }) => (await extension.syncRuns(call, {})).items[0] ?? null),
-    later: ({ ms }) => Promise.resolve(this.clock.shift(ms)).then(() => null),
+    later: ({ ms }) => {
+      this.clock.shift(ms);
+      return Promise.resolve(null);
+    },
     reconnect: async () => {
       const { klaviyo, account } = this.options;
       await connectAccount(this.host, {

@@ -7,7 +7,9 @@ const MOST_OVER = 1.1;
 export function loadFailures(report: LoadReport): readonly string[] {
   const { plan, load, reconciliation, kills } = report;
   const failures = [...report.findings, ...report.crashes.map((exit) => `The host ended: ${exit}.`)];
-  const must = (holds: boolean, sentence: string): void => void (holds || failures.push(sentence));
+  const must = (holds: boolean, sentence: string): void => {
+    if (!holds) failures.push(sentence);
+  };
   must(load.state === 'done', `The load is ${load.state}.`);
   must(load.done === load.total, `The load says ${load.done} of ${load.total}.`);
   must(load.failed === 0, `The load says that ${load.failed} failed.`);

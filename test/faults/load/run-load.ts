@@ -97,7 +97,7 @@ async function play(options: LoadOptions, { directory, log, klaviyo }: Ground): 
       imports: jobs.length,
       imported: jobs.reduce((sum, total) => sum + total, 0),
       largestImport: Math.max(0, ...jobs),
-      leastImports: leastOf(requests, members),
+      leastImports: leastOf(requests, members, audience),
       requests: countBy(requests, ({ operation }) => operation),
       throttled: requests.filter(({ status }) => status === 429).length,
       crashes: host.crashes,
@@ -160,10 +160,15 @@ function killer(host: SurvivingHost, killsAt: readonly number[], tell: LoadOptio
   };
 }
 
-function leastOf(requests: readonly SeenRequest[], members: number): number {
+/** Those who are put on the list and the others can not share an import. */
+function leastOf(requests: readonly SeenRequest[], members: number, audience: number): number {
   const imports = requests.filter(({ operation, status }) => operation === IMPORT && status < 300);
   const bytes = imports.reduce((sum, request) => sum + request.bytes, 0);
-  return Math.max(Math.ceil(members / MOST_IMPORTS), Math.ceil(bytes / LARGEST_BODY));
+  return [audience, members - audience].reduce(
+    (sum, some) =>
+      sum + Math.max(Math.ceil(some / MOST_IMPORTS), Math.ceil((bytes * some) / members / LARGEST_BODY)),
+    0,
+  );
 }
 
 const seconds = (ms: number): string => `${Math.round(ms / 1_000)} s`;
