@@ -39,7 +39,7 @@ import {
 } from './delivery/index.js';
 import { LANES } from './lanes.js';
 import { OptionsDesk } from './options-desk.js';
-import { ListGuardian, LoadPlanner, MemberExplainer, SyncDesk } from './sync/index.js';
+import { ListGuardian, LoadPlanner, MemberExplainer, ReconcileSchedule, SyncDesk } from './sync/index.js';
 import { Uninstaller } from './uninstaller.js';
 
 /** The object that a host calls: thin, every method hands on to the part that does it. */
@@ -67,6 +67,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     @inject(Uninstaller) private readonly uninstaller: Uninstaller,
     @inject(LoadPlanner) private readonly planner: LoadPlanner,
     @inject(ListGuardian) private readonly guardian: ListGuardian,
+    @inject(ReconcileSchedule) private readonly schedule: ReconcileSchedule,
     @inject(MemberExplainer) private readonly explainer: MemberExplainer,
     @inject(SyncDesk) private readonly sync: SyncDesk,
   ) {}
@@ -76,6 +77,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     this.heartbeat.start();
     this.janitor.start();
     this.guardian.start();
+    this.schedule.start();
     this.waiting.start();
     await this.sweep.start();
   }
@@ -85,6 +87,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     this.heartbeat.stop();
     this.janitor.stop();
     this.guardian.stop();
+    this.schedule.stop();
     this.waiting.stop();
     await this.running?.stop(deadline);
   }

@@ -12,6 +12,7 @@ import { CapabilitySettings } from './sections/capability-settings.js';
 import { ConsentSettings } from './sections/consent-settings.js';
 import { ErasureSettings } from './sections/erasure-settings.js';
 import { EventSettings } from './sections/event-settings.js';
+import { ReconciliationSettings } from './sections/reconciliation-settings.js';
 import { RetentionSettings } from './sections/retention-settings.js';
 
 /**
@@ -83,6 +84,13 @@ export class Settings implements MappingOptions {
     choices: { leave: 'they stay on the list', clear: 'they are taken off the list' },
   })
   readonly unmapped: 'leave' | 'clear' = 'leave';
+
+  @Section(() => ReconciliationSettings, {
+    title: 'Reconciliation',
+    description: 'Compares what Klaviyo holds with the platform.',
+    order: 13,
+  })
+  readonly reconciliation: ReconciliationSettings = new ReconciliationSettings();
 
   @Share({
     title: 'Share of the rate limit',

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { SyncRequest, SyncRun } from '../../src/contract/index.js';
 import { StateMarkEntity } from '../../src/store/index.js';
+import { ReconcileSchedule } from '../../src/sync/index.js';
 import type { KlaviyoUnderTest } from '../extension/loaded-extension.js';
 import { until } from '../extension/until.js';
 import { addMembers } from './backlog.js';
@@ -14,6 +15,10 @@ onEachDatabase('acceptance: reconciliation', (worlds) => {
   /** A run to its end; the clock is put forward where it waits for its second look. */
   async function ended(loaded: KlaviyoUnderTest, request: SyncRequest): Promise<SyncRun> {
     await loaded.startSync(call(), request);
+    return followed(loaded);
+  }
+
+  async function followed(loaded: KlaviyoUnderTest): Promise<SyncRun> {
     let shifted = false;
     return until(
       async () => {
@@ -63,6 +68,27 @@ onEachDatabase('acceptance: reconciliation', (worlds) => {
     expect(run).to.deep.include({ state: 'done', drift: [], total: 1_600, done: 1_600 });
   });
 
+  it('begins by itself when a week has gone, reports, and leaves what it finds', async () => {
+    const { loaded, marketer, idOf } = await loadedProgramme(20, 0);
+    const { world } = worlds;
+    const schedule = world.inside(ReconcileSchedule);
+    marketer.editProfile(await idOf('m5'), { properties: { 'Loyalty Points Balance': 9_999 } });
+    await schedule.look();
+    expect(await newest(loaded)).to.include({ kind: 'load' });
+    world.clock.shift(7 * 86_400_000);
+    await schedule.look();
+    const run = await followed(loaded);
+    expect(run).to.deep.include({ kind: 'reconcile', request: { kind: 'reconcile', repair: false } });
+    expect(run.drift).to.containSubset([{ kind: 'different', about: 'points', count: 1 }]);
+    expect(
+      (await world.profileWhen('m5', (found) => found !== undefined))!.attributes.properties[
+        'Loyalty Points Balance'
+      ],
+    ).to.equal(9_999);
+    await schedule.look();
+    expect((await newest(loaded)).id, 'not again within the week').to.equal(run.id);
+  });
+
   it('passes over what was written in the last ten minutes', async () => {
     const { loaded } = await loadedProgramme(20, 0);
     await loaded.onEvent(call(), [{ kind: 'changed', facet: 'wallet', memberId: 'm3' }]);
@@ -97,7 +123,10 @@ onEachDatabase('acceptance: reconciliation', (worlds) => {
     expect(drift(reported)['profile missing']).to.be.within(1, 2);
     expect((await onList()).length).to.be.within(173, 174);
 
+    expect(world.platform.problems.get('drift')).to.include({ code: 'drift_found', severity: 'warning' });
+
     const repaired = await ended(loaded, { kind: 'reconcile' });
+    expect([...world.platform.problems.keys()]).not.to.include('drift');
     expect(drift(repaired)).to.include({ 'list missing': 37, 'points different': 1 });
     await settled();
     const members = await onList();

@@ -26,6 +26,7 @@ describe('parseSettings', () => {
       withoutContact: 'external-id',
       unmapped: 'leave',
       load: 'ask',
+      reconciliation: { every: 'weekly', drift: 'report' },
       rateShare: 0.9,
       retention: { deadLetterDays: 30, attemptDays: 7, deliveredHours: 48, waitingHours: 168 },
       erasure: { enabled: false },

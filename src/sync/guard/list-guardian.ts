@@ -6,6 +6,7 @@ import {
   LIST_GONE,
   listGoneProblem,
   listRenamedProblem,
+  Rounds,
   SettingsInForce,
 } from '../../delivery/index.js';
 import { type ConnectionEntity, ListStateEntity } from '../../store/index.js';
@@ -19,29 +20,26 @@ const LOOK_MS = 15 * 60_000;
  */
 @injectable()
 export class ListGuardian {
-  private cancel: (() => void) | null = null;
+  private readonly rounds: Rounds;
 
   constructor(
     @inject(HOST.store) private readonly store: Store,
-    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(HOST.clock) clock: Clock,
     @inject(HOST.logger) private readonly logger: Logger,
     @inject(HOST.problems) private readonly problems: Problems,
     @inject(Connections) private readonly connections: Connections,
     @inject(SettingsInForce) private readonly settings: SettingsInForce,
     @inject(AccountLists) private readonly lists: AccountLists,
-  ) {}
+  ) {
+    this.rounds = new Rounds(clock, LOOK_MS, () => this.look());
+  }
 
   start(): void {
-    this.cancel = this.clock.timer(LOOK_MS, () => {
-      void this.look().finally(() => {
-        if (this.cancel) this.start();
-      });
-    });
+    this.rounds.start();
   }
 
   stop(): void {
-    this.cancel?.();
-    this.cancel = null;
+    this.rounds.stop();
   }
 
   /** Looks at the lists of every active connection. */

@@ -17,6 +17,7 @@ import type { Steps } from '../runs/step.js';
 import { addDrift } from './add-drift.js';
 import { CompareLists } from './compare-lists.js';
 import { type Comparison, CompareMembers } from './compare-members.js';
+import { DriftNotice } from './drift-notice.js';
 import { Findings } from './findings.js';
 import { Repairs } from './repairs.js';
 
@@ -39,6 +40,7 @@ export class ReconcileSteps implements Steps {
     @inject(Findings) private readonly findings: Findings,
     @inject(Repairs) private readonly repairs: Repairs,
     @inject(LargeRemoval) private readonly largeRemoval: LargeRemoval,
+    @inject(DriftNotice) private readonly notice: DriftNotice,
   ) {}
 
   step(lane: LaneContext, run: RunRow): Promise<number> {
@@ -177,6 +179,7 @@ export class ReconcileSteps implements Steps {
       await manager.getRepository(ListSeenEntity).delete({ connectionId });
       await this.runs.end(manager, run, 'done', this.clock.now());
     });
+    await this.notice.tell(lane.tenant, run);
     return this.clock.now();
   }
 }

@@ -1,0 +1,26 @@
+import type { Clock } from '../contract/index.js';
+
+/** Work that is done over and over, with a rest between one round's end and the next one's beginning. */
+export class Rounds {
+  private cancel: (() => void) | null = null;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly everyMs: number,
+    private readonly round: () => Promise<void>,
+  ) {}
+
+  start(): void {
+    this.cancel = this.clock.timer(this.everyMs, () => {
+      void this.round().finally(() => {
+        if (this.cancel) this.start();
+      });
+    });
+  }
+
+  /** A round that is under way goes on to its end. */
+  stop(): void {
+    this.cancel?.();
+    this.cancel = null;
+  }
+}
