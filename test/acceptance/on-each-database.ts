@@ -12,7 +12,7 @@ export interface Worlds {
 export function onEachDatabase(title: string, suite: (worlds: Worlds) => void, options: Options = {}): void {
   for (const dialect of ['sqlite', 'postgres'] as const) {
     describe(`${title} (${dialect})`, function () {
-      this.timeout(60_000);
+      this.timeout(180_000);
       const worlds: { world: LoadedExtension } = {} as never;
       if (dialect === 'postgres') {
         before(async function () {

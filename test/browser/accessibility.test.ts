@@ -24,7 +24,7 @@ async function faultsOf(page: Page): Promise<readonly Fault[]> {
 }
 
 describe('accessibility', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let world: ConsoleWorld;
   before(async function () {
     world = await ConsoleWorld.start(this, '--members', '20', '--rate', '0');

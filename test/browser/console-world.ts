@@ -4,7 +4,7 @@ import { StartedHarness } from '../end-to-end/started-harness.js';
 import { browserOrSkip } from './browser-or-skip.js';
 
 /** So long a page may take for what it shows; the machine may be busy. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 40_000;
 
 /** A harness and a browser that looks at it. */
 export class ConsoleWorld {
@@ -14,7 +14,7 @@ export class ConsoleWorld {
   ) {}
 
   static async start(context: Context, ...flags: string[]): Promise<ConsoleWorld> {
-    context.timeout(120_000);
+    context.timeout(180_000);
     return ConsoleWorld.over(await browserOrSkip(context), ...flags);
   }
 

@@ -9,7 +9,7 @@ interface VendorList {
 }
 
 describe('the documented journey', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let world: ConsoleWorld;
   let page: Page;
   before(async function () {

@@ -74,4 +74,19 @@ describe('a load of 10 000 members', function () {
     await bar().waitFor();
     await page.getByText('10,000 of 10,000').waitFor({ timeout: 200_000 });
   });
+
+  it('is compared with Klaviyo from there, with the choice to repair, and the comparison can be ended', async () => {
+    await page.getByRole('button', { name: 'Compare with Klaviyo' }).click();
+    const dialogue = page.getByRole('dialog');
+    await dialogue.getByRole('row', { name: 'Members 10,000' }).waitFor();
+    await dialogue.getByLabel('Repair what differs').uncheck();
+    await dialogue.getByRole('row', { name: 'Members 10,000' }).waitFor();
+    await dialogue.getByRole('button', { name: 'Start' }).click();
+    const run = page.locator('[data-run]').filter({ hasText: 'Reconciliation' });
+    await run.getByText('running', { exact: true }).waitFor();
+    const runs = await world.harness.api('GET', `/api/installations/${await world.installation()}/runs`);
+    expect(runs.body).to.containSubset({ items: [{ request: { kind: 'reconcile', repair: false } }] });
+    await run.getByRole('button', { name: 'Cancel' }).click();
+    await run.getByText('cancelled', { exact: true }).waitFor();
+  });
 });

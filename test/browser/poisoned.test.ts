@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { ConsoleWorld } from './console-world.js';
 
 describe('a poisoned batch', function () {
-  this.timeout(150_000);
+  this.timeout(300_000);
   let world: ConsoleWorld;
   let page: Page;
   before(async function () {

@@ -6,7 +6,7 @@ import { ConsoleWorld } from './console-world.js';
 const HEARTBEAT_MS = 45_000;
 
 describe('removal on the side of Klaviyo', function () {
-  this.timeout(150_000);
+  this.timeout(300_000);
   let world: ConsoleWorld;
   let page: Page;
   before(async function () {

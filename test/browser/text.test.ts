@@ -5,7 +5,7 @@ import { ConsoleWorld } from './console-world.js';
 const EVIL = '<img src=x onerror="window.broken=true"><b>Mallory</b>';
 
 describe('a member whose name is HTML', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let world: ConsoleWorld;
   let page: Page;
   before(async function () {

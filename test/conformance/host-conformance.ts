@@ -10,7 +10,7 @@ import { journal } from './fixtures/journal.js';
 import type { HostFactory, HostUnderTest } from './host-under-test.js';
 import { writeManifest } from './write-manifest.js';
 
-const TIMEOUT_MS = 150;
+const TIMEOUT_MS = 1_000;
 const PURGE: UninstallRequest = { mode: 'purge', queue: 'drop', remote: 'leave' };
 
 /**

@@ -9,7 +9,7 @@ const ada = {
 };
 
 describe('npm start', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let harness: StartedHarness;
   before(async () => (harness = await StartedHarness.start('--members', '25', '--rate', '0')));
   after(() => harness.dispose());

@@ -143,7 +143,7 @@ describe('lists', () => {
       left: 0,
     });
     await until(onList, (members) => !members.some((id) => id.startsWith('x')), 15_000);
-  }).timeout(40_000);
+  }).timeout(120_000);
 
   it('a list that is gone rests alone and says so', async () => {
     await world.admin('faults', { kind: 'list-deleted', list: listId, count: 1 });

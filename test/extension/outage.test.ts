@@ -97,5 +97,5 @@ describe('an outage of Klaviyo', () => {
     const waiting = (await outbox()).map(({ eventId }) => eventId);
     expect(waiting, 'later events of the same member wait').to.have.members(['poison', 'neighbours-0']);
     expect((await lane()).notBefore).to.equal(0);
-  }).timeout(20_000);
+  }).timeout(60_000);
 });

@@ -1,5 +1,6 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { SyncPlan, SyncRequest, SyncRun } from '../../../../contract/index.js';
 import { pathOf } from '../api/path-of.js';
 import { request as ask } from '../api/request.js';
@@ -12,10 +13,12 @@ interface Props {
   readonly opened: boolean;
   readonly onClose: () => void;
   readonly request: SyncRequest;
+  /** Shown above the numbers: what somebody may still choose. */
+  readonly choices?: ReactNode;
 }
 
 /** What a run would do, in numbers, before anything is sent; it begins only when somebody says so. */
-export function PlanDialogue({ id, opened, onClose, request }: Props) {
+export function PlanDialogue({ id, opened, onClose, request, choices }: Props) {
   const client = useQueryClient();
   const plan = useQuery({
     queryKey: ['plan', id, request],
@@ -39,6 +42,7 @@ export function PlanDialogue({ id, opened, onClose, request }: Props) {
       size="lg"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
+      {choices}
       <Asked query={plan} rows={6}>
         {(found) => <PlanNumbers plan={found} />}
       </Asked>

@@ -8,6 +8,7 @@ import { formatCount } from '../ui/format-count.js';
 import { formatDuration } from '../ui/format-duration.js';
 import { Time } from '../ui/time.js';
 import { actionsOf } from './actions-of.js';
+import { DriftList } from './drift-list.js';
 
 const LABELS: Readonly<Record<SyncAction, string>> = { pause: 'Pause', resume: 'Resume', cancel: 'Cancel' };
 
@@ -65,11 +66,7 @@ export function RunRow({ id, run }: { readonly id: string; readonly run: SyncRun
           run.state === 'running' &&
           ` · about ${formatDuration(run.remainingMs)} left`}
       </Text>
-      {run.drift.map(({ kind, about, count }) => (
-        <Text key={`${kind} ${about}`} size="sm">
-          {formatCount(count)} {about} {kind}
-        </Text>
-      ))}
+      <DriftList drift={run.drift} />
       {run.reason !== null && <Text size="sm">{run.reason}</Text>}
       {control.error && <Failure error={control.error} />}
     </div>

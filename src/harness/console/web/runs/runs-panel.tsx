@@ -1,23 +1,36 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useState } from 'react';
+import type { SyncRequest } from '../../../../contract/index.js';
 import { Asked } from '../ui/asked.js';
 import { Panel } from '../ui/panel.js';
 import { PlanDialogue } from './plan-dialogue.js';
+import { RunChoices } from './run-choices.js';
 import { RunRow } from './run-row.js';
 import { useRuns } from './use-runs.js';
 
-/** Loads and reconciliations: how far they are, and the buttons that hold them. */
+/** Loads and reconciliations: how far they are, and the buttons that begin and hold them. */
 export function RunsPanel({ id }: { readonly id: string }) {
   const runs = useRuns(id);
   const [opened, { open, close }] = useDisclosure(false);
+  const [request, setRequest] = useState<SyncRequest>({ kind: 'load' });
+  const begin = (kind: SyncRequest['kind']): void => {
+    setRequest({ kind });
+    open();
+  };
   return (
     <Panel
       title="Runs"
       actions={
         runs.data && (
-          <Button size="xs" variant="default" onClick={open}>
-            Plan a load
-          </Button>
+          <Group gap="xs">
+            <Button size="xs" variant="default" onClick={() => begin('load')}>
+              Plan a load
+            </Button>
+            <Button size="xs" variant="default" onClick={() => begin('reconcile')}>
+              Compare with Klaviyo
+            </Button>
+          </Group>
         )
       }
     >
@@ -34,10 +47,13 @@ export function RunsPanel({ id }: { readonly id: string }) {
           )
         }
       </Asked>
-      <PlanDialogue id={id} opened={opened} onClose={close} request={LOAD} />
+      <PlanDialogue
+        id={id}
+        opened={opened}
+        onClose={close}
+        request={request}
+        choices={<RunChoices value={request} onChange={setRequest} />}
+      />
     </Panel>
   );
 }
-
-/** Members and all mapped lists. One object: the dialogue asks anew when it is given another. */
-const LOAD = { kind: 'load' } as const;
