@@ -20,8 +20,9 @@ import { ConnectionWatch } from './host/connection-watch.js';
 import type { Mapping } from './host/host-arguments.js';
 import { HostProcess } from './host/host-process.js';
 import { SurvivingHost } from './host/surviving-host.js';
-import { EmulatorAdmin } from './klaviyo/emulator-admin.js';
-import { EmulatorProcess } from './klaviyo/emulator-process.js';
+import { EmulatorAdmin } from '../emulator/emulator-admin.js';
+import { EmulatorProcess } from '../emulator/emulator-process.js';
+import type { AccountState } from './klaviyo/account-state.js';
 import { JournalWatch } from './klaviyo/journal-watch.js';
 import { prepareLists } from './klaviyo/prepare-lists.js';
 import { switchPositions } from './klaviyo/switch-positions.js';
@@ -46,7 +47,7 @@ const DISORDERED_SHOWN = 4;
 export async function runFaults(options: RunOptions): Promise<Report> {
   const directory = await mkdtemp(join(tmpdir(), 'klaviyo-faults-'));
   const log = openSync(join(directory, 'processes.log'), 'a');
-  const emulator = await EmulatorProcess.start(options.limits, log);
+  const emulator = await EmulatorProcess.start({ limits: options.limits, log });
   try {
     const report = await play(options, new EmulatorAdmin(emulator.url), {
       directory,
@@ -154,7 +155,7 @@ async function play(options: RunOptions, admin: EmulatorAdmin, ground: Ground): 
       for (const id of sentence.match(/event-\d+/g) ?? []) tell(journal.trace.of(id));
     }
     const { contract, count, violations } = await admin.violations();
-    const { jobs } = await admin.account(ACCOUNT);
+    const { jobs } = await admin.account<AccountState>(ACCOUNT);
     return {
       options,
       switches,

@@ -21,8 +21,8 @@ export function admit(
   now: number,
   lifted: Set<string>,
 ): number | null {
-  const level = backlog.parkedUntil(member);
-  const isParking = backlog.isParking(member);
+  const level = backlog.parking.until(member);
+  const isParking = backlog.parking.isBegun(member);
   if (level === 0 || (notBefore >= level && !isParking && !lifted.has(member.key))) {
     backlog.addEvent(member, head);
     return null;

@@ -42,7 +42,7 @@ export class BacklogReader {
       .andWhere('o.notBefore > 0')
       .groupBy('o.subject')
       .getRawMany<{ subject: string; until: string | number }>();
-    for (const { subject, until } of rows) backlog.park([subject], Number(until));
+    for (const { subject, until } of rows) backlog.parking.park([subject], Number(until));
   }
 
   /**
@@ -56,7 +56,7 @@ export class BacklogReader {
     const now = this.clock.now();
     const { backlog } = lane;
     const retries = [await this.retries(lane, 0, now), await this.retries(lane, 1, now)] as const;
-    if (!retries.includes(true)) backlog.unpark(now);
+    if (!retries.includes(true)) backlog.parking.lift(now);
     let more = false;
     for (const priority of PRIORITIES) {
       const marks = await this.marks(lane, priority);

@@ -1,8 +1,10 @@
 import type { Candidate, Need } from '../plan/candidate.js';
-import { EVENT_FRAME_BYTES, PROFILE_BYTES } from '../plan/limits.js';
+import { PROFILE_BYTES } from '../plan/limits.js';
 import { ALONE_AFTER } from '../send/retry.js';
 import type { Entry } from './entry.js';
-import { nextStep, type Step } from './next-step.js';
+import { candidateOf } from './candidate-of.js';
+import { nextStep } from './next-step.js';
+import { Parking } from './parking.js';
 import type { EventHead, MarkHead, MemberRef } from './work-head.js';
 
 /** Rows of each kind held in memory at most; a head is some 200 bytes. No kind can keep another out. */
@@ -13,17 +15,11 @@ const MARK_ROOM = { live: 20_000, backfill: 30_000 } as const;
 /**
  * The due work of one lane that its owner has loaded: who waits for what, in which order. It holds no bodies and no
  * values, those are read when they are sent.
- *
- * A member whose event waits for its retry is parked, and with it every later event of the same member, under whatever
- * reference it comes: so order holds, and nobody else is held up.
  */
 export class Backlog {
+  readonly parking = new Parking();
   private readonly live = new Map<string, Entry>();
   private readonly backfill = new Map<string, Entry>();
-  /** By reference: until when (epoch ms) its events wait in the store. */
-  private readonly parked = new Map<string, number>();
-  /** By reference: how many of its waits are not in the store yet. */
-  private readonly parking = new Map<string, number>();
   /** By id, whether an event is backfill. */
   private readonly loaded = new Map<string, boolean>();
   /** By list: until when (epoch ms) its marks wait. */
@@ -67,44 +63,6 @@ export class Backlog {
 
   find(key: string): Entry | undefined {
     return this.live.get(key) ?? this.backfill.get(key);
-  }
-
-  /** When the events of a member may be looked at again; 0 when they are not parked. */
-  parkedUntil({ references }: MemberRef): number {
-    let until = 0;
-    for (const reference of references) until = Math.max(until, this.parked.get(reference) ?? 0);
-    return until;
-  }
-
-  /** Whether a wait of the member is not in the store yet: its rows are not to be found by it. */
-  isParking({ references }: MemberRef): boolean {
-    return references.some((reference) => this.parking.has(reference));
-  }
-
-  /** Parks them, and keeps them parked until the wait is in the store, however long that takes. @returns to say so */
-  beginParking(references: readonly string[], until: number): () => void {
-    this.park(references, until);
-    for (const reference of references) this.parking.set(reference, (this.parking.get(reference) ?? 0) + 1);
-    return () => {
-      for (const reference of references) {
-        const left = (this.parking.get(reference) ?? 1) - 1;
-        if (left > 0) this.parking.set(reference, left);
-        else this.parking.delete(reference);
-      }
-    };
-  }
-
-  park(references: Iterable<string>, until: number): void {
-    for (const reference of references) {
-      this.parked.set(reference, Math.max(until, this.parked.get(reference) ?? 0));
-    }
-  }
-
-  /** Everything that was parked until `now` has been loaded: its members are as any other. */
-  unpark(now: number): void {
-    for (const [reference, until] of this.parked) {
-      if (until <= now && !this.parking.has(reference)) this.parked.delete(reference);
-    }
   }
 
   addEvent(member: MemberRef, head: EventHead): void {
@@ -362,30 +320,3 @@ export class Backlog {
 function aloneAfterFailures(entry: Entry, { attempts }: { readonly attempts: number }): void {
   if (attempts >= ALONE_AFTER) entry.cap = 1;
 }
-
-const ONE: readonly number[] = [1];
-
-const joinsOf = (marks: Entry['marks']): string => {
-  let lists = '';
-  for (const { facet, listId } of marks.values()) if (facet === 'list') lists += `${listId}\n`;
-  return lists;
-};
-
-const candidateOf = (
-  { key, events, marks, backfill, cap }: Entry,
-  { need, listId }: Step,
-  profileBytes: number,
-): Candidate => ({
-  key,
-  need,
-  listId,
-  joins: need === 'state' ? joinsOf(marks) : '',
-  sizes:
-    need === 'event'
-      ? events.map(({ bytes }) => bytes + EVENT_FRAME_BYTES)
-      : need === 'state'
-        ? [profileBytes]
-        : ONE,
-  backfill,
-  cap,
-});

@@ -24,7 +24,7 @@ export async function parkEvents(
   const delays: EventDelay[] = [];
   const parking: (() => void)[] = [];
   for (const { key, failed, until } of members) {
-    parking.push(backlog.beginParking([...(backlog.find(key)?.references ?? []), key], until));
+    parking.push(backlog.parking.begin([...(backlog.find(key)?.references ?? []), key], until));
     const tried = new Set(failed);
     for (const { eventId } of backlog.dropAllEvents(key)) {
       delays.push({ eventId, until, failed: tried.has(eventId) });

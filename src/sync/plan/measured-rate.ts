@@ -6,7 +6,7 @@ import { SyncRunEntity } from '../../store/index.js';
 /** Before any run has been measured: items a second on a small machine … */
 const FIRST_RATE = { load: 2_700, reconcile: 1_000 } as const;
 /** … or, where it is known how long this one takes to make a profile, so many times that for each item. */
-const TIMES_MAKING = 5;
+const TIMES_MAKING = 4.5;
 /** A run of fewer items says more about its start and end than about its rate. */
 const ENOUGH_ITEMS = 5_000;
 /** What a run takes beside its items: the last import fills up, and is looked at until it is done. */

@@ -1,5 +1,5 @@
 import { BENCH_ACCOUNT } from '../world/connect-klaviyo.js';
-import type { EmulatorAdmin } from '../world/emulator-admin.js';
+import type { EmulatorAdmin } from '../../emulator/emulator-admin.js';
 
 /** @throws Error unless Klaviyo holds exactly so many events, each once */
 export async function checkDelivery(admin: EmulatorAdmin, events: number): Promise<void> {

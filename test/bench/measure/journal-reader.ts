@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OPERATIONS } from '../../../src/harness/emulator/index.js';
-import type { EmulatorAdmin } from '../world/emulator-admin.js';
+import type { EmulatorAdmin } from '../../emulator/emulator-admin.js';
 
 /** A request as a benchmark counts it. */
 export interface SeenRequest {
@@ -67,7 +67,7 @@ export class JournalReader {
   }
 
   private async read(): Promise<void> {
-    for (const { seq, at, method, path, status, bytes } of await this.admin.requests(this.last)) {
+    for (const { seq, at, method, path, status, bytes } of await this.admin.requestsAlone(this.last)) {
       if (seq !== this.last + 1) throw new Error('The journal has lost entries before they were read.');
       this.last = seq;
       this.seen.push({ operation: operationOf(method, path), at, status, bytes });

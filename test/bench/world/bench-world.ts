@@ -6,8 +6,8 @@ import extension from '../../../src/index.js';
 import { openTestStore, type TestStore } from '../../harness/host/store/open-test-store.js';
 import { BenchDirectory } from './bench-directory.js';
 import { connectKlaviyo } from './connect-klaviyo.js';
-import { EmulatorAdmin } from './emulator-admin.js';
-import { EmulatorProcess } from './emulator-process.js';
+import { EmulatorAdmin } from '../../emulator/emulator-admin.js';
+import { EmulatorProcess } from '../../emulator/emulator-process.js';
 import type { KlaviyoUnderBench } from './klaviyo-under-bench.js';
 import { loadKlaviyo } from './load-klaviyo.js';
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { EmulatorAdmin } from './emulator-admin.js';
+import type { EmulatorAdmin } from '../../emulator/emulator-admin.js';
 
 /** What the emulator judged the requests by, and whether it found fault with any. */
 export async function emulatorNotes(admin: EmulatorAdmin): Promise<readonly string[]> {

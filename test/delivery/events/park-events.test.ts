@@ -33,21 +33,21 @@ describe('parkEvents', () => {
     const { lane, backlog, commit } = slowLane();
     backlog.addEvent(member, head('older', 1));
     const parked = parkEvents(lane, [{ key: 'm', failed: ['older'], until: 100 }], 'unavailable');
-    backlog.unpark(150);
+    backlog.parking.lift(150);
     expect(admit(backlog, member, head('newer', 2, '1234567'), 0, 150, new Set())).to.equal(151);
     expect(admit(backlog, member, head('newer', 2, '1234567'), 151, 160, new Set())).to.equal(161);
     commit();
     await parked;
     expect(admit(backlog, member, head('older', 1), 100, 170, new Set())).to.equal(null);
-    backlog.unpark(170);
+    backlog.parking.lift(170);
     expect(admit(backlog, member, head('newer', 2, '1234567'), 0, 180, new Set())).to.equal(null);
     expect(backlog.find('m')?.events.map(({ eventId }) => eventId)).to.deep.equal(['older', 'newer']);
   });
 
   it('lifts what a crash has left below the level of its member, so that the older one is read first', () => {
     const backlog = new Backlog();
-    backlog.park(['m'], 300);
-    backlog.park(['1234567'], 100);
+    backlog.parking.park(['m'], 300);
+    backlog.parking.park(['1234567'], 100);
     const lifted = new Set<string>();
     expect(admit(backlog, member, head('older', 1, '1234567'), 100, 400, lifted)).to.equal(300);
     // At the level already, but the older one has to be read again before it.

@@ -120,7 +120,7 @@ export class SimulatedLane {
     const lifted = retries.map((row) => this.admit(row, now, keys)).filter((until) => until !== null);
     this.rewindRetries(Math.min(...lifted));
     const isAll = retries.length < RETRY_PAGE && lifted.every((until) => until > now);
-    if (isAll) this.backlog.unpark(now);
+    if (isAll) this.backlog.parking.lift(now);
     // A few at a time, so that events of one member come in different pages.
     const fresh = all.filter((row) => row.notBefore === 0 && row.seq > this.cursor).slice(0, FRESH_PAGE);
     for (const row of fresh) {
@@ -146,7 +146,7 @@ export class SimulatedLane {
     this.cursor = 0;
     this.retryCursor = { notBefore: 0, seq: 0 };
     for (const { reference, notBefore } of this.rows.values()) {
-      if (notBefore > 0) this.backlog.park([reference], notBefore);
+      if (notBefore > 0) this.backlog.parking.park([reference], notBefore);
     }
   }
 
@@ -243,7 +243,7 @@ export class SimulatedLane {
     for (const { key, rows } of going) {
       for (const row of rows) row.attempts += 1;
       const until = this.clock.now() + 1_000 * Math.max(...rows.map(({ attempts }) => attempts));
-      this.backlog.park([...(this.backlog.find(key)?.references ?? []), key], until);
+      this.backlog.parking.park([...(this.backlog.find(key)?.references ?? []), key], until);
       for (const { eventId } of this.backlog.dropAllEvents(key)) this.rows.get(eventId)!.notBefore = until;
       this.rewindRetries(until);
     }

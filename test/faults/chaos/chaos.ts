@@ -1,6 +1,6 @@
 import type { FaultScript } from '../../../src/harness/emulator/faults/fault.js';
 import type { Dice } from '../dice.js';
-import type { EmulatorAdmin } from '../klaviyo/emulator-admin.js';
+import type { EmulatorAdmin } from '../../emulator/emulator-admin.js';
 import { sleep } from '../sleep.js';
 import { FaultDeck } from './fault-deck.js';
 

@@ -1,7 +1,8 @@
 import type { Overview } from '../../../src/contract/index.js';
 import type { Ledger } from '../feed/ledger.js';
 import type { SurvivingHost } from '../host/surviving-host.js';
-import type { EmulatorAdmin } from '../klaviyo/emulator-admin.js';
+import type { EmulatorAdmin } from '../../emulator/emulator-admin.js';
+import type { AccountState } from '../klaviyo/account-state.js';
 import { sleep } from '../sleep.js';
 import { checkAccount } from './check-account.js';
 import { countFindings } from './count-findings.js';
@@ -39,7 +40,7 @@ export interface RestParts {
 export async function comeToRest(parts: RestParts): Promise<Rest> {
   const { host, admin, account, ledger, expectations, patienceMs, steadyMs, tell } = parts;
   const begun = Date.now();
-  const look = async () => checkAccount(ledger, await admin.account(account), expectations);
+  const look = async () => checkAccount(ledger, await admin.account<AccountState>(account), expectations);
   let least = Infinity;
   let movedAt = begun;
   let toldAt = begun;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { FaultScript } from '../../../src/harness/emulator/faults/fault.js';
-import type { EmulatorAdmin } from './emulator-admin.js';
+import type { EmulatorAdmin } from '../../emulator/emulator-admin.js';
 import type { JournalEntry } from './journal-entry.js';
 import { JournalWatch } from './journal-watch.js';
 

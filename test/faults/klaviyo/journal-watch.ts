@@ -1,5 +1,5 @@
 import type { FaultScript } from '../../../src/harness/emulator/faults/fault.js';
-import type { EmulatorAdmin } from './emulator-admin.js';
+import type { EmulatorAdmin } from '../../emulator/emulator-admin.js';
 import { EventTrace } from './event-trace.js';
 import type { JournalEntry } from './journal-entry.js';
 

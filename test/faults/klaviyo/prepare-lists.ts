@@ -1,5 +1,5 @@
 import type { ListExpectation } from '../check/list-expectation.js';
-import type { EmulatorAdmin } from './emulator-admin.js';
+import type { EmulatorAdmin } from '../../emulator/emulator-admin.js';
 
 /** Who stands on a list before anybody connects. */
 export interface ListPlan {

@@ -8,12 +8,12 @@ import { LARGEST_BODY, MOST_IMPORTS } from '../../../src/harness/emulator/limits
 import { memberId } from '../feed/members.js';
 import { HostProcess } from '../host/host-process.js';
 import { SurvivingHost } from '../host/surviving-host.js';
-import { EmulatorAdmin } from '../klaviyo/emulator-admin.js';
-import { EmulatorProcess } from '../klaviyo/emulator-process.js';
+import { EmulatorAdmin } from '../../emulator/emulator-admin.js';
+import { EmulatorProcess } from '../../emulator/emulator-process.js';
+import type { AccountState } from '../klaviyo/account-state.js';
 import { prepareLists } from '../klaviyo/prepare-lists.js';
 import { JournalReader, type SeenRequest } from '../../bench/measure/journal-reader.js';
 import { countBy } from '../../bench/measure/count-by.js';
-import { EmulatorAdmin as JournalAdmin } from '../../bench/world/emulator-admin.js';
 import { sleep } from '../sleep.js';
 import { checkLoad } from './check-load.js';
 import type { LoadOptions } from './load-options.js';
@@ -39,7 +39,7 @@ const STALL_MS = 180_000;
 export async function runLoad(options: LoadOptions): Promise<LoadReport> {
   const directory = await mkdtemp(join(tmpdir(), 'klaviyo-load-'));
   const log = openSync(join(directory, 'processes.log'), 'a');
-  const emulator = await EmulatorProcess.start(true, log);
+  const emulator = await EmulatorProcess.start({ log });
   try {
     return await play(options, { directory, log, klaviyo: emulator.url });
   } finally {
@@ -75,14 +75,14 @@ async function play(options: LoadOptions, { directory, log, klaviyo }: Ground): 
     await enrol(host, members, audience, padding);
     const plan = await host.insist('plan', { request: { kind: 'load' } });
     tell(`planned: ${plan.members.create} profiles to make, ${seconds(plan.expectedMs)}`);
-    const journal = await JournalReader.fromNow(new JournalAdmin(klaviyo));
+    const journal = await JournalReader.fromNow(admin);
     const begun = Date.now();
     const load = await journal.during(
       follow(host, 'load', options.tell, killer(host, options.killsAt, options.tell)),
     );
     const loadMs = Date.now() - begun;
     const requests = await journal.finish();
-    const state = await admin.account(ACCOUNT);
+    const state = await admin.account<AccountState>(ACCOUNT);
     const findings = checkLoad(state, members, audience, { listId: list.listId, strangers: list.found });
     tell('loaded and compared; now the reconciliation, eleven minutes later');
     await host.insist('later', { ms: LONG_AFTER_MS });

@@ -2,10 +2,19 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../../src/harness/emulator/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../src/harness/emulator/main.js', import.meta.url));
 const READY = /^emulator ready (\S+)$/m;
 
-/** The emulator as a process of its own: what it computes is not counted as the extension's. */
+/** How it is started. */
+export interface EmulatorProcessOptions {
+  readonly latencyMs?: number;
+  /** False lifts all rate limits. */
+  readonly limits?: boolean;
+  /** A file that is open for writing: what it has to complain of. */
+  readonly log?: number;
+}
+
+/** The emulator as a process of its own: what kills a host leaves it standing, and what it computes is its own. */
 export class EmulatorProcess {
   private readonly endWithUs = () => void this.child.kill();
 
@@ -17,14 +26,20 @@ export class EmulatorProcess {
   }
 
   /** Starts it on a free port, its state in memory. */
-  static async start(options: { readonly latencyMs?: number } = {}): Promise<EmulatorProcess> {
+  static async start({
+    latencyMs = 0,
+    limits = true,
+    log,
+  }: EmulatorProcessOptions = {}): Promise<EmulatorProcess> {
     const child = spawn(
       process.execPath,
-      [MAIN, '--port', '0', '--latency', String(options.latencyMs ?? 0)],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
+      [MAIN, '--port', '0', '--latency', String(latencyMs), ...(limits ? [] : ['--no-limits'])],
+      { stdio: ['ignore', 'pipe', log ?? 'inherit'] },
     );
+    const { stdout } = child;
+    if (!stdout) throw new Error('The emulator has no output.');
     let said = '';
-    for await (const piece of child.stdout.setEncoding('utf8') as AsyncIterable<string>) {
+    for await (const piece of stdout.setEncoding('utf8') as AsyncIterable<string>) {
       said += piece;
       const url = READY.exec(said)?.[1];
       if (url !== undefined) return new EmulatorProcess(child, url);
