@@ -74,6 +74,7 @@ import {
 import {
   CompareLists,
   CompareMembers,
+  ConnectionRounds,
   DriftNotice,
   ExpectedMembers,
   Findings,
@@ -110,6 +111,7 @@ const services = [
   CompareLists,
   CompareMembers,
   Configurator,
+  ConnectionRounds,
   Connections,
   Courier,
   DeadLetterDesk,

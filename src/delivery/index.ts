@@ -35,7 +35,6 @@ export * from './lists/list-joins.js';
 export * from './lists/list-reader.js';
 export * from './lists/list-settler.js';
 export * from './lists/list-situations.js';
-export * from './rounds.js';
 export * from './lane/breathe.js';
 export * from './member/profile-finder.js';
 export * from './lists/relinker.js';

@@ -19,6 +19,7 @@ export * from './reconcile/reconcile-steps.js';
 export * from './reconcile/repairs.js';
 export * from './refresh/leavers.js';
 export * from './refresh/refresh-steps.js';
+export * from './rounds/connection-rounds.js';
 export * from './runs/run-book.js';
 export * from './runs/sync-desk.js';
 export * from './runs/sync-guest.js';

@@ -1,15 +1,15 @@
 import { inject, injectable } from 'inversify';
-import { Connections } from '../../connection/index.js';
-import { type Clock, Fault, HOST, type Logger, type Problems, type Store } from '../../contract/index.js';
+import { HOST, type Problems, type Store } from '../../contract/index.js';
 import {
   AccountLists,
   LIST_GONE,
   listGoneProblem,
   listRenamedProblem,
-  Rounds,
   SettingsInForce,
 } from '../../delivery/index.js';
 import { type ConnectionEntity, ListStateEntity } from '../../store/index.js';
+import { ConnectionRounds } from '../rounds/connection-rounds.js';
+import type { Rounds } from '../rounds/rounds.js';
 
 /** Lists are looked at so often: a mapping on a list that is gone is told before anybody wonders. */
 const LOOK_MS = 15 * 60_000;
@@ -24,14 +24,12 @@ export class ListGuardian {
 
   constructor(
     @inject(HOST.store) private readonly store: Store,
-    @inject(HOST.clock) clock: Clock,
-    @inject(HOST.logger) private readonly logger: Logger,
     @inject(HOST.problems) private readonly problems: Problems,
-    @inject(Connections) private readonly connections: Connections,
     @inject(SettingsInForce) private readonly settings: SettingsInForce,
     @inject(AccountLists) private readonly lists: AccountLists,
+    @inject(ConnectionRounds) rounds: ConnectionRounds,
   ) {
-    this.rounds = new Rounds(clock, LOOK_MS, () => this.look());
+    this.rounds = rounds.every(LOOK_MS, 'lists not looked at', (connection) => this.lookAt(connection));
   }
 
   start(): void {
@@ -43,17 +41,8 @@ export class ListGuardian {
   }
 
   /** Looks at the lists of every active connection. */
-  async look(): Promise<void> {
-    try {
-      for (const connection of await this.connections.inStates(['active'])) {
-        await this.lookAt(connection).catch((error: unknown) => {
-          const code = Fault.is(error) ? error.code : 'unexpected';
-          this.logger.warn({ connection: connection.id, code }, 'lists not looked at');
-        });
-      }
-    } catch (error) {
-      this.logger.error({ reason: String(error) }, 'looking at lists failed');
-    }
+  look(): Promise<void> {
+    return this.rounds.look();
   }
 
   private async lookAt(connection: ConnectionEntity): Promise<void> {

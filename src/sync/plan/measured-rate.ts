@@ -7,6 +7,9 @@ import { SyncRunEntity } from '../../store/index.js';
 const FIRST_RATE = { load: 2_700, reconcile: 1_000 } as const;
 /** … or, where it is known how long this one takes to make a profile, so many times that for each item. */
 const TIMES_MAKING = 4.5;
+/** Each tenfold beyond this many items makes one of them so much dearer: indexes grow, and are touched everywhere. */
+const SMALL = 10_000;
+const DEARER = 0.12;
 /** A run of fewer items says more about its start and end than about its rate. */
 const ENOUGH_ITEMS = 5_000;
 /** What a run takes beside its items: the last import fills up, and is looked at until it is done. */
@@ -36,8 +39,10 @@ export class MeasuredRate {
     const perItem = large
       ? Math.max(0, (large.endedAt ?? 0) - large.startedAt - AROUND_MS) / large.seen
       : kind === 'load' && makingMicros !== null
-        ? (makingMicros * TIMES_MAKING) / 1_000
+        ? (makingMicros * TIMES_MAKING * growth(items)) / 1_000
         : 1_000 / FIRST_RATE[kind];
     return Math.round(items * perItem + AROUND_MS);
   }
 }
+
+const growth = (items: number): number => 1 + DEARER * Math.max(0, Math.log10(items / SMALL));

@@ -1,9 +1,10 @@
 import { inject, injectable } from 'inversify';
 import { randomUUID } from 'node:crypto';
-import { Connections } from '../../connection/index.js';
-import { type Clock, Fault, HOST, type Logger, type Store } from '../../contract/index.js';
-import { Rounds, SettingsInForce } from '../../delivery/index.js';
+import { type Clock, HOST, type Logger, type Store } from '../../contract/index.js';
+import { SettingsInForce } from '../../delivery/index.js';
 import { type ConnectionEntity, SyncRunEntity } from '../../store/index.js';
+import { ConnectionRounds } from '../rounds/connection-rounds.js';
+import type { Rounds } from '../rounds/rounds.js';
 import { SyncDesk } from '../runs/sync-desk.js';
 import { reconcileDueAt } from './reconcile-due-at.js';
 
@@ -19,11 +20,12 @@ export class ReconcileSchedule {
     @inject(HOST.store) private readonly store: Store,
     @inject(HOST.clock) private readonly clock: Clock,
     @inject(HOST.logger) private readonly logger: Logger,
-    @inject(Connections) private readonly connections: Connections,
     @inject(SettingsInForce) private readonly settings: SettingsInForce,
     @inject(SyncDesk) private readonly desk: SyncDesk,
+    @inject(ConnectionRounds) rounds: ConnectionRounds,
   ) {
-    this.rounds = new Rounds(clock, LOOK_MS, () => this.look());
+    // Most likely a load is under way: it is asked again at the next look.
+    this.rounds = rounds.every(LOOK_MS, 'reconciliation not started', (one) => this.lookAt(one));
   }
 
   start(): void {
@@ -35,18 +37,8 @@ export class ReconcileSchedule {
   }
 
   /** Starts what is due, for every active connection. */
-  async look(): Promise<void> {
-    try {
-      for (const connection of await this.connections.inStates(['active'])) {
-        await this.lookAt(connection).catch((error: unknown) => {
-          // Most likely a load is under way: it is asked again at the next look.
-          const code = Fault.is(error) ? error.code : 'unexpected';
-          this.logger.warn({ connection: connection.id, code }, 'reconciliation not started');
-        });
-      }
-    } catch (error) {
-      this.logger.error({ reason: String(error) }, 'looking for due reconciliations failed');
-    }
+  look(): Promise<void> {
+    return this.rounds.look();
   }
 
   private async lookAt(connection: ConnectionEntity): Promise<void> {

@@ -1,6 +1,6 @@
-import { LARGEST_BODY, MOST_IMPORTS } from '../../../src/harness/emulator/limits/payload-limits.js';
 import { countBy } from '../measure/count-by.js';
 import { JournalReader } from '../measure/journal-reader.js';
+import { leastImports } from '../measure/least-imports.js';
 import { runSubject } from '../measure/run-subject.js';
 import { BenchWorld } from '../world/bench-world.js';
 import { BENCH_ACCOUNT } from '../world/connect-klaviyo.js';
@@ -53,10 +53,7 @@ export async function loadRound(members: number): Promise<LoadRound> {
       ...result,
       members,
       imports: imports.length,
-      leastImports: [joining, members - joining].reduce(
-        (sum, some) => sum + leastFor(some, (bytes * some) / members),
-        0,
-      ),
+      leastImports: leastImports(bytes, [joining, members - joining]),
       requests: countBy(requests, ({ operation }) => operation),
       refused: requests.filter(({ status }) => status >= 400).length,
       liveMs: await liveTimes(world, result),
@@ -66,9 +63,6 @@ export async function loadRound(members: number): Promise<LoadRound> {
     await world.dispose();
   }
 }
-
-const leastFor = (members: number, bytes: number): number =>
-  Math.max(Math.ceil(members / MOST_IMPORTS), Math.ceil(bytes / LARGEST_BODY));
 
 async function requireArrival(world: BenchWorld, members: number, listId: string): Promise<void> {
   const { profiles, lists } = await world.admin.summary(BENCH_ACCOUNT);

@@ -28,6 +28,9 @@ describe('profileBody', () => {
   it('counts bytes, not characters', () => {
     const properties = { Story: '€'.repeat(40_000) };
     expect(profileBody(null, { properties }, [], kept).warnings).to.deep.equal(['profile_too_large']);
+    // Ten thousand of them would make a body over 5 MB otherwise.
+    const small = { first_name: '漢字かな' };
+    expect(profileBody(null, small, [], kept).bytes).to.equal(Buffer.byteLength(JSON.stringify(small)));
   });
 
   it('leaves out what Klaviyo has refused', () => {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SyncKind, SyncRun } from '../../../src/contract/index.js';
-import { LARGEST_BODY, MOST_IMPORTS } from '../../../src/harness/emulator/limits/payload-limits.js';
 import { memberId } from '../feed/members.js';
 import { HostProcess } from '../host/host-process.js';
 import { SurvivingHost } from '../host/surviving-host.js';
@@ -12,8 +11,9 @@ import { EmulatorAdmin } from '../../emulator/emulator-admin.js';
 import { EmulatorProcess } from '../../emulator/emulator-process.js';
 import type { AccountState } from '../klaviyo/account-state.js';
 import { prepareLists } from '../klaviyo/prepare-lists.js';
-import { JournalReader, type SeenRequest } from '../../bench/measure/journal-reader.js';
+import { JournalReader } from '../../bench/measure/journal-reader.js';
 import { countBy } from '../../bench/measure/count-by.js';
+import { leastImports } from '../../bench/measure/least-imports.js';
 import { sleep } from '../sleep.js';
 import { checkLoad } from './check-load.js';
 import type { LoadOptions } from './load-options.js';
@@ -89,6 +89,9 @@ async function play(options: LoadOptions, { directory, log, klaviyo }: Ground): 
     const reconcileFrom = Date.now();
     const reconciliation = await follow(host, 'reconcile', options.tell, () => Promise.resolve());
     const jobs = state.jobs.map(({ total }) => total);
+    const bytes = requests
+      .filter(({ operation, status }) => operation === IMPORT && status < 300)
+      .reduce((sum, request) => sum + request.bytes, 0);
     return {
       plan,
       load,
@@ -97,7 +100,7 @@ async function play(options: LoadOptions, { directory, log, klaviyo }: Ground): 
       imports: jobs.length,
       imported: jobs.reduce((sum, total) => sum + total, 0),
       largestImport: Math.max(0, ...jobs),
-      leastImports: leastOf(requests, members, audience),
+      leastImports: leastImports(bytes, [audience, members - audience]),
       requests: countBy(requests, ({ operation }) => operation),
       throttled: requests.filter(({ status }) => status === 429).length,
       crashes: host.crashes,
@@ -158,17 +161,6 @@ function killer(host: SurvivingHost, killsAt: readonly number[], tell: LoadOptio
     tell(`kill -9 at ${done} of ${total}`);
     await host.kill();
   };
-}
-
-/** Those who are put on the list and the others can not share an import. */
-function leastOf(requests: readonly SeenRequest[], members: number, audience: number): number {
-  const imports = requests.filter(({ operation, status }) => operation === IMPORT && status < 300);
-  const bytes = imports.reduce((sum, request) => sum + request.bytes, 0);
-  return [audience, members - audience].reduce(
-    (sum, some) =>
-      sum + Math.max(Math.ceil(some / MOST_IMPORTS), Math.ceil((bytes * some) / members / LARGEST_BODY)),
-    0,
-  );
 }
 
 const seconds = (ms: number): string => `${Math.round(ms / 1_000)} s`;

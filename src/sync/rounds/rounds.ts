@@ -1,4 +1,4 @@
-import type { Clock } from '../contract/index.js';
+import type { Clock } from '../../contract/index.js';
 
 /** Work that is done over and over, with a rest between one round's end and the next one's beginning. */
 export class Rounds {
@@ -7,12 +7,13 @@ export class Rounds {
   constructor(
     private readonly clock: Clock,
     private readonly everyMs: number,
-    private readonly round: () => Promise<void>,
+    /** One round, also out of turn. */
+    readonly look: () => Promise<void>,
   ) {}
 
   start(): void {
     this.cancel = this.clock.timer(this.everyMs, () => {
-      void this.round().finally(() => {
+      void this.look().finally(() => {
         if (this.cancel) this.start();
       });
     });
