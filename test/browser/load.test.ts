@@ -8,7 +8,7 @@ const MEMBERS = 10_000;
 const STREET = 'Long Acre '.repeat(80);
 
 describe('a load of 10 000 members', function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let world: ConsoleWorld;
   let page: Page;
   before(async function () {
@@ -72,7 +72,7 @@ describe('a load of 10 000 members', function () {
     await release();
     await page.goto(await world.view('overview'));
     await bar().waitFor();
-    await page.getByText('10,000 of 10,000').waitFor({ timeout: 200_000 });
+    await page.getByText('10,000 of 10,000').waitFor({ timeout: 400_000 });
   });
 
   it('is compared with Klaviyo from there, with the choice to repair, and the comparison can be ended', async () => {

@@ -117,9 +117,11 @@ export class Courier {
     }
     return prepared.filter((one) => {
       if (one.state.call === 'none') return false;
-      const onItsWay = lane.jobs.has(one.key) && one.stateMarks.length === 0 && !goesAhead(lane, one.key);
+      const inJob = lane.jobs.has(one.key);
+      // The backfill waits for the end of the job, whatever its marks say: a crash may have left them due.
+      const onItsWay = inJob && (backfill || one.stateMarks.length === 0) && !goesAhead(lane, one.key);
       if (onItsWay) lane.backlog.stateDue(one.key, Infinity);
-      const alone = answersNeeded(one, backfill) || lane.jobs.has(one.key);
+      const alone = answersNeeded(one, backfill) || (inJob && !onItsWay);
       if (alone) lane.backlog.cap(one.key, 1);
       return !onItsWay && !(alone && form === 'bulk');
     });
