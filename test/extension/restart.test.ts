@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { EventOutboxEntity, ProfileLinkEntity } from '../../src/store/index.js';
+import { EventOutboxEntity, ProfileLinkEntity, raiseMarks, RemoteJobEntity } from '../../src/store/index.js';
+import { backfillMark } from '../../src/sync/runs/backfill-mark.js';
 import { event, LoadedExtension, member } from './loaded-extension.js';
 import { until } from './until.js';
 
@@ -49,5 +50,51 @@ describe('restart', () => {
     world.clock.shift(61_000);
     await second.onEvent(world.call(), [{ kind: 'changed', facet: 'wallet', memberId: 'm1' }]);
     await until(link, (found) => typeof found?.acceptedPoints === 'string' && found.doubtUntil === 0);
+  });
+
+  it('imports the members of a load again together, whose import a dead owner had stored and not put off', async () => {
+    await world.active();
+    const ids = Array.from({ length: 300 }, (_, index) => `m${index}`);
+    for (const id of ids) world.platform.addMember(member(id));
+    const connectionId = world.call().installation;
+    await world.whileStopped(() =>
+      world.database.store.transaction(async (manager) => {
+        const now = world.clock.now();
+        await raiseMarks(
+          manager,
+          ids.map((id) => backfillMark(connectionId, now, 'profile', id)),
+        );
+        await manager.getRepository(RemoteJobEntity).insert({
+          id: 'the-job-of-the-dead',
+          connectionId,
+          remoteId: null,
+          state: 'submitting',
+          submittedAt: now,
+          pollAt: now,
+          total: ids.length,
+          listIds: null,
+          requestId: null,
+          members: ids.map((memberId) => ({
+            memberId,
+            profileHash: 'a',
+            pointsHash: null,
+            profileVersion: 1,
+            pointsVersion: null,
+          })),
+        });
+      }),
+    );
+    const profiles = async () => (await world.account()).profiles.length;
+    // They are due, and looked at: that another import may hold them is found out then.
+    await until(
+      () => world.calls(),
+      (calls) => calls.some((call) => call.startsWith('GET /api/profile-bulk-import-jobs')),
+    );
+    expect(await profiles()).to.equal(0);
+    world.clock.shift(61_000);
+    await until(profiles, (count) => count === ids.length, 15_000);
+    const calls = await world.calls();
+    expect(calls).not.to.include('POST /api/profile-import');
+    expect(calls.filter((call) => call === 'POST /api/profile-bulk-import-jobs').length).to.equal(1);
   });
 });
