@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { makeBusy } from './busy-world.js';
+import { until } from '../extension/until.js';
 import { ConsoleWorld } from './console-world.js';
 import { VIEWS } from './views.js';
 
@@ -76,8 +77,16 @@ describe('accessibility', function () {
     await page.keyboard.press('Enter');
     await page.getByRole('combobox', { name: 'Type' }).focus();
     await page.keyboard.press('Enter');
-    await page.keyboard.type('Kla');
-    await page.keyboard.press('ArrowDown');
+    // Nobody goes on before there is something to choose from.
+    await page.getByRole('option', { name: 'Klaviyo' }).waitFor();
+    const highlighted = page.locator('[role="option"][data-combobox-selected]');
+    await until(
+      async () => {
+        await page.keyboard.press('ArrowDown');
+        return (await highlighted.count()) === 1 && (await highlighted.textContent());
+      },
+      (text) => text === 'Klaviyo',
+    );
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: /^Connect/ }).waitFor();
     await page.context().close();
