@@ -1,7 +1,12 @@
 import { expect } from 'chai';
-import { ListJoinEntity, ListMemberEntity, StateMarkEntity } from '../../src/store/index.js';
+import {
+  ListJoinEntity,
+  ListMemberEntity,
+  ProfileLinkEntity,
+  StateMarkEntity,
+} from '../../src/store/index.js';
 import { until } from '../extension/until.js';
-import { addMembers } from './backlog.js';
+import { addMembers, changes } from './backlog.js';
 import { onEachDatabase } from './on-each-database.js';
 
 onEachDatabase('acceptance: lists', (worlds) => {
@@ -73,6 +78,23 @@ onEachDatabase('acceptance: lists', (worlds) => {
       read().getRepository<ListMemberEntity | ListJoinEntity>(entity).countBy({ listId }),
     );
     expect((await Promise.all(counts)).reduce((sum, count) => sum + count, 0)).to.equal(50);
+  });
+
+  it('members whose ids are known wait for those whose ids are being found, and all leave in one request', async () => {
+    const { loaded, listId, ids, change } = await mapped(900);
+    await change(ids);
+    await settled();
+    const known = ids.slice(0, 10);
+    for (const id of known) worlds.world.platform.setWallet({ memberId: id, points: 7_000 });
+    await loaded.onEvent(worlds.world.call(), changes(known, 'profile'));
+    await settled();
+    const links = await read().getRepository(ProfileLinkEntity).find();
+    expect(links.filter(({ profileId }) => profileId !== null).length).to.be.within(10, 250);
+    await change([], ids);
+    await loaded.replay(worlds.world.call(), { code: 'large_removal' });
+    await settled();
+    expect(await onList(listId)).to.be.empty;
+    expect(await changesOf(listId)).to.deep.equal([['DELETE', 900]]);
   });
 
   it('members whose profiles are imported are put on the list by the import, at no further request', async () => {
