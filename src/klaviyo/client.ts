@@ -47,7 +47,7 @@ export class KlaviyoClient {
           accept: MEDIA_TYPE,
           ...(request.body === undefined ? {} : { 'content-type': MEDIA_TYPE }),
         },
-        ...(request.body === undefined ? {} : { data: request.json ?? JSON.stringify(request.body) }),
+        ...(request.body === undefined ? {} : { data: request.written ?? JSON.stringify(request.body) }),
         ...(signal ? { signal } : {}),
       });
       const body = parseBody(response.data);

@@ -5,7 +5,8 @@ export interface KlaviyoRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the origin, query included: `/api/profile-import`. */
   readonly path: string;
+  /** The body; where it has been written already, what is shown of it. */
   readonly body?: unknown;
   /** The body as JSON, where it has been written already: a large one is written once. */
-  readonly json?: string;
+  readonly written?: string | Buffer;
 }

@@ -1,5 +1,6 @@
 /** One class for each Klaviyo capability: what to send, and how to read the answer. */
 export * from './events.provider.js';
+export * from './import-body.js';
 export * from './lists.provider.js';
 export * from './outcome.js';
 export * from './page.js';

@@ -1,10 +1,9 @@
 import { injectable } from 'inversify';
 import type { KlaviyoAnswer, KlaviyoRequest, KlaviyoSession } from '../klaviyo/index.js';
+import { ImportBody } from './import-body.js';
 import type { Outcome } from './outcome.js';
 import { pageOf, type Page, type Resource } from './page.js';
-import type { ProfileToSend } from './profiles.provider.js';
 import { readAnswer } from './read-answer.js';
-import { written, type WrittenRequest } from './written-request.js';
 
 /** A job as Klaviyo tells of it. Its states are read leniently: what is not an end is under way. */
 export interface ImportJob {
@@ -47,27 +46,17 @@ export class ProfileImportsProvider {
   /** How the pointer of a refused submission, or of a job's error, names a profile. */
   readonly profilePattern = /^\/data\/attributes\/profiles\/data\/(\d+)(?:\/|$)/;
 
-  /** @param listIds lists that every one of them is put on; that starts the flows of these lists */
-  request(profiles: readonly ProfileToSend[], listIds: readonly string[] = []): WrittenRequest {
-    return written({
-      operation: this.operation,
-      method: 'POST',
-      path: PATH,
-      body: {
-        data: {
-          type: 'profile-bulk-import-job',
-          attributes: {
-            profiles: { data: profiles.map((profile) => ({ type: 'profile', ...profile })) },
-          },
-          ...(listIds.length === 0
-            ? {}
-            : { relationships: { lists: { data: listIds.map((id) => ({ type: 'list', id })) } } }),
-        },
-      },
-    });
+  /**
+   * An import that fills up; {@link submit} takes it when it is finished.
+   *
+   * @param listIds lists that every one of its profiles is put on; that starts the flows of these lists
+   * @param most UTF-8 bytes that its body may have
+   */
+  begin(listIds: readonly string[], most: number): ImportBody {
+    return new ImportBody({ operation: this.operation, method: 'POST', path: PATH }, listIds, most);
   }
 
-  /** @param request from {@link request} */
+  /** @param request from {@link begin}, finished */
   async submit(session: KlaviyoSession, request: KlaviyoRequest): Promise<Outcome<ImportJob | null>> {
     return readAnswer(await session.send(request), jobIn);
   }

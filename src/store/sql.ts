@@ -497,6 +497,48 @@ export async function putLinks(
   );
 }
 
+/**
+ * Writes what was accepted of members, and until when their profile is looked for; whose identifiers and id stay. By
+ * {@link putLinks} each row would be written anew into the three indexes that these stand in.
+ */
+export async function putAccepted(
+  manager: EntityManager,
+  connectionId: string,
+  links: readonly LinkRow[],
+  updatedAt: number,
+): Promise<void> {
+  await forRows(
+    manager,
+    `${rowsOf(manager, {
+      member_id: 'text',
+      accepted_profile: 'text',
+      accepted_points: 'text',
+      doubt_until: 'bigint',
+      find_from: 'bigint',
+      accepted_at: 'bigint',
+      request_id: 'text',
+    })}
+     UPDATE klaviyo_profile_link SET
+       accepted_profile = v.accepted_profile, accepted_points = v.accepted_points, doubt_until = v.doubt_until,
+       find_from = v.find_from, accepted_at = v.accepted_at, request_id = v.request_id,
+       updated_at = CAST(${parameter(manager, 3)} AS BIGINT)
+      FROM v
+      WHERE klaviyo_profile_link.connection_id = ${parameter(manager, 2)}
+        AND klaviyo_profile_link.member_id = v.member_id`,
+    links.map((link) => [
+      link.memberId,
+      link.acceptedProfile,
+      link.acceptedPoints,
+      link.doubtUntil,
+      link.findFrom,
+      link.acceptedAt,
+      link.requestId,
+    ]),
+    connectionId,
+    updatedAt,
+  );
+}
+
 /** Records whom imports have put on lists; who stands there already stays. */
 export async function joinLists(
   manager: EntityManager,

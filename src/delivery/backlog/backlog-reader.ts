@@ -157,16 +157,9 @@ export class BacklogReader {
     if (last) cursors.mark[priority] = { notBefore: Number(last.notBefore), memberId: last.memberId };
     if (isAll) cursors.mark[priority] = { notBefore: Math.max(0, now - OVERLAP_MS), memberId: '' };
     const references = rows.map(({ memberId }) => memberId);
-    const members = await this.resolve(lane, references);
-    for (const row of rows) {
-      const head: MarkHead = {
-        ...row,
-        markedAt: Number(row.markedAt),
-        attempts: Number(row.attempts),
-        backfill: priority > 0,
-      };
-      backlog.addMark(memberOf(members, row.memberId), head);
-    }
+    // Of the backfill nobody comes again soon: to remember them would cost as much as all the rest of the backlog.
+    const members = await this.resolve(lane, references, priority === 0);
+    for (const row of rows) backlog.addMark(memberOf(members, row.memberId), markHeadOf(row, priority > 0));
     return !isAll;
   }
 
@@ -193,6 +186,7 @@ export class BacklogReader {
     const members = await this.resolve(
       lane,
       rows.map(({ subject }) => subject),
+      true,
     );
     const waiting: EventDelay[] = [];
     const lifted = new Set<string>();
@@ -215,20 +209,31 @@ export class BacklogReader {
     return earliest <= now;
   }
 
+  /** @param remember whether they are likely to be met again soon */
   private async resolve(
     lane: LaneContext,
     references: readonly string[],
+    remember: boolean,
   ): Promise<ReadonlyMap<string, MemberRef>> {
-    const { cursors } = lane;
-    const open = [...new Set(references)].filter((reference) => !cursors.members.has(reference));
+    const { backlog, cursors } = lane;
+    const found = new Map<string, MemberRef>();
+    const open: string[] = [];
+    for (const reference of new Set(references)) {
+      const known = cursors.members.get(reference);
+      if (known) found.set(reference, known);
+      // A load names members by their id: who stands in the backlog already is known by it.
+      else if (remember || !backlog.find(reference)) open.push(reference);
+    }
     const pages = await inChunks(open, (some) => this.directory.members(lane.tenant, some));
     for (const page of pages) {
       for (const [reference, { id, accountNumber, authIdentifier }] of page) {
         const all = [id, accountNumber, authIdentifier, reference].filter((one) => typeof one === 'string');
-        cursors.remember(reference, { key: id, references: [...new Set(all)] });
+        const member = { key: id, references: [...new Set(all)] };
+        found.set(reference, member);
+        if (remember) cursors.remember(reference, member);
       }
     }
-    return cursors.members;
+    return found;
   }
 }
 
@@ -244,6 +249,18 @@ const headOf = (row: RawHead): EventHead => ({
   acceptedAt: Number(row.acceptedAt),
   attempts: Number(row.attempts),
   backfill: Number(row.priority) > 0,
+});
+
+const markHeadOf = (
+  { facet, memberId, listId, markedAt, attempts }: RawMark,
+  backfill: boolean,
+): MarkHead => ({
+  facet,
+  memberId,
+  listId,
+  markedAt: Number(markedAt),
+  attempts: Number(attempts),
+  backfill,
 });
 
 interface RawHead {

@@ -68,7 +68,7 @@ export class Backlog {
   addEvent(member: MemberRef, head: EventHead): void {
     if (this.loaded.has(head.eventId)) return;
     const entry = this.entry(member, head.backfill);
-    entry.references.add(head.subject);
+    addReference(entry, head.subject);
     aloneAfterFailures(entry, head);
     this.loaded.set(head.eventId, head.backfill);
     if (head.backfill) this.backfillEvents += 1;
@@ -80,13 +80,11 @@ export class Backlog {
 
   addMark(member: MemberRef, head: MarkHead): void {
     const entry = this.entry(member, head.backfill);
-    entry.references.add(head.memberId);
+    addReference(entry, head.memberId);
     aloneAfterFailures(entry, head);
-    const key = `${head.facet}\n${head.listId}`;
-    const before = entry.marks.get(key);
-    if (before) this.marks[before.backfill ? 'backfill' : 'live'] -= 1;
+    this.takeMark(entry, head);
     this.marks[head.backfill ? 'backfill' : 'live'] += 1;
-    entry.marks.set(key, head);
+    entry.marks.push(head);
     // What waits for a job or a retry waits in the store: a mark that is loaded is newer, and may go.
     if (head.facet !== 'list') {
       entry.stateHeldUntil = 0;
@@ -178,13 +176,7 @@ export class Backlog {
     this.changes += 1;
     const entry = this.find(key);
     if (!entry) return;
-    for (const { facet, listId } of marks) {
-      const key = `${facet}\n${listId}`;
-      const mark = entry.marks.get(key);
-      if (!mark) continue;
-      entry.marks.delete(key);
-      this.marks[mark.backfill ? 'backfill' : 'live'] -= 1;
-    }
+    for (const mark of marks) this.takeMark(entry, mark);
     this.forgetWhenEmpty(entry);
   }
 
@@ -283,9 +275,9 @@ export class Backlog {
     }
     const entry: Entry = {
       key: member.key,
-      references: new Set(member.references),
+      references: [...member.references],
       events: [],
-      marks: new Map(),
+      marks: [],
       backfill,
       busy: false,
       heldUntil: 0,
@@ -301,6 +293,12 @@ export class Backlog {
     return entry;
   }
 
+  private takeMark({ marks }: Entry, { facet, listId }: Pick<MarkHead, 'facet' | 'listId'>): void {
+    const place = marks.findIndex((mark) => mark.facet === facet && mark.listId === listId);
+    if (place < 0) return;
+    for (const { backfill } of marks.splice(place, 1)) this.marks[backfill ? 'backfill' : 'live'] -= 1;
+  }
+
   /** Live work of a member takes what waits of the same member along: their order holds. */
   private promote(entry: Entry): void {
     this.backfill.delete(entry.key);
@@ -310,7 +308,7 @@ export class Backlog {
   }
 
   private forgetWhenEmpty(entry: Entry): void {
-    if (entry.busy || entry.events.length > 0 || entry.marks.size > 0) return;
+    if (entry.busy || entry.events.length > 0 || entry.marks.length > 0) return;
     this.live.delete(entry.key);
     this.backfill.delete(entry.key);
   }
@@ -319,4 +317,8 @@ export class Backlog {
 /** Who has failed again and again may be what makes its batch fail. */
 function aloneAfterFailures(entry: Entry, { attempts }: { readonly attempts: number }): void {
   if (attempts >= ALONE_AFTER) entry.cap = 1;
+}
+
+function addReference({ references }: Entry, reference: string): void {
+  if (!references.includes(reference)) references.push(reference);
 }

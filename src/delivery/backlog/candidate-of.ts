@@ -7,7 +7,7 @@ const ONE: readonly number[] = [1];
 
 const joinsOf = (marks: Entry['marks']): string => {
   let lists = '';
-  for (const { facet, listId } of marks.values()) if (facet === 'list') lists += `${listId}\n`;
+  for (const { facet, listId } of marks) if (facet === 'list') lists += `${listId}\n`;
   return lists;
 };
 

@@ -1,14 +1,14 @@
 import type { EventHead, MarkHead } from './work-head.js';
 
-/** What is loaded of one member and not done yet. */
+/** What is loaded of one member and not done yet. Lists, not sets: there are tens of thousands, of one thing each. */
 export interface Entry {
   readonly key: string;
-  /** Everything under which rows of the member may stand. */
-  readonly references: Set<string>;
+  /** Everything under which rows of the member may stand, each once. */
+  readonly references: string[];
   /** In the order of acceptance. */
   events: EventHead[];
-  /** By facet and list. */
-  readonly marks: Map<string, MarkHead>;
+  /** One of each facet and list at most. */
+  readonly marks: MarkHead[];
   backfill: boolean;
   /** It is part of a request, or of one that is being prepared. */
   busy: boolean;

@@ -23,7 +23,7 @@ export function nextStep(entry: Entry, now: number, heldLists: ReadonlyMap<strin
   if (entry.busy || entry.heldUntil > now) return null;
   let hasStateMark = false;
   let list: Step | null = null;
-  for (const { facet, listId } of entry.marks.values()) {
+  for (const { facet, listId } of entry.marks) {
     if (facet !== 'list') hasStateMark = true;
     else if (!list && (heldLists.get(listId) ?? 0) <= now) list = { need: 'list', listId };
   }

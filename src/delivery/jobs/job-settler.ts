@@ -1,5 +1,5 @@
 import { inject, injectable } from 'inversify';
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { type Clock, HOST } from '../../contract/index.js';
 import type { ImportFault } from '../../providers/index.js';
 import {
@@ -8,12 +8,11 @@ import {
   type JobMember,
   type LinkRow,
   type MarkChange,
-  type MarkRow,
   type NewMark,
   postponeMarks,
-  ProfileLinkEntity,
-  putLinks,
+  putAccepted,
   raiseMarks,
+  readLinks,
   readMarks,
   type JobRow,
   RemoteJobEntity,
@@ -87,16 +86,18 @@ export class JobSettler {
     const { connectionId } = lane;
     await lane.fence.settleMany(async (manager) => {
       const ids = members.map(({ memberId }) => memberId);
-      const links = await read(
-        manager.getRepository(ProfileLinkEntity).findBy({ connectionId, memberId: In(ids) }),
+      const links = new Map(
+        (await readLinks(manager, connectionId, ids)).map((link) => [link.memberId, link]),
       );
-      const marks = await this.marks(manager, connectionId, ids, 'state');
+      const marks = groupBy(await readMarks(manager, connectionId, ids), ({ memberId }) => memberId);
+      const marksOf = (memberId: string, isList: boolean) =>
+        (marks.get(memberId) ?? []).filter(({ facet }) => (facet === 'list') === isList);
       const verdicts = members.map((member) =>
         jobVerdict({
           member,
           ended: ended(member),
           link: links.get(member.memberId) ?? null,
-          marks: marks.get(member.memberId) ?? [],
+          marks: marksOf(member.memberId, false),
           job,
           now: this.clock.now(),
           againAt,
@@ -104,9 +105,8 @@ export class JobSettler {
       );
       await this.write(manager, lane, verdicts);
       if (!job.listIds) return;
-      const listMarks = await this.marks(manager, connectionId, ids, 'list');
       const ends = members.map((member) =>
-        listVerdict(member, ended(member), listMarks.get(member.memberId) ?? [], this.clock.now(), againAt),
+        listVerdict(member, ended(member), marksOf(member.memberId, true), this.clock.now(), againAt),
       );
       await this.writeLists(manager, lane, members, ends);
     });
@@ -126,7 +126,7 @@ export class JobSettler {
         ? []
         : [{ connectionId, facet: 'profile', ...raise, listId: '', markedAt: now, lookUntil: 0 }],
     );
-    await putLinks(manager, connectionId, links, now);
+    await putAccepted(manager, connectionId, links, now);
     await settleMarks(
       manager,
       lane,
@@ -159,18 +159,4 @@ export class JobSettler {
       ends.flatMap(({ later }) => later),
     );
   }
-
-  private async marks(
-    manager: EntityManager,
-    connectionId: string,
-    ids: readonly string[],
-    kind: 'state' | 'list',
-  ): Promise<Map<string, MarkRow[]>> {
-    const rows = await readMarks(manager, connectionId, ids);
-    const some = rows.filter(({ facet }) => (facet === 'list') === (kind === 'list'));
-    return groupBy(some, ({ memberId }) => memberId);
-  }
 }
-
-const read = async (rows: Promise<ProfileLinkEntity[]>): Promise<Map<string, LinkRow>> =>
-  new Map((await rows).map((row) => [row.memberId, row]));

@@ -6,14 +6,16 @@ import { EventDelivery } from '../events/event-delivery.js';
 import { ListDelivery } from '../lists/list-delivery.js';
 import { ListJoins } from '../lists/list-joins.js';
 import { isNameless } from '../member/is-nameless.js';
+import { parts } from '../member/in-chunks.js';
 import type { Prepared } from '../member/prepared.js';
+import { type Picked, Preparer } from '../member/preparer.js';
 import { ProfileFinder, type Sought } from '../member/profile-finder.js';
 import { Unsendable } from '../member/unsendable.js';
 import { wasNeverSent } from '../member/was-never-sent.js';
 import type { Batch } from '../plan/batch.js';
 import type { Sending } from '../send/sending.js';
 import { settleMarks } from '../states/settled-marks.js';
-import { StateBatchDelivery } from '../states/state-batch-delivery.js';
+import { type ImportDrafts, StateBatchDelivery } from '../states/state-batch-delivery.js';
 import { StateDelivery } from '../states/state-delivery.js';
 import { bySettings } from './by-settings.js';
 import type { LaneContext } from './lane-context.js';
@@ -21,11 +23,15 @@ import type { LaneContext } from './lane-context.js';
 /** Whoever waits for a list to be read looks again after so long. */
 const READING_MS = 500;
 
-/** Hands a prepared batch to whoever delivers its kind. Who turns out to need something else first goes back. */
+/**
+ * Has the members of a batch prepared, and hands them to whoever delivers its kind. Who turns out to need something else
+ * first goes back.
+ */
 @injectable()
 export class Courier {
   constructor(
     @inject(HOST.clock) private readonly clock: Clock,
+    @inject(Preparer) private readonly preparer: Preparer,
     @inject(ProfileFinder) private readonly finder: ProfileFinder,
     @inject(StateDelivery) private readonly states: StateDelivery,
     @inject(StateBatchDelivery) private readonly stateBatches: StateBatchDelivery,
@@ -36,55 +42,65 @@ export class Courier {
     @inject(Unsendable) private readonly unsendable: Unsendable,
   ) {}
 
-  async start(lane: LaneContext, batch: Batch, prepared: readonly Prepared[]): Promise<readonly Sending[]> {
-    if (prepared.length === 0) return [];
+  /** @returns requests as they begin: each is under way, whatever becomes of the next */
+  async *start(lane: LaneContext, batch: Batch, picked: readonly Picked[]): AsyncGenerator<Sending> {
     const { need, form, backfill } = batch;
+    if (need === 'state' && form === 'bulk') {
+      yield* this.startImports(lane, batch, picked);
+      return;
+    }
+    const prepared = await this.preparer.prepare(lane, batch, picked);
+    if (prepared.length === 0) return;
     if (need === 'state') {
-      const sought = this.soughtFirst(lane, prepared);
-      const due = await this.dueStates(
-        lane,
-        batch,
-        prepared.filter(({ findSince }) => findSince === 0),
-      );
-      return [
-        ...(await this.finder.start(lane, sought, backfill)),
-        ...(form === 'bulk'
-          ? await this.importAll(lane, due, backfill)
-          : due.length === 0
-            ? []
-            : await this.states.start(lane, due, backfill)),
-      ];
+      yield* await this.finder.start(lane, this.soughtFirst(lane, prepared), backfill);
+      const due = await this.dueStates(lane, batch, prepared);
+      if (due.length > 0) yield* await this.states.start(lane, due, backfill);
+      return;
     }
     const going = await this.afterState(lane, need, prepared);
-    if (going.length === 0) return [];
-    if (need === 'list') return this.lists.start(lane, batch.listId, going, backfill);
-    if (!lane.settings.capabilities.events) {
+    if (going.length === 0) return;
+    if (need === 'list') yield* await this.lists.start(lane, batch.listId, going, backfill);
+    else if (!lane.settings.capabilities.events) {
       await this.unsendable.skipBySettings(
         lane,
         going.map(({ work }) => ({ ...work, marks: [] })),
         'events_off',
       );
-      return [];
-    }
-    return form === 'single'
-      ? this.events.start(lane, going)
-      : this.eventBatches.start(lane, going, backfill);
+    } else if (form === 'single') yield* await this.events.start(lane, going);
+    else yield* await this.eventBatches.start(lane, going, backfill);
   }
 
-  /** By an import job, which puts them on their lists as well. A list is read before it is filled. */
-  private async importAll(
+  /**
+   * By import jobs, which put their members on their lists as well; a list is read before it is filled. Members are
+   * prepared some at a time, and let go of as soon as their profiles are written: ten thousand at once would take a
+   * hundred megabytes.
+   */
+  private async *startImports(
     lane: LaneContext,
-    due: readonly Prepared[],
-    backfill: boolean,
-  ): Promise<readonly Sending[]> {
-    const { lists, unread, waiting } = await this.joins.of(lane, due);
-    const now = this.clock.now();
-    for (const key of waiting) lane.backlog.hold(key, now + READING_MS);
-    const going = due.filter(({ key }) => !waiting.has(key));
-    return [
-      ...unread.map((listId) => this.lists.readFirst(lane, listId, [])),
-      ...(going.length === 0 ? [] : await this.stateBatches.start(lane, going, backfill, lists)),
-    ];
+    batch: Batch,
+    picked: readonly Picked[],
+  ): AsyncGenerator<Sending> {
+    const drafts: ImportDrafts = new Map();
+    const sought: Sought[] = [];
+    const reading = new Set<string>();
+    for (const some of parts(picked)) {
+      const prepared = await this.preparer.prepare(lane, batch, some);
+      sought.push(...this.soughtFirst(lane, prepared));
+      const due = await this.dueStates(lane, batch, prepared);
+      const { lists, unread, waiting } = await this.joins.of(lane, due, reading);
+      const now = this.clock.now();
+      for (const key of waiting) lane.backlog.hold(key, now + READING_MS);
+      for (const listId of unread) yield this.lists.readFirst(lane, listId, []);
+      await this.stateBatches.fill(
+        lane,
+        drafts,
+        due.filter(({ key }) => !waiting.has(key)),
+        lists,
+      );
+    }
+    // All together: a hundred of them are found by one request.
+    yield* await this.finder.start(lane, sought, batch.backfill);
+    yield* this.stateBatches.start(lane, drafts, batch.backfill);
   }
 
   /** Whose profile has to be found before anything is written; a job of the member may still make it. */
@@ -97,12 +113,16 @@ export class Courier {
     });
   }
 
-  /** A state equal to the last one that Klaviyo accepted is no call at all; one that is on its way is waited for. */
+  /**
+   * Of those who need not be found first: a state equal to the last one that Klaviyo accepted is no call at all; one that
+   * is on its way is waited for.
+   */
   private async dueStates(
     lane: LaneContext,
     { form, backfill }: Batch,
-    prepared: readonly Prepared[],
+    all: readonly Prepared[],
   ): Promise<Prepared[]> {
+    const prepared = all.filter(({ findSince }) => findSince === 0);
     const equal = prepared.filter(({ state }) => state.call === 'none');
     if (equal.length > 0) {
       const marks = equal.flatMap(({ stateMarks }) => stateMarks);

@@ -1,6 +1,5 @@
 import type { BacklogReader } from '../backlog/backlog-reader.js';
 import type { JobDelivery } from '../jobs/job-delivery.js';
-import type { Preparer } from '../member/preparer.js';
 import type { FormOperations } from '../plan/form-operations.js';
 import type { Courier } from './courier.js';
 import type { LaneContext } from './lane-context.js';
@@ -11,7 +10,6 @@ import type { LaneWaker } from './lane-waker.js';
 /** Who does the work of a run. */
 export interface LaneParts {
   readonly reader: BacklogReader;
-  readonly preparer: Preparer;
   readonly courier: Courier;
   readonly jobs: JobDelivery;
   readonly rest: LaneRester;

@@ -214,9 +214,7 @@ export class LaneRun {
     }
     const keys = new Set(picked.map(({ entry }) => entry.key));
     try {
-      const prepared = await this.parts.preparer.prepare(this.lane, batch.need, picked);
-      const sendings = await this.parts.courier.start(this.lane, batch, prepared);
-      for (const sending of sendings) {
+      for await (const sending of this.parts.courier.start(this.lane, batch, picked)) {
         for (const key of sending.keys) keys.delete(key);
         this.track(sending);
       }

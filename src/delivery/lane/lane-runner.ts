@@ -25,7 +25,6 @@ import type { RateBudget } from '../budget/rate-budget.js';
 import { JobDelivery } from '../jobs/job-delivery.js';
 import { JobRegistry } from '../jobs/job-registry.js';
 import { LIST_GONE } from '../lists/list-gone.js';
-import { Preparer } from '../member/preparer.js';
 import { CAPABILITY_OPERATIONS, forbiddenProblem } from '../send/capability-operations.js';
 import { SettingsInForce } from '../settings-in-force.js';
 import { Breaker } from './breaker.js';
@@ -65,7 +64,6 @@ export class LaneRunner {
     @inject(Sessions) private readonly sessions: Sessions,
     @inject(SettingsInForce) private readonly settings: SettingsInForce,
     @inject(BacklogReader) private readonly reader: BacklogReader,
-    @inject(Preparer) preparer: Preparer,
     @inject(Courier) courier: Courier,
     @inject(JobDelivery) jobs: JobDelivery,
     @inject(LaneRester) rest: LaneRester,
@@ -83,7 +81,6 @@ export class LaneRunner {
     };
     this.parts = {
       reader,
-      preparer,
       courier,
       jobs,
       rest,

@@ -30,7 +30,11 @@ export class ListJoins {
     @inject(ListSituations) private readonly situations: ListSituations,
   ) {}
 
-  async of(lane: LaneContext, members: readonly Prepared[]): Promise<Joins> {
+  /**
+   * @param reading lists that members of the same batch wait for; it is added to: once one of them waits all do, so that
+   * they go together
+   */
+  async of(lane: LaneContext, members: readonly Prepared[], reading: Set<string>): Promise<Joins> {
     const lists = new Map<string, string[]>();
     const unread: string[] = [];
     const waiting = new Set<string>();
@@ -39,11 +43,12 @@ export class ListJoins {
     for (const [listId, some] of groupBy(marked, ({ mark }) => mark.listId)) {
       if (!lane.settings.audiences.some((mapping) => mapping.listId === listId)) continue;
       const isHeld = lane.backlog.isListHeld(listId, this.clock.now());
-      const isBeingRead = this.reader.isReading(lane, listId);
+      const isBeingRead = reading.has(listId) || this.reader.isReading(lane, listId);
       // A list that rests is nobody's to fill: its members go without, their marks wait.
       if (isHeld && !isBeingRead) continue;
       if (isBeingRead || !(await this.reader.isRead(lane, listId))) {
         if (!isBeingRead) unread.push(listId);
+        reading.add(listId);
         for (const { prepared } of some) waiting.add(prepared.key);
         continue;
       }

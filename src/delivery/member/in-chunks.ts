@@ -6,14 +6,18 @@ const WHOLE = 1_000;
  */
 const PART = 250;
 
+/** Many keys, some at a time. */
+export function* parts<T>(keys: readonly T[]): Generator<readonly T[]> {
+  const size = keys.length <= WHOLE ? WHOLE : PART;
+  for (let from = 0; from < keys.length; from += size) yield keys.slice(from, from + size);
+}
+
 /** Asks for many keys, some at a time, one question after the other. */
 export async function inChunks<T, R>(
   keys: readonly T[],
   ask: (some: readonly T[]) => Promise<R>,
 ): Promise<R[]> {
-  if (keys.length === 0) return [];
-  if (keys.length <= WHOLE) return [await ask(keys)];
   const answers: R[] = [];
-  for (let from = 0; from < keys.length; from += PART) answers.push(await ask(keys.slice(from, from + PART)));
+  for (const some of parts(keys)) answers.push(await ask(some));
   return answers;
 }

@@ -60,17 +60,22 @@ export class MemberIdentity {
     @inject(HOST.clock) private readonly clock: Clock,
   ) {}
 
-  /** Claims for many members at once; who comes first among them has the identifier. */
+  /**
+   * Claims for many members at once; who comes first among them has the identifier.
+   *
+   * @param remember whether they are likely to come again soon
+   */
   async claim(
     lane: LaneContext,
     members: readonly { readonly member: Member; readonly link: LinkRow | null }[],
+    remember: boolean,
   ): Promise<ReadonlyMap<string, Identified>> {
     const claims: Claim[] = [];
     for (const [index, { member, link }] of members.entries()) {
       if (index % BREATH === BREATH - 1) await breathe();
       const known = this.recent.get(written(lane, member));
       // Awaited only where there is something to wait for: a thousand promises cost more than their answers.
-      const digested = known ?? (await this.digest(lane, member));
+      const digested = known ?? (await this.digest(lane, member, remember));
       claims.push({ digested, member, link: link ?? blankLink(member.id), isNew: link === null });
     }
     const open = claims.filter(
@@ -104,11 +109,11 @@ export class MemberIdentity {
 
   /** The identifiers that a member goes by as the link has it; nothing is claimed. */
   async look(lane: IdentityScope, member: Member, link: LinkRow): Promise<Identity> {
-    const digested = this.recent.get(written(lane, member)) ?? (await this.digest(lane, member));
+    const digested = this.recent.get(written(lane, member)) ?? (await this.digest(lane, member, true));
     return identityOf({ digested, member, link, isNew: false }, link);
   }
 
-  private async digest(lane: IdentityScope, member: Member): Promise<Digested> {
+  private async digest(lane: IdentityScope, member: Member, remember: boolean): Promise<Digested> {
     const { email, phone, warnings } = identifiersOf(member);
     const scope = { tenant: lane.tenant, installation: lane.connectionId };
     const digested = {
@@ -118,7 +123,7 @@ export class MemberIdentity {
       phoneHash: phone === undefined ? null : await this.vault.digest(scope, `phone:${phone}`),
       codes: warnings.map(({ code }) => code),
     };
-    this.recent.set(written(lane, member), digested);
+    if (remember) this.recent.set(written(lane, member), digested);
     return digested;
   }
 

@@ -4,6 +4,7 @@ import { isSendable } from '../../mapping/index.js';
 import type { Entry } from '../backlog/entry.js';
 import { BREATH, breathe } from '../lane/breathe.js';
 import type { LaneContext } from '../lane/lane-context.js';
+import type { Batch } from '../plan/batch.js';
 import type { Need } from '../plan/candidate.js';
 import { NO_STATE, planState } from '../states/state-plan.js';
 import { attributeAt } from '../states/without-attribute.js';
@@ -34,7 +35,11 @@ export class Preparer {
   ) {}
 
   /** @returns those that may be sent, in the order of the batch */
-  async prepare(lane: LaneContext, need: Need, picked: readonly Picked[]): Promise<Prepared[]> {
+  async prepare(
+    lane: LaneContext,
+    { need, backfill }: Pick<Batch, 'need' | 'backfill'>,
+    picked: readonly Picked[],
+  ): Promise<Prepared[]> {
     const works = await this.loader.load(
       lane,
       picked.map(({ entry, items }) => ({
@@ -49,6 +54,8 @@ export class Preparer {
     const identified = await this.identities.claim(
       lane,
       known.map(({ member, work }) => ({ member, link: work.link })),
+      // Of a load nobody comes again soon, and there are so many that they would drive out those who do.
+      !(backfill && need === 'state'),
     );
     const prepared: Prepared[] = [];
     const contactless: MemberWork[] = [];
@@ -182,6 +189,6 @@ function forgetGone(
   );
   lane.backlog.dropMarks(
     entry.key,
-    [...entry.marks.values()].filter(({ facet, listId }) => !due.has(`${facet}\n${listId}`)),
+    entry.marks.filter(({ facet, listId }) => !due.has(`${facet}\n${listId}`)),
   );
 }

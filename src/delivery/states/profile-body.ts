@@ -5,10 +5,11 @@ import { withoutAttribute } from './without-attribute.js';
 /** Klaviyo takes 100 KB for each profile. Source: OpenAPI, description of the bulk import. */
 export const LARGEST_PROFILE = 100 * 1024;
 
-/** A profile as it goes out, what was left out of it, and its size. */
+/** A profile as it goes out, and what was left out of it. */
 export interface ProfileBody {
   readonly profile: ProfileToSend;
-  readonly bytes: number;
+  /** Its attributes as JSON, of which the size holds. */
+  readonly json: string;
   readonly warnings: readonly string[];
 }
 
@@ -27,16 +28,15 @@ export function profileBody(
 ): ProfileBody {
   let body = attributes;
   for (const place of refused) body = withoutAttribute(body, place) ?? body;
-  const bytes = sizeOf(body);
-  const cut = bytes > LARGEST_PROFILE ? withinSize(body, bytes - LARGEST_PROFILE, kept) : body;
+  const whole = JSON.stringify(body);
+  const excess = Buffer.byteLength(whole) - LARGEST_PROFILE;
+  const cut = excess > 0 ? withinSize(body, excess, kept) : body;
   return {
     profile: { ...(id === null ? {} : { id }), attributes: cut },
-    bytes: cut === body ? bytes : sizeOf(cut),
+    json: cut === body ? whole : JSON.stringify(cut),
     warnings: cut === body ? [] : ['profile_too_large'],
   };
 }
-
-const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 /** Without the largest of its properties, as many as it takes to be so many bytes smaller. */
 function withinSize(attributes: JsonObject, excess: number, kept: ReadonlySet<string>): JsonObject {

@@ -5,20 +5,17 @@ import {
   addTallies,
   type JobRow,
   postponeMarks,
-  putLinks,
+  putAccepted,
   raiseMarks,
   RemoteJobEntity,
-  type Tally,
 } from '../../store/index.js';
 import { BREATH, breathe } from '../lane/breathe.js';
 import type { Permit } from '../budget/rate-budget.js';
 import type { LaneContext } from '../lane/lane-context.js';
-import { groupBy } from '../group-by.js';
 import { ListSettler } from '../lists/list-settler.js';
 import { inChunks } from '../member/in-chunks.js';
-import { isNameless } from '../member/is-nameless.js';
 import type { Prepared } from '../member/prepared.js';
-import { BULK_LIMITS, TRUE_BODY_BYTES } from '../plan/limits.js';
+import { TRUE_BODY_BYTES } from '../plan/limits.js';
 import { afterRefusal } from '../send/after-refusal.js';
 import { regroup } from '../send/regroup.js';
 import { retryDelay } from '../send/retry.js';
@@ -26,23 +23,20 @@ import { type Sent, Sender } from '../send/sender.js';
 import type { Sending } from '../send/sending.js';
 import { MOST_NOTED } from '../trace/content-of.js';
 import { PARKED_MS } from './parked.js';
-import type { ProfileBody } from './profile-body.js';
+import { ImportDraft } from './import-draft.js';
 import { jobOf } from './job-of.js';
-import { profileOf } from './profile-of.js';
-import { joining, type Submission, submitted, type Submitted, waiting } from './submission.js';
+import { joining, type Submission, type Submitted, waiting } from './submission.js';
 
 /** A job is looked at for the first time after so long. */
 const FIRST_POLL_MS = 1_000;
 /** A job without an answer is looked for among the account's jobs after so long. */
 const SEARCH_MS = 5_000;
 
-/** What a request and each of its profiles take beside the profiles' own bytes. */
-const FRAME_BYTES = 200;
-const PROFILE_FRAME_BYTES = '{"type":"profile","attributes":},'.length;
-const PROFILE_ID_BYTES = '"id":"",'.length;
-
 /** By member id, lists that the import shall put it on. */
 export type JoinedLists = ReadonlyMap<string, readonly string[]>;
+
+/** Imports that fill up, by their lists: an import puts all of its members on the same ones. */
+export type ImportDrafts = Map<string, ImportDraft>;
 
 /** Brings the states of many members to Klaviyo by one import job. */
 @injectable()
@@ -54,49 +48,53 @@ export class StateBatchDelivery {
     @inject(ListSettler) private readonly lists: ListSettler,
   ) {}
 
+  /** Puts members into the imports that they belong into. Who does not fit any more is left where it is. */
+  async fill(
+    lane: LaneContext,
+    drafts: ImportDrafts,
+    candidates: readonly Prepared[],
+    joined: JoinedLists,
+  ): Promise<void> {
+    const now = this.clock.now();
+    for (const [index, prepared] of candidates.entries()) {
+      if (index % BREATH === BREATH - 1) await breathe();
+      const { key } = prepared;
+      // Somebody who is in a job already goes alone: two jobs may overtake each other.
+      if (lane.jobs.has(key)) lane.backlog.cap(key, 1);
+      else this.draft(drafts, joined.get(key) ?? []).add(lane.settings, prepared, now);
+    }
+    for (const { body } of drafts.values()) body.settle();
+  }
+
   /**
-   * Stores a job with its members, then submits it; a job of its own for those who are put on the same lists.
+   * Stores each import as a job with its members, then submits it.
    *
    * @returns what ends with the submissions
    */
-  async start(
-    lane: LaneContext,
-    candidates: readonly Prepared[],
-    backfill: boolean,
-    joined: JoinedLists,
-  ): Promise<readonly Sending[]> {
-    // Somebody who is in a job already goes alone: two jobs may overtake each other.
-    const free = candidates.filter(({ key }) => !lane.jobs.has(key));
-    for (const { key } of candidates) if (lane.jobs.has(key)) lane.backlog.cap(key, 1);
-    const sendings: Sending[] = [];
-    const byLists = groupBy(free, ({ key }) => [...(joined.get(key) ?? [])].sort().join('\n'));
-    for (const [lists, some] of byLists) {
-      const sending = await this.startOne(lane, some, backfill, lists === '' ? [] : lists.split('\n'));
-      if (sending) sendings.push(sending);
+  async *start(lane: LaneContext, drafts: ImportDrafts, backfill: boolean): AsyncGenerator<Sending> {
+    for (const draft of drafts.values()) {
+      const sending = await this.startOne(lane, draft, backfill);
+      if (sending) yield sending;
     }
-    return sendings;
   }
 
-  private async startOne(
-    lane: LaneContext,
-    candidates: readonly Prepared[],
-    backfill: boolean,
-    listIds: readonly string[],
-  ): Promise<Sending | null> {
-    const now = this.clock.now();
-    const { members, bodies, request } = await this.fill(lane, candidates, listIds, now);
+  private draft(drafts: ImportDrafts, listIds: readonly string[]): ImportDraft {
+    const lists = [...listIds].sort();
+    const key = lists.join('\n');
+    const draft = drafts.get(key) ?? new ImportDraft(lists, this.imports.begin(lists, TRUE_BODY_BYTES));
+    drafts.set(key, draft);
+    return draft;
+  }
+
+  private async startOne(lane: LaneContext, draft: ImportDraft, backfill: boolean): Promise<Sending | null> {
+    const { members, listIds, warnings } = draft;
     if (members.length === 0) return null;
     const permit = lane.budget.take(this.imports.operation, backfill);
     if (!permit) return null;
+    const now = this.clock.now();
+    const request = draft.body.finish();
     lane.backlog.learnProfileBytes(request.bytes / members.length);
-    const job = jobOf(lane.connectionId, members, listIds, now);
-    const warnings = members.flatMap(({ identity }, index) =>
-      [...identity.warnings, ...(bodies[index]?.warnings ?? [])].map((code): Tally => ({
-        kind: 'warned',
-        code,
-        count: 1,
-      })),
-    );
+    const job = jobOf(lane.connectionId, draft.jobMembers, listIds, now);
     try {
       await this.sender.prepare(lane, { [this.imports.operation]: 1 }, async (manager) => {
         await manager.getRepository(RemoteJobEntity).insert(job);
@@ -122,7 +120,7 @@ export class StateBatchDelivery {
       throw error;
     }
     lane.jobs.add(job, backfill);
-    const submission = { job, members: members.map(submitted) };
+    const submission = { job, members };
     return {
       keys: members.map(({ key }) => key),
       form: 'bulk',
@@ -152,37 +150,10 @@ export class StateBatchDelivery {
 
   /** @param from epoch ms since which the profiles of those without e-mail and phone may be there; 0 for not at all */
   private async seekFrom(lane: LaneContext, members: readonly Submitted[], from: number): Promise<void> {
-    const links = members.filter(isNameless).map(({ link }) => ({ ...link, findFrom: from }));
+    const links = members.flatMap(({ nameless }) => (nameless ? [{ ...nameless, findFrom: from }] : []));
     await inChunks(links, (some) =>
-      lane.fence.settleMany((manager) => putLinks(manager, lane.connectionId, some, this.clock.now())),
+      lane.fence.settleMany((manager) => putAccepted(manager, lane.connectionId, some, this.clock.now())),
     );
-  }
-
-  /** As many as fit by their true size. */
-  private async fill(
-    lane: LaneContext,
-    candidates: readonly Prepared[],
-    listIds: readonly string[],
-    now: number,
-  ): Promise<{
-    readonly members: readonly Prepared[];
-    readonly bodies: readonly ProfileBody[];
-    readonly request: WrittenRequest;
-  }> {
-    const members: Prepared[] = [];
-    const bodies: ProfileBody[] = [];
-    let bytes = FRAME_BYTES;
-    for (const [index, prepared] of candidates.slice(0, BULK_LIMITS.state.items).entries()) {
-      if (index % BREATH === BREATH - 1) await breathe();
-      const body = profileOf(lane.settings, prepared, now);
-      const { id } = body.profile;
-      bytes += body.bytes + PROFILE_FRAME_BYTES + (id === undefined ? 0 : id.length + PROFILE_ID_BYTES);
-      if (bytes > TRUE_BODY_BYTES && members.length > 0) break;
-      members.push(prepared);
-      bodies.push(body);
-    }
-    const profiles = bodies.map(({ profile }) => profile);
-    return { members, bodies, request: this.imports.request(profiles, listIds) };
   }
 
   private async settle(

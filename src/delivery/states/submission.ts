@@ -1,8 +1,12 @@
-import type { JobRow, MarkChange, MarkRow } from '../../store/index.js';
+import type { JobRow, LinkRow, MarkChange, MarkRow } from '../../store/index.js';
+import { isNameless } from '../member/is-nameless.js';
 import type { Prepared } from '../member/prepared.js';
 
 /** What of a member is needed when a submission has been answered. The rest of ten thousand is let go before. */
-export type Submitted = Pick<Prepared, 'key' | 'identity' | 'link' | 'stateMarks' | 'listMarks'>;
+export interface Submitted extends Pick<Prepared, 'key' | 'stateMarks' | 'listMarks'> {
+  /** Of somebody who will only be found by its own id: its link. */
+  readonly nameless: LinkRow | null;
+}
 
 /** An import job that was handed in, with its members. */
 export interface Submission {
@@ -10,13 +14,10 @@ export interface Submission {
   readonly members: readonly Submitted[];
 }
 
-export const submitted = ({ key, identity, link, stateMarks, listMarks }: Prepared): Submitted => ({
-  key,
-  identity,
-  link,
-  stateMarks,
-  listMarks,
-});
+export const submitted = (prepared: Prepared): Submitted => {
+  const { key, link, stateMarks, listMarks } = prepared;
+  return { key, stateMarks, listMarks, nameless: isNameless(prepared) ? link : null };
+};
 
 /** Their marks of profile and points, put off. */
 export const waiting = (members: readonly Submitted[], notBefore: number, failed: boolean): MarkChange[] =>
@@ -30,5 +31,8 @@ export const waiting = (members: readonly Submitted[], notBefore: number, failed
   );
 
 /** Their marks of lists that the job settles. */
-export const joining = (members: readonly Submitted[], listIds: readonly string[]): MarkRow[] =>
+export const joining = (
+  members: readonly Pick<Submitted, 'listMarks'>[],
+  listIds: readonly string[],
+): MarkRow[] =>
   members.flatMap(({ listMarks }) => listMarks.filter(({ listId }) => listIds.includes(listId)));

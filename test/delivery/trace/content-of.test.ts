@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { ProfileImportsProvider } from '../../../src/providers/index.js';
 import { contentOf } from '../../../src/delivery/trace/content-of.js';
 import { KeepRule } from '../../../src/delivery/trace/keep-rule.js';
 import { RecordingSession } from '../../../src/delivery/trace/recording-session.js';
@@ -32,6 +33,16 @@ describe('contentOf', () => {
     const json = contentOf(session(large), about);
     expect(json.length).to.be.at.most(16_384);
     expect(JSON.parse(json)).to.have.property('method', 'POST');
+  });
+
+  it('shows the first profiles of an import, and how many more there are', () => {
+    const draft = new ProfileImportsProvider().begin([], 5_000_000);
+    for (let at = 0; at < 30; at += 1) draft.add({ json: JSON.stringify({ external_id: `m${at}` }) });
+    const { body } = draft.finish();
+    const content = JSON.parse(contentOf(session(body, '/api/profile-bulk-import-jobs'), [])) as object;
+    const path = 'request.data.attributes.profiles.data';
+    expect(content).to.have.nested.property(`${path}[19].attributes.external_id`, 'm19');
+    expect(content).to.have.nested.property(`${path}[20]`, '… and 10 more');
   });
 
   it('masks what a filter names', () => {
