@@ -9,7 +9,10 @@ describe('ImportBody', () => {
   const sent = ({ written }: { readonly written: string | Buffer }): unknown => JSON.parse(String(written));
 
   it('is, byte for byte, what writing it at once would be', () => {
-    const attributes = fc.dictionary(fc.string({ unit: 'binary', maxLength: 9 }), fc.jsonValue({ maxDepth: 2 }));
+    const attributes = fc.dictionary(
+      fc.string({ unit: 'binary', maxLength: 9 }),
+      fc.jsonValue({ maxDepth: 2 }),
+    );
     const profiles = fc.array(
       fc.record({ id: fc.option(fc.string(), { nil: undefined }), attributes, pause: fc.boolean() }),
       { maxLength: 40 },
