@@ -16,11 +16,12 @@ const SHOWN = 20;
  * have on the wire, and not ten times that as objects.
  */
 export class ImportBody {
+  /** The profiles' bytes, some in each part. */
   private readonly parts: Buffer[] = [];
-  private readonly first: WrittenProfile[] = [];
+  /** Bytes of each profile. */
+  private readonly sizes: number[] = [];
   private fresh: string[] = [];
   private length: number;
-  private profiles = 0;
 
   /**
    * @param request the import without its body
@@ -32,12 +33,7 @@ export class ImportBody {
     private readonly listIds: readonly string[],
     private readonly most: number,
   ) {
-    this.length = Buffer.byteLength(HEAD) + Buffer.byteLength(this.tail());
-  }
-
-  /** Profiles that it holds. */
-  get size(): number {
-    return this.profiles;
+    this.length = Buffer.byteLength(frame(listIds));
   }
 
   /** UTF-8 bytes of the body as it stands. */
@@ -47,13 +43,14 @@ export class ImportBody {
 
   /** @returns false where the body would become too large: then it stays as it is, but for the first, which is taken */
   add(profile: WrittenProfile): boolean {
-    const json = `${this.profiles === 0 ? '' : ','}${resource(profile)}`;
-    const bytes = Buffer.byteLength(json);
-    if (this.profiles > 0 && this.length + bytes > this.most) return false;
+    const json = resource(profile);
+    const size = Buffer.byteLength(json);
+    const isFirst = this.sizes.length === 0;
+    const length = this.length + size + (isFirst ? 0 : 1);
+    if (length > this.most && !isFirst) return false;
     this.fresh.push(json);
-    this.length += bytes;
-    this.profiles += 1;
-    if (this.first.length < SHOWN) this.first.push(profile);
+    this.sizes.push(size);
+    this.length = length;
     return true;
   }
 
@@ -64,23 +61,37 @@ export class ImportBody {
     this.fresh = [];
   }
 
-  /** The request as it goes. What is shown of it has the first profiles, and the length of all. */
-  finish(): WrittenRequest {
+  /**
+   * The request as it goes. What is shown of it has the first profiles, and the length of all.
+   *
+   * @param isIn which of the profiles go, by their place; all of them where it is left out
+   */
+  finish(isIn: (place: number) => boolean = () => true): WrittenRequest {
     this.settle();
-    const shown: unknown[] = this.first.map((profile) => JSON.parse(resource(profile)) as unknown);
-    shown.length = this.profiles;
-    return {
-      ...this.request,
-      body: bodyOf(shown, this.listIds),
-      written: Buffer.concat([Buffer.from(HEAD), ...this.parts, Buffer.from(this.tail())]),
-      bytes: this.length,
-    };
+    const profiles = [...this.profiles()].filter((_, place) => isIn(place));
+    const written = Buffer.concat([
+      Buffer.from(HEAD),
+      ...profiles.flatMap((profile, place) => (place === 0 ? [profile] : [COMMA, profile])),
+      Buffer.from(frame(this.listIds).slice(HEAD.length)),
+    ]);
+    const shown = profiles.slice(0, SHOWN).map((profile) => JSON.parse(profile.toString()) as unknown);
+    shown.length = profiles.length;
+    return { ...this.request, body: bodyOf(shown, this.listIds), written, bytes: written.length };
   }
 
-  private tail(): string {
-    return JSON.stringify(bodyOf([], this.listIds)).slice(HEAD.length);
+  private *profiles(): Generator<Buffer> {
+    let place = 0;
+    for (const part of this.parts) {
+      for (let from = 0; from < part.length; place += 1) {
+        const end = from + (this.sizes[place] ?? 0);
+        yield part.subarray(from, end);
+        from = end;
+      }
+    }
   }
 }
+
+const COMMA = Buffer.from(',');
 
 const bodyOf = (profiles: readonly unknown[], listIds: readonly string[]) => ({
   data: {
@@ -95,5 +106,8 @@ const bodyOf = (profiles: readonly unknown[], listIds: readonly string[]) => ({
 const resource = ({ id, json }: WrittenProfile): string =>
   `{"type":"profile",${id === undefined ? '' : `"id":${JSON.stringify(id)},`}"attributes":${json}}`;
 
+/** The body without profiles. */
+const frame = (listIds: readonly string[]): string => JSON.stringify(bodyOf([], listIds));
+
 /** Everything before the first profile. */
-const HEAD = JSON.stringify(bodyOf([], [])).split(']')[0] ?? '';
+const HEAD = frame([]).split(']')[0] ?? '';

@@ -10,7 +10,8 @@ import type { EventHead, MarkHead, MemberRef } from './work-head.js';
 /** Rows of each kind held in memory at most; a head is some 200 bytes. No kind can keep another out. */
 const EVENT_ROOM = 20_000;
 /** The backfill has room for three marks of each member of a full import. */
-const MARK_ROOM = { live: 20_000, backfill: 30_000 } as const;
+export const BACKFILL_MARKS = 30_000;
+const MARK_ROOM = { live: 20_000, backfill: BACKFILL_MARKS } as const;
 
 /**
  * The due work of one lane that its owner has loaded: who waits for what, in which order. It holds no bodies and no
@@ -84,7 +85,7 @@ export class Backlog {
     aloneAfterFailures(entry, head);
     this.takeMark(entry, head);
     this.marks[head.backfill ? 'backfill' : 'live'] += 1;
-    entry.marks.push(head);
+    entry.marks = [...entry.marks, head];
     // What waits for a job or a retry waits in the store: a mark that is loaded is newer, and may go.
     if (head.facet !== 'list') {
       entry.stateHeldUntil = 0;
@@ -103,7 +104,7 @@ export class Backlog {
     isEnough: (need: Need) => boolean = () => false,
     kinds: 'all' | 'live' = 'all',
   ): Generator<Candidate> {
-    for (const entries of kinds === 'all' ? [this.live, this.backfill] : [this.live]) {
+    for (const entries of this.entriesOf(kinds)) {
       for (const entry of entries.values()) {
         const next = nextStep(entry, now, this.heldLists);
         if (next && !isEnough(next.need)) yield candidateOf(entry, next, this.profileBytes);
@@ -111,13 +112,17 @@ export class Backlog {
     }
   }
 
-  /** When somebody who is held can take a step again (epoch ms); `Infinity` for nobody. */
-  nextStepAt(now: number): number {
+  /**
+   * When somebody who is held can take a step again (epoch ms); `Infinity` for nobody.
+   *
+   * @param kinds `live` leaves the backfill where it is
+   */
+  nextStepAt(now: number, kinds: 'all' | 'live' = 'all'): number {
     let next = Infinity;
     for (const until of this.heldLists.values()) if (until > now) next = Math.min(next, until);
-    for (const entries of [this.live, this.backfill]) {
+    for (const entries of this.entriesOf(kinds)) {
       for (const entry of entries.values()) {
-        if (entry.busy) continue;
+        if (entry.holder) continue;
         for (const at of [entry.heldUntil, entry.stateHeldUntil, entry.patienceUntil]) {
           if (at > now) next = Math.min(next, at);
         }
@@ -126,23 +131,42 @@ export class Backlog {
     return next;
   }
 
-  checkOut(keys: Iterable<string>): Entry[] {
+  /** @param holder the batch that takes them: only it gives them back */
+  checkOut(keys: Iterable<string>, holder: object): Entry[] {
     const entries: Entry[] = [];
     for (const key of keys) {
       const entry = this.find(key);
-      if (!entry || entry.busy) continue;
-      entry.busy = true;
+      if (!entry || entry.holder) continue;
+      entry.holder = holder;
+      entry.yields = false;
       entries.push(entry);
     }
     return entries;
   }
 
-  /** Gives members back; who has nothing left is forgotten. */
-  release(keys: Iterable<string>): void {
+  /** Whether the batch has the member still: live work may have taken it away. */
+  holds(key: string, holder: object): boolean {
+    return this.find(key)?.holder === holder;
+  }
+
+  /** From now on live work may take members away from the batch, or may not; whose has come already is taken at once. */
+  setYielding(keys: Iterable<string>, holder: object, yields: boolean): void {
     for (const key of keys) {
       const entry = this.find(key);
-      if (!entry) continue;
-      entry.busy = false;
+      if (entry?.holder !== holder) continue;
+      entry.yields = yields;
+      if (entry.backfill) continue;
+      this.yield(entry);
+      this.forgetWhenEmpty(entry);
+    }
+  }
+
+  /** Gives members back that the batch has still; who has nothing left is forgotten. */
+  release(keys: Iterable<string>, holder: object): void {
+    for (const key of keys) {
+      const entry = this.find(key);
+      if (entry?.holder !== holder) continue;
+      entry.holder = null;
       this.forgetWhenEmpty(entry);
     }
   }
@@ -267,6 +291,10 @@ export class Backlog {
     if (entry) entry.cap = Infinity;
   }
 
+  private entriesOf(kinds: 'all' | 'live'): readonly Map<string, Entry>[] {
+    return kinds === 'all' ? [this.live, this.backfill] : [this.live];
+  }
+
   private entry(member: MemberRef, backfill: boolean): Entry {
     const found = this.find(member.key);
     if (found) {
@@ -275,11 +303,12 @@ export class Backlog {
     }
     const entry: Entry = {
       key: member.key,
-      references: [...member.references],
+      references: member.references,
       events: [],
       marks: [],
       backfill,
-      busy: false,
+      holder: null,
+      yields: false,
       heldUntil: 0,
       stateDue: false,
       stateHeldUntil: 0,
@@ -293,10 +322,11 @@ export class Backlog {
     return entry;
   }
 
-  private takeMark({ marks }: Entry, { facet, listId }: Pick<MarkHead, 'facet' | 'listId'>): void {
-    const place = marks.findIndex((mark) => mark.facet === facet && mark.listId === listId);
-    if (place < 0) return;
-    for (const { backfill } of marks.splice(place, 1)) this.marks[backfill ? 'backfill' : 'live'] -= 1;
+  private takeMark(entry: Entry, { facet, listId }: Pick<MarkHead, 'facet' | 'listId'>): void {
+    const mark = entry.marks.find((one) => one.facet === facet && one.listId === listId);
+    if (!mark) return;
+    this.marks[mark.backfill ? 'backfill' : 'live'] -= 1;
+    entry.marks = entry.marks.filter((one) => one !== mark);
   }
 
   /** Live work of a member takes what waits of the same member along: their order holds. */
@@ -305,10 +335,18 @@ export class Backlog {
     entry.backfill = false;
     entry.patienceUntil = 0;
     this.live.set(entry.key, entry);
+    this.yield(entry);
+  }
+
+  private yield(entry: Entry): void {
+    if (!entry.yields) return;
+    this.changes += 1;
+    entry.holder = null;
+    entry.yields = false;
   }
 
   private forgetWhenEmpty(entry: Entry): void {
-    if (entry.busy || entry.events.length > 0 || entry.marks.length > 0) return;
+    if (entry.holder || entry.events.length > 0 || entry.marks.length > 0) return;
     this.live.delete(entry.key);
     this.backfill.delete(entry.key);
   }
@@ -319,6 +357,6 @@ function aloneAfterFailures(entry: Entry, { attempts }: { readonly attempts: num
   if (attempts >= ALONE_AFTER) entry.cap = 1;
 }
 
-function addReference({ references }: Entry, reference: string): void {
-  if (!references.includes(reference)) references.push(reference);
+function addReference(entry: Entry, reference: string): void {
+  if (!entry.references.includes(reference)) entry.references = [...entry.references, reference];
 }

@@ -1,17 +1,22 @@
 import type { EventHead, MarkHead } from './work-head.js';
 
-/** What is loaded of one member and not done yet. Lists, not sets: there are tens of thousands, of one thing each. */
+/**
+ * What is loaded of one member and not done yet. Of tens of thousands each has one mark and one or two references: their
+ * lists are made anew rather than grown, since one that grows makes room for sixteen.
+ */
 export interface Entry {
   readonly key: string;
   /** Everything under which rows of the member may stand, each once. */
-  readonly references: string[];
+  references: readonly string[];
   /** In the order of acceptance. */
   events: EventHead[];
   /** One of each facet and list at most. */
-  readonly marks: MarkHead[];
+  marks: readonly MarkHead[];
   backfill: boolean;
-  /** It is part of a request, or of one that is being prepared. */
-  busy: boolean;
+  /** The batch that has it: it is part of a request, or of one that is being prepared. */
+  holder: object | null;
+  /** Live work of the member may take it from its holder. */
+  yields: boolean;
   /** Epoch milliseconds before which none of its steps is taken: a budget that is used up. */
   heldUntil: number;
   /** Its state differs from Klaviyo's although no mark says so. */

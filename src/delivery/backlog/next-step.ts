@@ -20,7 +20,7 @@ const EVENT: Step = { need: 'event', listId: '' };
  * patience with the state is over the others go first.
  */
 export function nextStep(entry: Entry, now: number, heldLists: ReadonlyMap<string, number>): Step | null {
-  if (entry.busy || entry.heldUntil > now) return null;
+  if (entry.holder || entry.heldUntil > now) return null;
   let hasStateMark = false;
   let list: Step | null = null;
   for (const { facet, listId } of entry.marks) {

@@ -73,23 +73,29 @@ export class Courier {
   /**
    * By import jobs, which put their members on their lists as well; a list is read before it is filled. Members are
    * prepared some at a time, and let go of as soon as their profiles are written: ten thousand at once would take a
-   * hundred megabytes.
+   * hundred megabytes. Of the backfill, a member with live work does not wait for the import: that takes it away.
    */
   private async *startImports(
     lane: LaneContext,
     batch: Batch,
     picked: readonly Picked[],
   ): AsyncGenerator<Sending> {
+    const { backlog } = lane;
     const drafts: ImportDrafts = new Map();
     const sought: Sought[] = [];
     const reading = new Set<string>();
-    for (const some of parts(picked)) {
+    const keysOf = (some: readonly Picked[]) => some.map(({ entry }) => entry.key);
+    if (batch.backfill) backlog.setYielding(keysOf(picked), batch, true);
+    for (const part of parts(picked)) {
+      const some = part.filter(({ entry }) => backlog.holds(entry.key, batch));
+      // Its link must not be written from two sides.
+      backlog.setYielding(keysOf(some), batch, false);
       const prepared = await this.preparer.prepare(lane, batch, some);
       sought.push(...this.soughtFirst(lane, prepared));
       const due = await this.dueStates(lane, batch, prepared);
       const { lists, unread, waiting } = await this.joins.of(lane, due, reading);
       const now = this.clock.now();
-      for (const key of waiting) lane.backlog.hold(key, now + READING_MS);
+      for (const key of waiting) backlog.hold(key, now + READING_MS);
       for (const listId of unread) yield this.lists.readFirst(lane, listId, []);
       await this.stateBatches.fill(
         lane,
@@ -97,10 +103,11 @@ export class Courier {
         due.filter(({ key }) => !waiting.has(key)),
         lists,
       );
+      if (batch.backfill) backlog.setYielding(keysOf(some.filter(mayYield(prepared))), batch, true);
     }
     // All together: a hundred of them are found by one request.
     yield* await this.finder.start(lane, sought, batch.backfill);
-    yield* this.stateBatches.start(lane, drafts, batch.backfill);
+    yield* this.stateBatches.start(lane, drafts, batch);
   }
 
   /** Whose profile has to be found before anything is written; a job of the member may still make it. */
@@ -200,6 +207,12 @@ const goesAhead = (lane: LaneContext, key: string): boolean =>
 const answersNeeded = (one: Prepared, backfill: boolean): boolean =>
   (isNameless(one) && !(backfill && wasNeverSent(one))) ||
   (one.state.profileHash === null && one.state.pointsHash === null);
+
+/** Of these members, who is not being found, and need not be. */
+function mayYield(prepared: readonly Prepared[]): (picked: Picked) => boolean {
+  const stay = new Set(prepared.filter((one) => one.findSince > 0 || isNameless(one)).map(({ key }) => key));
+  return ({ entry }) => !stay.has(entry.key);
+}
 
 /** A state in a job waits for its end, one that has failed for its retry. */
 function heldUntil(lane: LaneContext, { key, work, stateMarks }: Prepared): number {

@@ -17,7 +17,7 @@ export interface LaneGuest {
   look(lane: LaneContext): Promise<GuestWork>;
   /** When it needs the lane (epoch ms), null for not at all. */
   nextDue(connectionId: string): Promise<number | null>;
-  /** Whether more backfill is coming soon: a request that is not full waits for it. */
+  /** Whether more states of the backfill are coming soon: an import that is not full waits for them. */
   isFeeding(connectionId: string): boolean;
   /** Whether the backfill of this connection may be sent. */
   permitsBackfill(connectionId: string): boolean;

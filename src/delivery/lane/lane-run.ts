@@ -21,6 +21,11 @@ const LINGER_MS = 1_000;
 const RUN_MS = 300_000;
 /** Import jobs under way at once with which no further backfill begins: each holds its members in memory. */
 const BACKFILL_JOBS = 4;
+/**
+ * The backfill is looked through so often at most while nothing of it can go: it is tens of thousands, and a live event
+ * waits meanwhile.
+ */
+const BACKFILL_LOOK_MS = 300;
 /** Work that is only found again by looking is looked for so often at most. */
 const RELOAD_MS = 100;
 /** After a plan of which nothing could be started: it must never spin. */
@@ -39,6 +44,7 @@ export class LaneRun {
   /** A batch of the backfill is being prepared beside everything else: one at a time, it may be ten thousand members. */
   private preparing = false;
   private backfillSince = 0;
+  private backfillAt = 0;
   private readonly lastBulk = { state: 0, event: 0, list: 0 };
   private readonly turnEnds: number;
   private rewindAt: number;
@@ -137,7 +143,10 @@ export class LaneRun {
     if (state === 'probing' && this.sendings.size > 0) return Infinity;
     const jobAt = state === 'closed' ? this.lookAtJobs(now) : Infinity;
     const guestAt = state === 'closed' ? await this.lookAtGuest() : Infinity;
-    const { batches, lookAt } = this.plan(now, state === 'probing');
+    const kinds = this.kinds(now);
+    const { batches, lookAt } = this.plan(now, kinds, state === 'probing');
+    if (kinds === 'all')
+      this.backfillAt = batches.some(({ backfill }) => backfill) ? 0 : now + BACKFILL_LOOK_MS;
     if (batches.length === 0 && state === 'probing') this.lookAtJobs(now, 1);
     const picked = batches.map((batch) => ({ batch, entries: this.checkOut(batch) }));
     const before = lane.backlog.revision + this.sent;
@@ -149,15 +158,17 @@ export class LaneRun {
     const reload = this.stale ? this.loadedAt + RELOAD_MS : Infinity;
     const again = batches.length > 0 ? now + FRUITLESS_MS : Infinity;
     const rewind = lane.backlog.size > 0 ? this.rewindAt : Infinity;
-    return Math.min(lookAt, jobAt, guestAt, reload, again, rewind, lane.backlog.nextStepAt(now));
+    const backfill = kinds === 'live' && this.takesBackfill() ? this.backfillAt : Infinity;
+    const held = lane.backlog.nextStepAt(now, kinds);
+    return Math.min(lookAt, jobAt, guestAt, reload, again, rewind, backfill, held);
   }
 
-  private plan(now: number, probing: boolean): Plan {
+  private plan(now: number, kinds: 'all' | 'live', probing: boolean): Plan {
     const { lane } = this;
     return plan({
       ready: (isEnough) => {
         if (probing) return first(lane.backlog.ready(now));
-        return lane.backlog.ready(now, isEnough, this.takesBackfill() ? 'all' : 'live');
+        return lane.backlog.ready(now, isEnough, kinds);
       },
       budget: lane.budget,
       now,
@@ -171,6 +182,10 @@ export class LaneRun {
       operations: this.parts.operations(lane),
       listOperations: this.parts.listOperations,
     });
+  }
+
+  private kinds(now: number): 'all' | 'live' {
+    return this.takesBackfill() && now >= this.backfillAt ? 'all' : 'live';
   }
 
   private takesBackfill(): boolean {
@@ -190,20 +205,20 @@ export class LaneRun {
   /** Live work does not wait for it. */
   private startAside(batch: Batch, picked: ReturnType<LaneRun['checkOut']>): void {
     this.preparing = true;
-    this.backfillSince = 0;
+    if (batch.need === 'state') this.backfillSince = 0;
     const done = this.start(batch, picked).finally(() => (this.preparing = false));
-    this.track({ keys: [], form: 'single', done });
+    this.track({ keys: [], form: 'single', done }, batch);
   }
 
   private async lookAtGuest(): Promise<number> {
     const { sendings, lookAt } = await this.parts.guest.look(this.lane);
-    for (const sending of sendings) this.track(sending);
+    for (const sending of sendings) this.track(sending, this);
     return lookAt;
   }
 
   private checkOut(batch: Batch) {
     const items = new Map(batch.members.map((member) => [member.key, member.items]));
-    const entries = this.lane.backlog.checkOut(items.keys());
+    const entries = this.lane.backlog.checkOut(items.keys(), batch);
     return entries.map((entry) => ({ entry, items: items.get(entry.key) ?? 1 }));
   }
 
@@ -216,16 +231,16 @@ export class LaneRun {
     try {
       for await (const sending of this.parts.courier.start(this.lane, batch, picked)) {
         for (const key of sending.keys) keys.delete(key);
-        this.track(sending);
+        this.track(sending, batch);
       }
     } catch (error) {
       this.broke(error, keys);
     }
-    this.lane.backlog.release(keys);
+    this.lane.backlog.release(keys, batch);
   }
 
   /** A member is busy until its own request has ended, and no longer. */
-  private track({ keys, form, done }: Sending): void {
+  private track({ keys, form, done }: Sending, holder: object): void {
     this.inFlight[form] += 1;
     this.sent += 1;
     const end = done
@@ -233,7 +248,7 @@ export class LaneRun {
       .finally(() => {
         this.inFlight[form] -= 1;
         this.sendings.delete(end);
-        this.lane.backlog.release(keys);
+        this.lane.backlog.release(keys, holder);
         // What was raised while it was under way is due now.
         this.stale = true;
         this.poke.fire();
@@ -252,7 +267,7 @@ export class LaneRun {
       }
       this.looking.add(job.id);
       const done = this.parts.jobs.look(this.lane, job).finally(() => this.looking.delete(job.id));
-      this.track({ keys: [], form: 'single', done });
+      this.track({ keys: [], form: 'single', done }, job);
     }
     return next;
   }

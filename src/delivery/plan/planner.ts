@@ -1,6 +1,7 @@
 import type { BudgetView } from '../budget/budget-view.js';
 import type { Batch, BatchMember } from './batch.js';
 import type { Candidate, Need } from './candidate.js';
+import { groupBy } from '../group-by.js';
 import { chooseForm } from './choose-form.js';
 import type { FormOperations } from './form-operations.js';
 import { BULK_LIMITS } from './limits.js';
@@ -112,14 +113,25 @@ function planNeed(
   const caps = [...new Set(waiting.map(({ cap }) => cap).filter((cap) => cap > 1))].sort((a, b) => b - a);
   for (const cap of caps) {
     const group = waiting.filter((candidate) => candidate.cap === cap);
-    // Live work is too little to be told apart; of the backfill each kind fills requests of its own.
-    const kinds = backfill ? new Set(group.map(({ joins }) => joins)) : [''];
-    for (const joins of kinds) {
-      const alike = backfill ? group.filter((candidate) => candidate.joins === joins) : group;
-      batches.push(...planGroup(input, left, need, alike, cap, backfill));
-    }
+    if (backfill && need === 'state') {
+      const begun = planImport(input, left, group, cap);
+      if (begun.length > 0) return [...batches, ...begun];
+    } else batches.push(...planGroup(input, left, need, group, cap, backfill));
   }
   return batches;
+}
+
+/**
+ * One import of the backfill, which is as much as is prepared at a time: of those who join the same lists, the most first.
+ * The others fill up meanwhile.
+ */
+function planImport(input: PlanInput, left: Left, group: readonly Candidate[], cap: number): Batch[] {
+  const kinds = [...groupBy(group, ({ joins }) => joins).values()].sort((a, b) => b.length - a.length);
+  for (const alike of kinds) {
+    const begun = planGroup(input, left, 'state', alike, cap, true);
+    if (begun.length > 0) return begun;
+  }
+  return [];
 }
 
 /** Candidates that may be in one batch together. */
@@ -149,7 +161,7 @@ function planGroup(
       return isPatient ? batches : [...batches, ...meanwhile(input, left, need, rest, backfill)];
     }
     batches.push(bulk);
-    rest = packed.rest;
+    rest = backfill && need === 'state' ? [] : packed.rest;
   }
   return batches;
 }

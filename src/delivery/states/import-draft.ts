@@ -1,4 +1,4 @@
-import type { ImportBody } from '../../providers/index.js';
+import type { ImportBody, WrittenRequest } from '../../providers/index.js';
 import type { Settings } from '../../settings/index.js';
 import type { JobMember, Tally } from '../../store/index.js';
 import type { Prepared } from '../member/prepared.js';
@@ -7,16 +7,25 @@ import { jobMember } from './job-member.js';
 import { profileOf } from './profile-of.js';
 import { submitted, type Submitted } from './submission.js';
 
+/** An import that is full, or as full as it gets. */
+export interface FinishedImport {
+  readonly members: readonly Submitted[];
+  readonly jobMembers: readonly JobMember[];
+  readonly request: WrittenRequest;
+  /** What was left out of its profiles. */
+  readonly warnings: readonly Tally[];
+}
+
 /** An import that fills up, member by member: of each only that is kept which its answer needs. */
 export class ImportDraft {
-  readonly members: Submitted[] = [];
-  readonly jobMembers: JobMember[] = [];
+  private readonly members: Submitted[] = [];
+  private readonly jobMembers: JobMember[] = [];
   private readonly warned = new Map<string, number>();
 
   /** @param listIds lists that all of its members are put on */
   constructor(
     readonly listIds: readonly string[],
-    readonly body: ImportBody,
+    private readonly body: ImportBody,
   ) {}
 
   /**
@@ -35,7 +44,20 @@ export class ImportDraft {
     return true;
   }
 
-  get warnings(): readonly Tally[] {
-    return [...this.warned].map(([code, count]) => ({ kind: 'warned', code, count }));
+  /** Lets go of what its profiles were made from. */
+  settle(): void {
+    this.body.settle();
+  }
+
+  /** The import as it goes. @param isStill which of its members go: live work may have taken some away */
+  finish(isStill: (key: string) => boolean): FinishedImport {
+    const stays = this.members.map(({ key }) => isStill(key));
+    const isIn = (_: unknown, place: number): boolean => stays[place] ?? false;
+    return {
+      members: this.members.filter(isIn),
+      jobMembers: this.jobMembers.filter(isIn),
+      request: this.body.finish((place) => isIn(null, place)),
+      warnings: [...this.warned].map(([code, count]) => ({ kind: 'warned', code, count })),
+    };
   }
 }

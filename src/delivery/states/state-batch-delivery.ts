@@ -3,7 +3,6 @@ import { type Clock, HOST } from '../../contract/index.js';
 import { type ImportJob, ProfileImportsProvider, type WrittenRequest } from '../../providers/index.js';
 import {
   addTallies,
-  type JobRow,
   postponeMarks,
   putAccepted,
   raiseMarks,
@@ -15,6 +14,7 @@ import type { LaneContext } from '../lane/lane-context.js';
 import { ListSettler } from '../lists/list-settler.js';
 import { inChunks } from '../member/in-chunks.js';
 import type { Prepared } from '../member/prepared.js';
+import type { Batch } from '../plan/batch.js';
 import { TRUE_BODY_BYTES } from '../plan/limits.js';
 import { afterRefusal } from '../send/after-refusal.js';
 import { regroup } from '../send/regroup.js';
@@ -63,7 +63,7 @@ export class StateBatchDelivery {
       if (lane.jobs.has(key)) lane.backlog.cap(key, 1);
       else this.draft(drafts, joined.get(key) ?? []).add(lane.settings, prepared, now);
     }
-    for (const { body } of drafts.values()) body.settle();
+    for (const draft of drafts.values()) draft.settle();
   }
 
   /**
@@ -71,9 +71,9 @@ export class StateBatchDelivery {
    *
    * @returns what ends with the submissions
    */
-  async *start(lane: LaneContext, drafts: ImportDrafts, backfill: boolean): AsyncGenerator<Sending> {
+  async *start(lane: LaneContext, drafts: ImportDrafts, batch: Batch): AsyncGenerator<Sending> {
     for (const draft of drafts.values()) {
-      const sending = await this.startOne(lane, draft, backfill);
+      const sending = await this.startOne(lane, draft, batch);
       if (sending) yield sending;
     }
   }
@@ -86,15 +86,19 @@ export class StateBatchDelivery {
     return draft;
   }
 
-  private async startOne(lane: LaneContext, draft: ImportDraft, backfill: boolean): Promise<Sending | null> {
-    const { members, listIds, warnings } = draft;
+  private async startOne(lane: LaneContext, draft: ImportDraft, batch: Batch): Promise<Sending | null> {
+    const { backlog } = lane;
+    const { listIds } = draft;
+    const { members, jobMembers, request, warnings } = draft.finish((key) => backlog.holds(key, batch));
     if (members.length === 0) return null;
-    const permit = lane.budget.take(this.imports.operation, backfill);
+    const permit = lane.budget.take(this.imports.operation, batch.backfill);
     if (!permit) return null;
+    const keys = members.map(({ key }) => key);
+    // Until the job is known of, a single write could not tell that it may be overtaken.
+    backlog.setYielding(keys, batch, false);
+    backlog.learnProfileBytes(request.bytes / members.length);
     const now = this.clock.now();
-    const request = draft.body.finish();
-    lane.backlog.learnProfileBytes(request.bytes / members.length);
-    const job = jobOf(lane.connectionId, draft.jobMembers, listIds, now);
+    const job = jobOf(lane.connectionId, jobMembers, listIds, now);
     try {
       await this.sender.prepare(lane, { [this.imports.operation]: 1 }, async (manager) => {
         await manager.getRepository(RemoteJobEntity).insert(job);
@@ -119,13 +123,12 @@ export class StateBatchDelivery {
       permit.cancel();
       throw error;
     }
-    lane.jobs.add(job, backfill);
-    const submission = { job, members };
-    return {
-      keys: members.map(({ key }) => key),
-      form: 'bulk',
-      done: this.submit(lane, permit, submission, request),
-    };
+    lane.jobs.add(job, batch.backfill);
+    if (batch.backfill) {
+      const named = members.flatMap(({ key, nameless }) => (nameless ? [] : [key]));
+      backlog.setYielding(named, batch, true);
+    }
+    return { keys, form: 'bulk', done: this.submit(lane, permit, { job, members, batch }, request) };
   }
 
   private async submit(
@@ -196,7 +199,7 @@ export class StateBatchDelivery {
           : [],
       );
     });
-    for (const { key, stateMarks } of members) {
+    for (const { key, stateMarks } of held(lane, submission)) {
       if (failed) lane.backlog.dropMarks(key, stateMarks);
       lane.backlog.stateDue(key, failed ? at : 0);
     }
@@ -221,37 +224,44 @@ export class StateBatchDelivery {
 
   private async running(
     lane: LaneContext,
-    { job, members }: Submission,
+    submission: Submission,
     remoteId: string,
     requestId: string | null,
   ): Promise<void> {
+    const { job } = submission;
     const pollAt = this.clock.now() + FIRST_POLL_MS;
     const change = { remoteId, requestId, state: 'running', pollAt } as const;
     await lane.fence.settle(async (manager) => {
       await manager.getRepository(RemoteJobEntity).update({ id: job.id }, change);
     });
     lane.jobs.change(job.id, change);
-    this.park(lane, job, members);
+    this.park(lane, submission);
   }
 
   /** It may have arrived: it is looked for, and waited for, among the account's jobs. */
-  private async lost(lane: LaneContext, { job, members }: Submission): Promise<void> {
+  private async lost(lane: LaneContext, submission: Submission): Promise<void> {
+    const { job } = submission;
     const change = { state: 'lost', pollAt: this.clock.now() + SEARCH_MS } as const;
     await lane.fence.settle(async (manager) => {
       await manager.getRepository(RemoteJobEntity).update({ id: job.id }, change);
     });
     lane.jobs.change(job.id, change);
-    this.park(lane, job, members);
+    this.park(lane, submission);
   }
 
-  private park(lane: LaneContext, job: JobRow, members: readonly Submitted[]): void {
-    for (const prepared of members) {
-      const { key, stateMarks } = prepared;
-      lane.backlog.dropMarks(key, [...stateMarks, ...joining([prepared], job.listIds ?? [])]);
+  private park(lane: LaneContext, submission: Submission): void {
+    const { job } = submission;
+    for (const member of held(lane, submission)) {
+      const { key, stateMarks } = member;
+      lane.backlog.dropMarks(key, [...stateMarks, ...joining([member], job.listIds ?? [])]);
       lane.backlog.stateDue(key, Infinity);
     }
   }
 }
+
+/** Whom live work has not taken away meanwhile: what that does with the others is newer. */
+const held = ({ backlog }: LaneContext, { members, batch }: Submission): readonly Submitted[] =>
+  members.filter(({ key }) => backlog.holds(key, batch));
 
 const isAboutLists = (sent: Sent<unknown>, pattern: RegExp): boolean =>
   sent.kind === 'missing' ||

@@ -1,5 +1,6 @@
 import type { JobRow, LinkRow, MarkChange, MarkRow } from '../../store/index.js';
 import { isNameless } from '../member/is-nameless.js';
+import type { Batch } from '../plan/batch.js';
 import type { Prepared } from '../member/prepared.js';
 
 /** What of a member is needed when a submission has been answered. The rest of ten thousand is let go before. */
@@ -12,6 +13,8 @@ export interface Submitted extends Pick<Prepared, 'key' | 'stateMarks' | 'listMa
 export interface Submission {
   readonly job: JobRow;
   readonly members: readonly Submitted[];
+  /** Which has checked the members out. */
+  readonly batch: Batch;
 }
 
 export const submitted = (prepared: Prepared): Submitted => {

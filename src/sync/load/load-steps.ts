@@ -1,6 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, type Directory, HOST, type Member, type Store } from '../../contract/index.js';
-import type { LaneContext } from '../../delivery/index.js';
+import { BACKFILL_MARKS, type LaneContext } from '../../delivery/index.js';
 import {
   insertNewEvents,
   type NewEvent,
@@ -23,8 +23,8 @@ import { backfillMark } from '../runs/backfill-mark.js';
 const PAGE = 1_000;
 /** Pages that one step feeds: as many members as one import takes. */
 const PAGES = 10;
-/** So much due backfill is enough for a while: two imports. */
-const ENOUGH = 20_000;
+/** So much due backfill is enough for a while: there is no room for more in memory, and what there is goes. */
+const ENOUGH = BACKFILL_MARKS;
 /** Then it is looked again after so long. */
 const AGAIN_MS = 200;
 

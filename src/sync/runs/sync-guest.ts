@@ -10,6 +10,9 @@ import { RunBook } from './run-book.js';
 /** Another process may have started a run: so often it is looked for. */
 const LOOK_MS = 15_000;
 
+/** In these phases a run raises no mark that an import could wait for. */
+const WITHOUT_STATES: ReadonlySet<string> = new Set(['events', 'sending']);
+
 /** What is known of one connection's runs between two looks. */
 interface Seat {
   busy: boolean;
@@ -69,7 +72,7 @@ export class SyncGuest implements LaneGuest {
     const run = open.find(({ state }) => state === 'running') ?? null;
     seat.paused = open.some(({ state }) => state === 'paused');
     seat.needed = run !== null;
-    seat.feeding = run !== null && run.kind !== 'reconcile' && run.phase !== 'sending';
+    seat.feeding = run !== null && run.kind !== 'reconcile' && !WITHOUT_STATES.has(run.phase);
     if (!run) seat.lookAt = this.clock.now() + LOOK_MS;
     return run;
   }

@@ -165,7 +165,10 @@ export class SimulatedLane {
     const permit: Permit | null = this.budget.take(form === 'single' ? 'create_event' : 'bulk_create_events');
     // A 429 of the request before has closed the operation.
     if (!permit) return;
-    const entries = this.backlog.checkOut(members.map(({ key }) => key));
+    const entries = this.backlog.checkOut(
+      members.map(({ key }) => key),
+      members,
+    );
     const going = entries.map((entry, index) => ({
       key: entry.key,
       rows: entry.events.slice(0, members[index]!.items).map(({ eventId }) => this.rows.get(eventId)!),
@@ -178,7 +181,10 @@ export class SimulatedLane {
     for (const row of rows) row.sentBefore = true;
     this.answer(going, form, before, this.fates.next().value as Fate);
     permit.end();
-    this.backlog.release(going.map(({ key }) => key));
+    this.backlog.release(
+      going.map(({ key }) => key),
+      members,
+    );
   }
 
   private answer(

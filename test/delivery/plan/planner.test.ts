@@ -11,14 +11,22 @@ describe('plan', () => {
   const itemsOf = ({ members }: Batch) => members.reduce((sum, { items }) => sum + items, 0);
 
   describe('of events', () => {
-    it('fills imports of the backfill with members who join the same lists', () => {
+    it('fills one import of the backfill at a time, with members who join the same lists: the most first', () => {
       const joining = many(300, { need: 'state', backfill: true, joins: 'A\n', sizes: [600] }, 'a');
-      const others = many(300, { need: 'state', backfill: true, sizes: [600] }, 'b');
-      const mixed = joining.flatMap((one, index) => [one, others[index]!]);
+      const others = many(400, { need: 'state', backfill: true, sizes: [600] }, 'b');
+      const mixed = joining.flatMap((one, index) => [one, others[index]!]).concat(others.slice(300));
       const { batches } = plan(planInput(mixed, { now: 10_000 }));
-      expect(batches.map(({ members }) => new Set(members.map(({ key }) => key[0])).size)).to.deep.equal([
-        1, 1,
-      ]);
+      expect(shape({ batches })).to.deep.equal([['state', 'bulk', 400]]);
+      expect(new Set(batches[0]!.members.map(({ key }) => key[0]))).to.deep.equal(new Set(['b']));
+      const enough = many(25_000, { need: 'state', backfill: true });
+      expect(shape(plan(planInput(enough)))).to.have.length(1);
+    });
+
+    it('begins an import that is full while another one fills up', () => {
+      const filling = many(6_000, { need: 'state', backfill: true, joins: 'A\n', sizes: [450] }, 'a');
+      const full = many(10_000, { need: 'state', backfill: true, sizes: [450] }, 'b');
+      const { batches } = plan(planInput([...filling, ...full], { now: 10_000, fillingSince: 9_000 }));
+      expect(shape({ batches })).to.deep.equal([['state', 'bulk', 10_000]]);
     });
 
     it('lets an import of the backfill that is not full wait for the next pages, but not for long', () => {

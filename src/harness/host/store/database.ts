@@ -14,7 +14,7 @@ import { TransactionTurns } from './transaction-turns.js';
  * 32 MB of cached pages and 16 MB of log between checkpoints, instead of 2 and 4: ids are random, so a queue of a hundred
  * thousand rows touches its indexes everywhere. A third less CPU for each row deleted; only the writer needs it.
  */
-const ROOMY = ['PRAGMA cache_size = -32768', 'PRAGMA wal_autocheckpoint = 4000'] as const;
+const ROOMY = ['PRAGMA cache_size = -16384', 'PRAGMA wal_autocheckpoint = 4000'] as const;
 
 /**
  * The one database of a host, shared by its extensions; each gets a store of its own with its own entities and
