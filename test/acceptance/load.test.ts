@@ -1,10 +1,18 @@
 import { expect } from 'chai';
 import type { SyncRun } from '../../src/contract/index.js';
-import { StateMarkEntity } from '../../src/store/index.js';
+import { RemoteJobEntity, StateMarkEntity } from '../../src/store/index.js';
 import { event, type KlaviyoUnderTest, member } from '../extension/loaded-extension.js';
 import { until } from '../extension/until.js';
 import { addMembers } from './backlog.js';
 import { onEachDatabase } from './on-each-database.js';
+
+/** Whom an import carries. */
+const externalIds = (body: unknown): string[] => {
+  const { data } = body as {
+    data: { attributes: { profiles: { data: { attributes: { external_id: string } }[] } } };
+  };
+  return data.attributes.profiles.data.map(({ attributes }) => attributes.external_id);
+};
 
 onEachDatabase('acceptance: initial load', (worlds) => {
   const call = () => worlds.world.call();
@@ -176,6 +184,53 @@ onEachDatabase('acceptance: initial load', (worlds) => {
       (found) => found?.attributes.properties['Loyalty Points Balance'] === 777,
     );
     expect(profile).not.to.equal(undefined);
+  });
+
+  it('a live event does not wait while its member is being put into an import, which goes without', async () => {
+    const { world } = worlds;
+    const { loaded } = await programme(1_500, 0);
+    let goOn = (): void => undefined;
+    const begun = new Promise<void>((begin) => {
+      const end = new Promise<void>((resolve) => (goOn = resolve));
+      // One of the last: the first parts of the import are written by then.
+      world.platform.walletsWait = (ids) => {
+        if (!ids.includes('m999')) return Promise.resolve();
+        begin();
+        return end;
+      };
+    });
+    await loaded.startSync(call(), { kind: 'load' });
+    await begun;
+    world.platform.setWallet({ memberId: 'm0', points: 50 });
+    await loaded.onEvent(call(), [event('live', 'm0')]);
+    await world.eventsWhen((events) => events.some(({ uniqueId }) => uniqueId === 'live'));
+    const [before] = (await world.account()).profiles;
+    expect(before!.attributes.properties).to.include({ 'Loyalty Points Balance': 50 });
+    expect(await requests('POST /api/profile-bulk-import-jobs')).to.be.empty;
+    goOn();
+    expect(await done(loaded)).to.include({ state: 'done', done: 1_500, failed: 0 });
+    expect((await world.account()).profiles).to.have.length(1_500);
+    const imported = (await world.journal()).flatMap(({ path, body }) =>
+      path === '/api/profile-bulk-import-jobs' ? externalIds(body) : [],
+    );
+    expect(imported).to.have.length(1_499).and.not.to.include('m0');
+  });
+
+  it('nor while the import is handed in, and the newest balance stands at the end', async () => {
+    const { world } = worlds;
+    const { loaded } = await programme(40, 0);
+    await world.admin('faults', { kind: 'latency', ms: 4_000, match: { operation: 'bulk_import_profiles' } });
+    await loaded.startSync(call(), { kind: 'load' });
+    const job = () => world.database.store.read().getRepository(RemoteJobEntity).findOneBy({});
+    await until(job, (found) => found?.state === 'submitting', 30_000);
+    world.platform.setWallet({ memberId: 'm0', points: 50 });
+    await loaded.onEvent(call(), [event('live', 'm0')]);
+    await world.eventsWhen((events) => events.some(({ uniqueId }) => uniqueId === 'live'));
+    expect(await job()).to.include({ state: 'submitting' });
+    await done(loaded);
+    await settled();
+    expect((await world.account()).profiles).to.have.length(40);
+    await world.profileWhen('m0', (found) => found?.attributes.properties['Loyalty Points Balance'] === 50);
   });
 
   it('an audience that was computed anew is one change, and a large removal waits for a person', async () => {

@@ -27,6 +27,8 @@ export class PlatformFixture implements Directory, Problems, Installations {
   readonly deactivated: { installation: string; code: string }[] = [];
   /** How often wallets were read. */
   walletReads = 0;
+  /** What an answer about these members' wallets waits for. */
+  walletsWait: (ids: readonly string[]) => Promise<void> = () => Promise.resolve();
 
   addMember(member: Member, wallet?: Omit<Wallet, 'memberId'>): void {
     this.memberList.push(member);
@@ -56,15 +58,14 @@ export class PlatformFixture implements Directory, Problems, Installations {
     return Promise.resolve(new Map(found));
   }
 
-  wallets(_tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, Wallet>> {
+  async wallets(_tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, Wallet>> {
     this.walletReads += 1;
-    return Promise.resolve(
-      new Map(
-        ids.flatMap((id) => {
-          const wallet = this.walletById.get(id);
-          return wallet ? [[id, wallet]] : [];
-        }),
-      ),
+    await this.walletsWait(ids);
+    return new Map(
+      ids.flatMap((id) => {
+        const wallet = this.walletById.get(id);
+        return wallet ? [[id, wallet]] : [];
+      }),
     );
   }
 
