@@ -3,6 +3,7 @@ import { Lists1763910000000 } from './1763910000000-lists.js';
 import { Engine1764000000000 } from './1764000000000-engine.js';
 import { Sync1764100000000 } from './1764100000000-sync.js';
 import { Console1764200000000 } from './1764200000000-console.js';
+import { KnownIdentifiers1764300000000 } from './1764300000000-known-identifiers.js';
 
 /** In order. They run in `klaviyo_migrations`, never in the host's own table. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Engine1764000000000,
   Sync1764100000000,
   Console1764200000000,
+  KnownIdentifiers1764300000000,
 ] as const;

@@ -4,9 +4,18 @@ import type { Row } from './row.js';
 
 /** Which Klaviyo profile a member is, which identifiers it claimed first, and what Klaviyo last accepted of it. */
 @Entity('klaviyo_profile_link')
-@Index('klaviyo_profile_link_profile', ['connectionId', 'profileId'], { unique: true })
-@Index('klaviyo_profile_link_email', ['connectionId', 'emailHash'], { unique: true })
-@Index('klaviyo_profile_link_phone', ['connectionId', 'phoneHash'], { unique: true })
+@Index('klaviyo_profile_link_profile', ['connectionId', 'profileId'], {
+  unique: true,
+  where: 'profile_id IS NOT NULL',
+})
+@Index('klaviyo_profile_link_email', ['connectionId', 'emailHash'], {
+  unique: true,
+  where: 'email_hash IS NOT NULL',
+})
+@Index('klaviyo_profile_link_phone', ['connectionId', 'phoneHash'], {
+  unique: true,
+  where: 'phone_hash IS NOT NULL',
+})
 export class ProfileLinkEntity {
   @PrimaryColumn({ name: 'connection_id', type: 'varchar', length: 64 })
   connectionId!: string;

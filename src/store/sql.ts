@@ -60,6 +60,37 @@ const rowsIn = <R>(answer: readonly R[] | readonly [readonly R[], number]): read
 
 const one = (value: Value): readonly Value[] => [value];
 
+/** Where rows are looked up by an id each: `where` compares with `v.id`, and with `f.name` of each of the facets. */
+interface Lookup {
+  readonly table: string;
+  readonly columns: string;
+  readonly where: string;
+  readonly facets?: readonly Facet[];
+}
+
+/**
+ * Reads what stands under ids of a connection, id after id by the key. `OFFSET 0` keeps PostgreSQL from joining the other
+ * way round, which goes through all of the connection for each id while it believes the table to be small.
+ */
+async function rowsById(
+  manager: EntityManager,
+  { table, columns, where, facets }: Lookup,
+  connectionId: string,
+  ids: readonly string[],
+): Promise<Record<string, string | number | null>[]> {
+  const byFacet = facets ? `, f(name) AS (VALUES ${facets.map((facet) => `('${facet}')`).join(', ')})` : '';
+  const keys = facets ? 'v CROSS JOIN f' : 'v';
+  const from = isPostgres(manager)
+    ? `${keys} CROSS JOIN LATERAL (SELECT * FROM ${table} WHERE connection_id = $2 AND ${where} OFFSET 0) AS t`
+    : `${keys} CROSS JOIN ${table} AS t WHERE connection_id = ?2 AND ${where}`;
+  return forRows(
+    manager,
+    `${rowsOf(manager, { id: 'text' })}${byFacet} SELECT ${columns} FROM ${from}`,
+    [...new Set(ids)].map(one),
+    connectionId,
+  );
+}
+
 export interface NewEvent {
   readonly connectionId: string;
   readonly eventId: string;
@@ -134,13 +165,15 @@ export async function readEvents(
   connectionId: string,
   eventIds: readonly string[],
 ): Promise<StoredEvent[]> {
-  const rows = await forRows<Record<string, string | number | null>>(
+  const rows = await rowsById(
     manager,
-    `${rowsOf(manager, { id: 'text' })}
-     SELECT event_id, seq, subject, body, accepted_at, attempts, frozen, priority FROM klaviyo_event_outbox
-      WHERE connection_id = ${parameter(manager, 2)} AND event_id IN (SELECT id FROM v)`,
-    eventIds.map(one),
+    {
+      table: 'klaviyo_event_outbox',
+      columns: 'event_id, seq, subject, body, accepted_at, attempts, frozen, priority',
+      where: 'event_id = v.id',
+    },
     connectionId,
+    eventIds,
   );
   return rows.map((row) => ({
     eventId: String(row['event_id']),
@@ -302,16 +335,18 @@ export async function readMarks(
   connectionId: string,
   references: readonly string[],
 ): Promise<MarkRow[]> {
-  const rows = await forRows<Record<string, string | number>>(
+  const rows = await rowsById(
     manager,
-    // Each facet by name: so the primary key leads to a member's marks without a look at all of the connection's.
-    `${rowsOf(manager, { id: 'text' })}
-     SELECT facet, member_id, list_id, version, marked_at, not_before, look_until, doubt_until, attempts, priority
-       FROM klaviyo_state_mark
-      WHERE connection_id = ${parameter(manager, 2)} AND facet IN ('profile', 'points', 'list')
-        AND member_id IN (SELECT id FROM v)`,
-    references.map(one),
+    {
+      table: 'klaviyo_state_mark',
+      columns:
+        'facet, member_id, list_id, version, marked_at, not_before, look_until, doubt_until, attempts, priority',
+      // Each facet by name: so the primary key leads to a member's marks without a look at all of the connection's.
+      facets: ['profile', 'points', 'list'],
+      where: 'facet = f.name AND member_id = v.id',
+    },
     connectionId,
+    references,
   );
   return rows.map((row) => ({
     connectionId,
@@ -414,15 +449,16 @@ export async function readLinks(
   connectionId: string,
   memberIds: readonly string[],
 ): Promise<LinkRow[]> {
-  const rows = await forRows<Record<string, string | number | null>>(
+  const rows = await rowsById(
     manager,
-    `${rowsOf(manager, { id: 'text' })}
-     SELECT member_id, profile_id, email_hash, phone_hash, accepted_profile, accepted_points, doubt_until,
-            write_begun_at, find_from, refused, accepted_at, request_id
-       FROM klaviyo_profile_link
-      WHERE connection_id = ${parameter(manager, 2)} AND member_id IN (SELECT id FROM v)`,
-    memberIds.map(one),
+    {
+      table: 'klaviyo_profile_link',
+      columns: `member_id, profile_id, email_hash, phone_hash, accepted_profile, accepted_points, doubt_until,
+        write_begun_at, find_from, refused, accepted_at, request_id`,
+      where: 'member_id = v.id',
+    },
     connectionId,
+    memberIds,
   );
   const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
   return rows.map((row) => ({
@@ -439,6 +475,14 @@ export async function readLinks(
     requestId: text(row['request_id']),
     refused: typeof row['refused'] === 'string' ? (JSON.parse(row['refused']) as LinkRow['refused']) : null,
   }));
+}
+
+/**
+ * Has the database count what a run has just begun to fill: PostgreSQL does so by itself within a minute, and until then
+ * it takes a queue of thousands for an empty one and goes through all of it for each member. SQLite needs no counts.
+ */
+export async function refreshStatistics(manager: EntityManager): Promise<void> {
+  if (isPostgres(manager)) await manager.query('ANALYZE klaviyo_state_mark, klaviyo_event_outbox');
 }
 
 /** Writes links, whole rows: only the lane's owner writes them, so what it has read is what stands there. */

@@ -1,13 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST } from '../../contract/index.js';
 import { type ImportJob, ProfileImportsProvider, type WrittenRequest } from '../../providers/index.js';
-import {
-  addTallies,
-  postponeMarks,
-  putAccepted,
-  raiseMarks,
-  RemoteJobEntity,
-} from '../../store/index.js';
+import { addTallies, postponeMarks, putAccepted, raiseMarks, RemoteJobEntity } from '../../store/index.js';
 import { BREATH, breathe } from '../lane/breathe.js';
 import type { Permit } from '../budget/rate-budget.js';
 import type { LaneContext } from '../lane/lane-context.js';

@@ -23,8 +23,6 @@ import { backfillMark } from '../runs/backfill-mark.js';
 const PAGE = 1_000;
 /** Pages that one step feeds: as many members as one import takes. */
 const PAGES = 10;
-/** So much due backfill is enough for a while: there is no room for more in memory, and what there is goes. */
-const ENOUGH = BACKFILL_MARKS;
 /** Then it is looked again after so long. */
 const AGAIN_MS = 200;
 
@@ -45,7 +43,8 @@ export class LoadSteps implements Steps {
   async step(lane: LaneContext, run: RunRow): Promise<number> {
     if (run.phase === 'sending') return this.finish(lane, run);
     const due = await countWaiting(this.store.read(), lane.connectionId, this.clock.now());
-    if (due >= ENOUGH) return this.clock.now() + AGAIN_MS;
+    // There is no room for more in memory; what there is goes first.
+    if (due >= BACKFILL_MARKS) return this.clock.now() + AGAIN_MS;
     let current: RunRow | null = run;
     for (let page = 0; page < PAGES && current && current.phase === run.phase; page += 1) {
       if (lane.signal.aborted) break;

@@ -1,6 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, type Directory, HOST, type Store } from '../../contract/index.js';
-import { isMirrored, type LaneContext, LargeRemoval } from '../../delivery/index.js';
+import { BACKFILL_MARKS, isMirrored, type LaneContext, LargeRemoval } from '../../delivery/index.js';
 import { type NewMark, oursOnList, raiseMarks, type RunRow } from '../../store/index.js';
 import { backfillMark } from '../runs/backfill-mark.js';
 import { countWaiting } from '../runs/count-waiting.js';
@@ -10,7 +10,6 @@ import { Leavers } from './leavers.js';
 import { onListAmong } from './on-list-among.js';
 
 const PAGE = 1_000;
-const ENOUGH = 20_000;
 const AGAIN_MS = 200;
 /** A change of no more members than this goes with the live work; a larger one behind it. */
 const SMALL = 1_000;
@@ -32,7 +31,7 @@ export class RefreshSteps implements Steps {
 
   async step(lane: LaneContext, run: RunRow): Promise<number> {
     const due = await countWaiting(this.store.read(), lane.connectionId, this.clock.now());
-    if (due >= ENOUGH) return this.clock.now() + AGAIN_MS;
+    if (due >= BACKFILL_MARKS) return this.clock.now() + AGAIN_MS;
     if (run.phase === 'clearing') await this.clear(lane, run);
     else if (run.phase === 'joining') await this.join(lane, run);
     else if (run.phase === 'counting') await this.count(lane, run);

@@ -1,7 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST } from '../../contract/index.js';
 import type { GuestWork, LaneContext, LaneGuest } from '../../delivery/index.js';
-import type { RunRow } from '../../store/index.js';
+import { refreshStatistics, type RunRow } from '../../store/index.js';
 import { LoadSteps } from '../load/load-steps.js';
 import { ReconcileSteps } from '../reconcile/reconcile-steps.js';
 import { RefreshSteps } from '../refresh/refresh-steps.js';
@@ -81,6 +81,7 @@ export class SyncGuest implements LaneGuest {
     seat.lookAt = Infinity;
     try {
       const at = await this.stepsOf(run).step(lane, run);
+      if (run.seen === 0) await lane.fence.settle(refreshStatistics);
       // Told of something meanwhile: it is looked at once more.
       if (seat.lookAt === Infinity) seat.lookAt = at;
     } catch (error) {
