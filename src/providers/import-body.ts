@@ -10,18 +10,20 @@ export interface WrittenProfile {
 
 /** Profiles that are shown of an import: all of them would be a second copy. */
 const SHOWN = 20;
+/** Bytes that are set aside at first: most imports of live work need no more. */
+const SMALLEST = 65_536;
 
 /**
  * The body of an import as it grows. Each profile becomes bytes as it comes: ten thousand of them take the 5 MB that they
  * have on the wire, and not ten times that as objects.
  */
 export class ImportBody {
-  /** The profiles' bytes, some in each part. */
-  private readonly parts: Buffer[] = [];
-  /** Bytes of each profile. */
-  private readonly sizes: number[] = [];
-  private fresh: string[] = [];
+  /** What is written so far: everything up to the last profile. */
+  private buffer = Buffer.allocUnsafe(SMALLEST);
   private length: number;
+  /** Where each profile ends in it. */
+  private readonly ends: number[] = [];
+  private readonly tail: Buffer;
 
   /**
    * @param request the import without its body
@@ -33,65 +35,75 @@ export class ImportBody {
     private readonly listIds: readonly string[],
     private readonly most: number,
   ) {
-    this.length = Buffer.byteLength(frame(listIds));
+    this.length = this.buffer.write(HEAD);
+    this.tail = Buffer.from(JSON.stringify(bodyOf([], listIds)).slice(HEAD.length));
   }
 
   /** UTF-8 bytes of the body as it stands. */
   get bytes(): number {
-    return this.length;
+    return this.length + this.tail.length;
   }
 
   /** @returns false where the body would become too large: then it stays as it is, but for the first, which is taken */
-  add(profile: WrittenProfile): boolean {
-    const json = resource(profile);
-    const size = Buffer.byteLength(json);
-    const isFirst = this.sizes.length === 0;
-    const length = this.length + size + (isFirst ? 0 : 1);
-    if (length > this.most && !isFirst) return false;
-    this.fresh.push(json);
-    this.sizes.push(size);
-    this.length = length;
+  add({ id, json }: WrittenProfile): boolean {
+    const isFirst = this.ends.length === 0;
+    const known = id === undefined ? '' : `"id":${JSON.stringify(id)},`;
+    const profile = `${isFirst ? '' : ','}{"type":"profile",${known}"attributes":${json}}`;
+    const size = Buffer.byteLength(profile);
+    if (!isFirst && this.bytes + size > this.most) return false;
+    this.reserve(size);
+    this.length += this.buffer.write(profile, this.length);
+    this.ends.push(this.length);
     return true;
   }
 
-  /** Turns what has come since the last time into bytes. */
-  settle(): void {
-    if (this.fresh.length === 0) return;
-    this.parts.push(Buffer.from(this.fresh.join('')));
-    this.fresh = [];
-  }
-
   /**
-   * The request as it goes. What is shown of it has the first profiles, and the length of all.
+   * The request as it goes; nothing is added any more. What is shown of it has the first profiles, and the length of all.
    *
    * @param isIn which of the profiles go, by their place; all of them where it is left out
    */
   finish(isIn: (place: number) => boolean = () => true): WrittenRequest {
-    this.settle();
-    const profiles = [...this.profiles()].filter((_, place) => isIn(place));
-    const written = Buffer.concat([
-      Buffer.from(HEAD),
-      ...profiles.flatMap((profile, place) => (place === 0 ? [profile] : [COMMA, profile])),
-      Buffer.from(frame(this.listIds).slice(HEAD.length)),
-    ]);
-    const shown = profiles.slice(0, SHOWN).map((profile) => JSON.parse(profile.toString()) as unknown);
-    shown.length = profiles.length;
-    return { ...this.request, body: bodyOf(shown, this.listIds), written, bytes: written.length };
+    this.keep(isIn);
+    this.reserve(this.tail.length);
+    this.tail.copy(this.buffer, this.length);
+    const shown = this.ends.slice(0, SHOWN).map((end, place): unknown => {
+      // Each but the first stands behind a comma.
+      const from = place === 0 ? HEAD.length : (this.ends[place - 1] ?? 0) + 1;
+      return JSON.parse(this.buffer.toString('utf8', from, end));
+    });
+    shown.length = this.ends.length;
+    return {
+      ...this.request,
+      body: bodyOf(shown, this.listIds),
+      written: this.buffer.subarray(0, this.bytes),
+      bytes: this.bytes,
+    };
   }
 
-  private *profiles(): Generator<Buffer> {
-    let place = 0;
-    for (const part of this.parts) {
-      for (let from = 0; from < part.length; place += 1) {
-        const end = from + (this.sizes[place] ?? 0);
-        yield part.subarray(from, end);
-        from = end;
-      }
+  /** Moves the profiles that stay together. */
+  private keep(isIn: (place: number) => boolean): void {
+    const ends = this.ends.splice(0);
+    this.length = HEAD.length;
+    let from = HEAD.length;
+    for (const [place, end] of ends.entries()) {
+      const isFirst = place === 0;
+      const start = isFirst ? from : from + 1;
+      from = end;
+      if (!isIn(place)) continue;
+      if (this.ends.length > 0) this.length += this.buffer.write(',', this.length);
+      this.buffer.copyWithin(this.length, start, end);
+      this.length += end - start;
+      this.ends.push(this.length);
     }
   }
-}
 
-const COMMA = Buffer.from(',');
+  private reserve(bytes: number): void {
+    if (this.length + bytes <= this.buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.length + bytes));
+    this.buffer.copy(larger, 0, 0, this.length);
+    this.buffer = larger;
+  }
+}
 
 const bodyOf = (profiles: readonly unknown[], listIds: readonly string[]) => ({
   data: {
@@ -103,11 +115,5 @@ const bodyOf = (profiles: readonly unknown[], listIds: readonly string[]) => ({
   },
 });
 
-const resource = ({ id, json }: WrittenProfile): string =>
-  `{"type":"profile",${id === undefined ? '' : `"id":${JSON.stringify(id)},`}"attributes":${json}}`;
-
-/** The body without profiles. */
-const frame = (listIds: readonly string[]): string => JSON.stringify(bodyOf([], listIds));
-
 /** Everything before the first profile. */
-const HEAD = frame([]).split(']')[0] ?? '';
+const HEAD = JSON.stringify(bodyOf([], [])).split(']')[0] ?? '';

@@ -228,7 +228,8 @@ export class BacklogReader {
     for (const page of pages) {
       for (const [reference, { id, accountNumber, authIdentifier }] of page) {
         const all = [id, accountNumber, authIdentifier, reference].filter((one) => typeof one === 'string');
-        const member = { key: id, references: [...new Set(all)] };
+        // A list that was grown keeps room for sixteen more, and there are tens of thousands of them.
+        const member = { key: id, references: [...new Set(all)].slice() };
         found.set(reference, member);
         if (remember) cursors.remember(reference, member);
       }

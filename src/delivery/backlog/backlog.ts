@@ -85,7 +85,7 @@ export class Backlog {
     aloneAfterFailures(entry, head);
     this.takeMark(entry, head);
     this.marks[head.backfill ? 'backfill' : 'live'] += 1;
-    entry.marks = [...entry.marks, head];
+    entry.marks = entry.marks.concat(head);
     // What waits for a job or a retry waits in the store: a mark that is loaded is newer, and may go.
     if (head.facet !== 'list') {
       entry.stateHeldUntil = 0;
@@ -358,5 +358,5 @@ function aloneAfterFailures(entry: Entry, { attempts }: { readonly attempts: num
 }
 
 function addReference(entry: Entry, reference: string): void {
-  if (!entry.references.includes(reference)) entry.references = [...entry.references, reference];
+  if (!entry.references.includes(reference)) entry.references = entry.references.concat(reference);
 }

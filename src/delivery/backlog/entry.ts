@@ -2,7 +2,7 @@ import type { EventHead, MarkHead } from './work-head.js';
 
 /**
  * What is loaded of one member and not done yet. Of tens of thousands each has one mark and one or two references: their
- * lists are made anew rather than grown, since one that grows makes room for sixteen.
+ * lists are concatenated rather than grown, since one that grows makes room for sixteen more.
  */
 export interface Entry {
   readonly key: string;

@@ -44,11 +44,6 @@ export class ImportDraft {
     return true;
   }
 
-  /** Lets go of what its profiles were made from. */
-  settle(): void {
-    this.body.settle();
-  }
-
   /** The import as it goes. @param isStill which of its members go: live work may have taken some away */
   finish(isStill: (key: string) => boolean): FinishedImport {
     const stays = this.members.map(({ key }) => isStill(key));

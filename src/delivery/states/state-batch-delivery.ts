@@ -57,7 +57,6 @@ export class StateBatchDelivery {
       if (lane.jobs.has(key)) lane.backlog.cap(key, 1);
       else this.draft(drafts, joined.get(key) ?? []).add(lane.settings, prepared, now);
     }
-    for (const draft of drafts.values()) draft.settle();
   }
 
   /**

@@ -11,7 +11,7 @@ import type { StoreDefinition } from './store-definition.js';
 import { TransactionTurns } from './transaction-turns.js';
 
 /**
- * 32 MB of cached pages and 16 MB of log between checkpoints, instead of 2 and 4: ids are random, so a queue of a hundred
+ * 16 MB of cached pages and 16 MB of log between checkpoints, instead of 2 and 4: ids are random, so a queue of a hundred
  * thousand rows touches its indexes everywhere. A third less CPU for each row deleted; only the writer needs it.
  */
 const ROOMY = ['PRAGMA cache_size = -16384', 'PRAGMA wal_autocheckpoint = 4000'] as const;
