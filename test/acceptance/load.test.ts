@@ -118,6 +118,25 @@ onEachDatabase('acceptance: initial load', (worlds) => {
     expect(ofOne[0]!.properties).not.to.have.property('Points Balance');
   });
 
+  it('an import that is not full does not wait for past events: they bring no member', async () => {
+    const { loaded } = await programme(30, 10);
+    const { platform } = worlds.world;
+    platform.history.push(event('h1', 'm1', { occurredAt: '2026-01-01T00:00:00Z' }));
+    let goOn = (): void => undefined;
+    platform.historyWaits = new Promise((resolve) => (goOn = resolve));
+    await loaded.startSync(call(), { kind: 'load', eventsFrom: Date.UTC(2025, 0, 1) });
+    // Far less than an import waits for more members.
+    await until(
+      async () => (await worlds.world.account()).profiles.length,
+      (count) => count === 30,
+      4_000,
+    );
+    expect(await newest(loaded)).to.include({ state: 'running', phase: 'events' });
+    goOn();
+    expect(await done(loaded)).to.include({ state: 'done', failed: 0 });
+    expect((await worlds.world.account()).events).to.have.length(1);
+  });
+
   it('begins by itself where the settings say so: at the first Save with Active, and for a new mapping', async () => {
     const { world } = worlds;
     const ids = addMembers(world, 40);

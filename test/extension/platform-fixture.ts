@@ -29,6 +29,8 @@ export class PlatformFixture implements Directory, Problems, Installations {
   walletReads = 0;
   /** What an answer about these members' wallets waits for. */
   walletsWait: (ids: readonly string[]) => Promise<void> = () => Promise.resolve();
+  /** What a page of past events waits for. */
+  historyWaits: Promise<void> = Promise.resolve();
 
   addMember(member: Member, wallet?: Omit<Wallet, 'memberId'>): void {
     this.memberList.push(member);
@@ -98,8 +100,9 @@ export class PlatformFixture implements Directory, Problems, Installations {
     return Promise.resolve({ members: this.memberList.length, audiences });
   }
 
-  eventPage(_tenant: string, query: EventQuery): Promise<KeysetPage<LoyaltyEvent>> {
-    return Promise.resolve(page(this.historyIn(query), query, (event) => `${timeOf(event)}:${event.id}`));
+  async eventPage(_tenant: string, query: EventQuery): Promise<KeysetPage<LoyaltyEvent>> {
+    await this.historyWaits;
+    return page(this.historyIn(query), query, (event) => `${timeOf(event)}:${event.id}`);
   }
 
   eventCount(_tenant: string, range: Pick<EventQuery, 'from' | 'until'>): Promise<number> {
