@@ -80,6 +80,20 @@ onEachDatabase('acceptance: initial load', (worlds) => {
     expect(ids.length).to.equal(2_500);
   });
 
+  it('whoever waits for a list to be read waits with the others, and all go by one import', async () => {
+    const { loaded, listId, ids } = await programme(1_200, 1_200);
+    const reads = () => requests(`GET /api/lists/${listId}/relationships/profiles`);
+    // The first part of the import has found the list unread; the last is made when it has been read.
+    worlds.world.platform.walletsWait = async (asked) => {
+      if (asked.includes('m999')) await until(reads, ({ length }) => length > 0);
+    };
+    await loaded.startSync(call(), { kind: 'load' });
+    expect(await done(loaded)).to.include({ state: 'done', done: 2_400, failed: 0 });
+    const { lists } = await worlds.world.account();
+    expect(lists.find(({ id }) => id === listId)!.members).to.have.length(ids.length);
+    expect(await requests('POST /api/')).to.have.length(1);
+  });
+
   it('tells how far it is, and never goes back', async () => {
     const { loaded } = await programme(6_000, 2_500);
     await loaded.startSync(call(), { kind: 'load' });

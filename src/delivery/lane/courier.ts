@@ -84,6 +84,7 @@ export class Courier {
     const drafts: ImportDrafts = new Map();
     const sought: Sought[] = [];
     const reading = new Set<string>();
+    const late: string[] = [];
     const keysOf = (some: readonly Picked[]) => some.map(({ entry }) => entry.key);
     if (batch.backfill) backlog.setYielding(keysOf(picked), batch, true);
     for (const part of parts(picked)) {
@@ -94,8 +95,7 @@ export class Courier {
       sought.push(...this.soughtFirst(lane, prepared));
       const due = await this.dueStates(lane, batch, prepared);
       const { lists, unread, waiting } = await this.joins.of(lane, due, reading);
-      const now = this.clock.now();
-      for (const key of waiting) backlog.hold(key, now + READING_MS);
+      late.push(...waiting);
       for (const listId of unread) yield this.lists.readFirst(lane, listId, []);
       await this.stateBatches.fill(
         lane,
@@ -105,6 +105,9 @@ export class Courier {
       );
       if (batch.backfill) backlog.setYielding(keysOf(some.filter(mayYield(prepared))), batch, true);
     }
+    // Until the same moment, so that they go together.
+    const until = this.clock.now() + READING_MS;
+    for (const key of late) backlog.hold(key, until);
     // All together: a hundred of them are found by one request.
     yield* await this.finder.start(lane, sought, batch.backfill);
     yield* this.stateBatches.start(lane, drafts, batch);
