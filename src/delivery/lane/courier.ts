@@ -107,7 +107,7 @@ export class Courier {
     }
     // Until the same moment, so that they go together.
     const until = this.clock.now() + READING_MS;
-    for (const key of late) backlog.hold(key, until);
+    for (const key of late) if (backlog.holds(key, batch)) backlog.hold(key, until);
     // All together: a hundred of them are found by one request.
     yield* await this.finder.start(lane, sought, batch.backfill);
     yield* this.stateBatches.start(lane, drafts, batch);
