@@ -11,22 +11,13 @@ import {
   readMarks,
   refreshStatistics,
 } from '../../src/store/index.js';
+import { blankLink } from '../../src/delivery/member/member-identity.js';
 import { openTestStore, type TestStore } from '../harness/host/store/open-test-store.js';
 import { postgresOrSkip } from '../harness/host/store/postgres-or-skip.js';
 
 const link = (memberId: string, more: Partial<LinkRow> = {}): LinkRow => ({
-  memberId,
-  profileId: null,
+  ...blankLink(memberId),
   emailHash: `e-${memberId}`,
-  phoneHash: null,
-  acceptedProfile: null,
-  acceptedPoints: null,
-  doubtUntil: 0,
-  writeBegunAt: 0,
-  findFrom: 0,
-  refused: null,
-  acceptedAt: null,
-  requestId: null,
   ...more,
 });
 
