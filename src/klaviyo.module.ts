@@ -94,6 +94,7 @@ import {
   RefreshSteps,
   Repairs,
   RunBook,
+  RunCounter,
   SyncDesk,
   SyncGuest,
 } from './sync/index.js';
@@ -165,6 +166,7 @@ const services = [
   Relinker,
   Repairs,
   RunBook,
+  RunCounter,
   Sender,
   Sequence,
   Sessions,

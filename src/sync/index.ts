@@ -21,5 +21,6 @@ export * from './refresh/leavers.js';
 export * from './refresh/refresh-steps.js';
 export * from './rounds/connection-rounds.js';
 export * from './runs/run-book.js';
+export * from './runs/run-counter.js';
 export * from './runs/sync-desk.js';
 export * from './runs/sync-guest.js';

@@ -172,6 +172,26 @@ onEachDatabase('acceptance: initial load', (worlds) => {
     expect((await world.account()).lists.find(({ id }) => id === listId)!.members.length).to.equal(10);
   });
 
+  it('ends without a list that is gone, and fills the one that takes its place', async () => {
+    const { loaded, listId, ids } = await programme(120, 50);
+    worlds.world.emulator.control.marketer.deleteList('DEMO01', listId);
+    await loaded.startSync(call(), { kind: 'load' });
+    expect(await done(loaded)).to.include({ state: 'done', done: 170, failed: 0 });
+    const codes = () => [...worlds.world.platform.problems.values()].map(({ code }) => code);
+    expect(codes()).to.include('list_gone');
+    const other = (await worlds.world.account()).lists.find(({ id }) => id !== listId)!;
+    await loaded.configure(call(), {
+      settings: { audiences: [{ audienceId: 'A', listId: other.id, mode: 'mirror' }] },
+      active: true,
+      expectedRevision: 2,
+    });
+    const onList = async () =>
+      (await worlds.world.account()).lists.find(({ id }) => id === other.id)!.members.length;
+    await until(onList, (count) => count === 50, 20_000);
+    expect(codes()).not.to.include('list_gone');
+    expect((await worlds.world.account()).profiles.length).to.equal(ids.length);
+  }).timeout(120_000);
+
   it('counts whom it can not send, by reason', async () => {
     const { platform } = worlds.world;
     platform.addMember(member('restricted', { isRestricted: true }), { points: 1 });

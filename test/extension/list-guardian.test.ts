@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { LIST_GONE, listGoneProblem } from '../../src/delivery/lists/list-gone.js';
+import { ListStateEntity } from '../../src/store/index.js';
 import { ListGuardian } from '../../src/sync/index.js';
 import { LoadedExtension } from './loaded-extension.js';
 
@@ -35,5 +37,29 @@ describe('a list guardian', () => {
     world.platform.problems.clear();
     await guardian.look();
     expect([...world.platform.problems.values()].map(({ code }) => code)).to.deep.equal(['list_gone']);
+  });
+
+  it('lets a list go on that it finds again', async () => {
+    const loaded = await world.active();
+    world.platform.audienceList.push({ id: 'A', name: 'Audience A', isActive: true });
+    const [list] = (await world.account()).lists;
+    await loaded.configure(world.call(), {
+      settings: { audiences: [{ audienceId: 'A', listId: list!.id, mode: 'mirror' }] },
+      active: true,
+      expectedRevision: 1,
+    });
+    const guardian = world.inside(ListGuardian);
+    await guardian.look();
+    const paused = { connectionId: world.call().installation, listId: list!.id };
+    const states = () => world.database.store.read().getRepository(ListStateEntity).findOneByOrFail(paused);
+    await world.database.store.transaction(async (manager) => {
+      await manager.getRepository(ListStateEntity).update(paused, { pausedReason: LIST_GONE });
+    });
+    const problem = { key: listGoneProblem(list!.id), code: LIST_GONE, severity: 'error' } as const;
+    await world.platform.raise('t1', paused.connectionId, { ...problem, message: 'gone' });
+    world.clock.shift(20_000);
+    await guardian.look();
+    expect(await states()).to.include({ pausedReason: null, name: list!.name });
+    expect([...world.platform.problems.keys()]).to.be.empty;
   });
 });

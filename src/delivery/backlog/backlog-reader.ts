@@ -1,4 +1,5 @@
 import { inject, injectable } from 'inversify';
+import { In, LessThanOrEqual } from 'typeorm';
 import { type Clock, type Directory, HOST, type Store } from '../../contract/index.js';
 import {
   delayEvents,
@@ -7,21 +8,23 @@ import {
   type Facet,
   StateMarkEntity,
 } from '../../store/index.js';
+import { LIST_GONE_MS } from '../lists/list-gone.js';
 import { inChunks } from '../member/in-chunks.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import { admit } from './admit.js';
-import type { Backlog } from './backlog.js';
+import { type Backlog, PAGE } from './backlog.js';
 import type { EventHead, MarkHead, MemberRef } from './work-head.js';
 
-/** Rows in one page. */
-const PAGE = 1_000;
 /** A row may become visible later than its neighbour: what is this old is read again. */
 const OVERLAP_MS = 5_000;
 
 const PRIORITIES = [0, 1] as const;
 type Priority = (typeof PRIORITIES)[number];
 
-/** Loads heads of due work, page after page, as far as there is room. */
+/**
+ * Loads heads of due work, as far as there is room, in whole pages: a page for each place that has become free would be
+ * sixty a second, and one of the marks goes on at the member with which the one before has ended.
+ */
 @injectable()
 export class BacklogReader {
   constructor(
@@ -61,8 +64,8 @@ export class BacklogReader {
     for (const priority of PRIORITIES) {
       const marks = await this.marks(lane, priority);
       const fresh = (await this.fresh(lane, priority)) || retries[priority];
-      more ||= marks && backlog.markRoom(priority > 0) > 0;
-      more ||= fresh && backlog.eventRoom(priority > 0) > 0;
+      more ||= marks && backlog.hasMarkRoom(priority > 0);
+      more ||= fresh && backlog.hasEventRoom(priority > 0);
     }
     return more;
   }
@@ -91,8 +94,7 @@ export class BacklogReader {
 
   private async retries(lane: LaneContext, priority: Priority, now: number): Promise<boolean> {
     const { backlog, cursors } = lane;
-    const limit = Math.min(PAGE, backlog.eventRoom(priority > 0));
-    if (limit === 0) return true;
+    if (!backlog.hasEventRoom(priority > 0)) return true;
     const rows = await this.eventPage(lane.connectionId, priority)
       .andWhere('o.notBefore > 0 AND o.notBefore <= :now', { now })
       .andWhere('(o.notBefore > :notBefore OR (o.notBefore = :notBefore AND o.seq > :seq))', {
@@ -100,26 +102,25 @@ export class BacklogReader {
       })
       .orderBy('o.notBefore', 'ASC')
       .addOrderBy('o.seq', 'ASC')
-      .limit(limit)
+      .limit(PAGE)
       .getRawMany<RawHead>();
     const last = rows.at(-1);
     if (last) cursors.retry[priority] = { notBefore: Number(last.notBefore), seq: Number(last.seq) };
     const isMore = await this.take(lane, rows, now);
-    return isMore || rows.length === limit;
+    return isMore || rows.length === PAGE;
   }
 
   private async fresh(lane: LaneContext, priority: Priority): Promise<boolean> {
     const { backlog, cursors } = lane;
-    const limit = Math.min(PAGE, backlog.eventRoom(priority > 0));
-    if (limit === 0) return true;
+    if (!backlog.hasEventRoom(priority > 0)) return true;
     const rows = await this.eventPage(lane.connectionId, priority)
       .andWhere('o.notBefore = 0')
       .andWhere('o.seq > :seq', { seq: cursors.fresh[priority] })
       .orderBy('o.seq', 'ASC')
-      .limit(limit)
+      .limit(PAGE)
       .getRawMany<RawHead>();
     const last = rows.at(-1);
-    const isAll = rows.length < limit;
+    const isAll = rows.length < PAGE;
     if (last) cursors.fresh[priority] = Number(last.seq);
     // Another process may accept with a clock a little behind: its rows come in between.
     if (isAll) cursors.fresh[priority] = Math.max(0, (cursors.fresh[priority] ?? 0) - OVERLAP_MS * 1_000);
@@ -130,8 +131,7 @@ export class BacklogReader {
   private async marks(lane: LaneContext, priority: Priority): Promise<boolean> {
     const { backlog, connectionId, cursors } = lane;
     const now = this.clock.now();
-    const limit = Math.min(PAGE, backlog.markRoom(priority > 0));
-    if (limit === 0) return true;
+    if (!backlog.hasMarkRoom(priority > 0)) return true;
     const rows = await this.store
       .read()
       .getRepository(StateMarkEntity)
@@ -150,17 +150,38 @@ export class BacklogReader {
       })
       .orderBy('m.notBefore', 'ASC')
       .addOrderBy('m.memberId', 'ASC')
-      .limit(limit)
+      .limit(PAGE)
       .getRawMany<RawMark>();
     const last = rows.at(-1);
-    const isAll = rows.length < limit;
+    const isAll = rows.length < PAGE;
     if (last) cursors.mark[priority] = { notBefore: Number(last.notBefore), memberId: last.memberId };
     if (isAll) cursors.mark[priority] = { notBefore: Math.max(0, now - OVERLAP_MS), memberId: '' };
-    const references = rows.map(({ memberId }) => memberId);
+    const going = rows.filter(({ facet, listId }) => facet !== 'list' || !backlog.rests(listId));
+    if (going.length < rows.length) await this.putOffResting(lane, rows, now);
+    const references = going.map(({ memberId }) => memberId);
     // Of the backfill nobody comes again soon: to remember them would cost as much as all the rest of the backlog.
     const members = await this.resolve(lane, references, priority === 0);
-    for (const row of rows) backlog.addMark(memberOf(members, row.memberId), markHeadOf(row, priority > 0));
+    const kept = keptOnce();
+    for (const row of going) {
+      const member = memberOf(members, row.memberId);
+      kept(member.key);
+      backlog.addMark(member, markHeadOf(row, priority > 0, kept));
+    }
     return !isAll;
+  }
+
+  /** All that is due of lists that are gone: it would be met on every page, and would take the room of all others. */
+  private async putOffResting(lane: LaneContext, rows: readonly RawMark[], now: number): Promise<void> {
+    const { backlog, connectionId } = lane;
+    const resting = [...new Set(rows.map(({ listId }) => listId))].filter((listId) => backlog.rests(listId));
+    await lane.fence.settleMany(async (manager) => {
+      await manager
+        .getRepository(StateMarkEntity)
+        .update(
+          { connectionId, facet: 'list', listId: In(resting), notBefore: LessThanOrEqual(now) },
+          { notBefore: now + LIST_GONE_MS },
+        );
+    });
   }
 
   private eventPage(connectionId: string, priority: Priority) {
@@ -252,13 +273,24 @@ const headOf = (row: RawHead): EventHead => ({
   backfill: Number(row.priority) > 0,
 });
 
+/** The driver makes a string for each cell: of equal ones the first is kept. */
+const keptOnce = (): (<T extends string>(text: T) => T) => {
+  const known = new Map<string, string>();
+  return <T extends string>(text: T): T => {
+    const before = known.get(text);
+    if (before === undefined) known.set(text, text);
+    return (before ?? text) as T;
+  };
+};
+
 const markHeadOf = (
   { facet, memberId, listId, markedAt, attempts }: RawMark,
   backfill: boolean,
+  kept: ReturnType<typeof keptOnce>,
 ): MarkHead => ({
-  facet,
-  memberId,
-  listId,
+  facet: kept(facet),
+  memberId: kept(memberId),
+  listId: kept(listId),
   markedAt: Number(markedAt),
   attempts: Number(attempts),
   backfill,

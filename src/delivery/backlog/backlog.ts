@@ -1,5 +1,5 @@
 import type { Candidate, Need } from '../plan/candidate.js';
-import { PROFILE_BYTES } from '../plan/limits.js';
+import { BULK_LIMITS, PROFILE_BYTES } from '../plan/limits.js';
 import { ALONE_AFTER } from '../send/retry.js';
 import type { Entry } from './entry.js';
 import { candidateOf } from './candidate-of.js';
@@ -7,11 +7,19 @@ import { nextStep } from './next-step.js';
 import { Parking } from './parking.js';
 import type { EventHead, MarkHead, MemberRef } from './work-head.js';
 
+/** Rows that are loaded at once. */
+export const PAGE = 1_000;
 /** Rows of each kind held in memory at most; a head is some 200 bytes. No kind can keep another out. */
 const EVENT_ROOM = 20_000;
-/** The backfill has room for three marks of each member of a full import. */
+/** The backfill has room for three marks of each member of a full import … */
 export const BACKFILL_MARKS = 30_000;
 const MARK_ROOM = { live: 20_000, backfill: BACKFILL_MARKS } as const;
+/** … and for a full import beside the rest of another: with one mark each, members are what takes the memory. */
+const BACKFILL_MEMBERS = 2 * BULK_LIMITS.state.items;
+
+/** What most members have, and none changes: a list of its own takes a fifth of an entry. */
+const NO_EVENTS: EventHead[] = [];
+const NO_MARKS: readonly MarkHead[] = [];
 
 /**
  * The due work of one lane that its owner has loaded: who waits for what, in which order. It holds no bodies and no
@@ -25,6 +33,8 @@ export class Backlog {
   private readonly loaded = new Map<string, boolean>();
   /** By list: until when (epoch ms) its marks wait. */
   private readonly heldLists = new Map<string, number>();
+  /** Lists that are gone. */
+  private readonly resting = new Set<string>();
   private readonly marks = { live: 0, backfill: 0 };
   private backfillEvents = 0;
   private profileBytes = PROFILE_BYTES;
@@ -35,16 +45,30 @@ export class Backlog {
     return this.changes;
   }
 
-  /** Events that can still be loaded: backfill has a room of its own. */
-  eventRoom(backfill: boolean): number {
+  /** Whether a page of events can still be loaded: backfill has a room of its own. */
+  hasEventRoom(backfill: boolean): boolean {
     const loaded = backfill ? this.backfillEvents : this.loaded.size - this.backfillEvents;
-    return Math.max(0, EVENT_ROOM - loaded);
+    return loaded + PAGE <= EVENT_ROOM;
   }
 
-  /** Marks that can still be loaded. */
-  markRoom(backfill: boolean): number {
+  /** Whether a page of marks can still be loaded. */
+  hasMarkRoom(backfill: boolean): boolean {
     const kind = backfill ? 'backfill' : 'live';
-    return Math.max(0, MARK_ROOM[kind] - this.marks[kind]);
+    if (backfill && this.backfill.size + PAGE > BACKFILL_MEMBERS) return false;
+    return this.marks[kind] + PAGE <= MARK_ROOM[kind];
+  }
+
+  /** Whether a page of marks of the backfill can be loaded now, or once those are gone that batches have. */
+  get hasBackfillRoomSoon(): boolean {
+    if (this.hasMarkRoom(true)) return true;
+    let members = 0;
+    let marks = 0;
+    for (const { holder, marks: some } of this.backfill.values()) {
+      if (holder) continue;
+      members += 1;
+      marks += some.length;
+    }
+    return members + PAGE <= BACKFILL_MEMBERS && marks + PAGE <= BACKFILL_MARKS;
   }
 
   /** Members with loaded work. */
@@ -74,6 +98,7 @@ export class Backlog {
     this.loaded.set(head.eventId, head.backfill);
     if (head.backfill) this.backfillEvents += 1;
     // Nearly always the newest: a retry that comes back is the exception.
+    if (entry.events === NO_EVENTS) entry.events = [];
     let at = entry.events.length;
     while (at > 0 && (entry.events[at - 1]?.seq ?? 0) > head.seq) at -= 1;
     entry.events.splice(at, 0, head);
@@ -256,10 +281,27 @@ export class Backlog {
     if (entry?.stateDue) entry.stateHeldUntil = until;
   }
 
-  /** A list is being read, or is gone: its marks wait, and nothing waits for them. */
+  /** A list is being read, or could not be: its marks wait, and nothing waits for them. */
   holdList(listId: string, until: number): void {
     this.changes += 1;
     this.heldLists.set(listId, until);
+  }
+
+  /**
+   * A list is gone: its mapping rests until it is told of another. Its marks wait in the store, and take no room that
+   * others need.
+   */
+  restList(listId: string): void {
+    this.holdList(listId, Infinity);
+    this.resting.add(listId);
+    for (const entries of this.entriesOf('all')) {
+      for (const { key } of entries.values()) this.dropMarks(key, [{ facet: 'list', listId }]);
+    }
+  }
+
+  /** Whether marks of the list are left where they are. */
+  rests(listId: string): boolean {
+    return this.resting.has(listId);
   }
 
   /** What a profile took in the last import: the next is filled by it. */
@@ -304,8 +346,8 @@ export class Backlog {
     const entry: Entry = {
       key: member.key,
       references: member.references,
-      events: [],
-      marks: [],
+      events: NO_EVENTS,
+      marks: NO_MARKS,
       backfill,
       holder: null,
       yields: false,

@@ -177,7 +177,7 @@ export class LaneRun {
         bulk: probing ? 1 : BULKS - this.inFlight.bulk,
       },
       bulksInFlight: this.inFlight.bulk,
-      fillingSince: this.fillingSince(now),
+      fillingSince: kinds === 'all' ? this.fillingSince(now) : null,
       lastBulk: this.lastBulk,
       operations: this.parts.operations(lane),
       listOperations: this.parts.listOperations,
@@ -199,7 +199,7 @@ export class LaneRun {
     if (!backlog.hasBackfill) this.backfillSince = 0;
     else if (this.backfillSince === 0) this.backfillSince = now;
     const isComing = this.more || this.stale || this.parts.guest.isFeeding(connectionId);
-    return isComing && backlog.markRoom(true) > 0 ? this.backfillSince : null;
+    return isComing && backlog.hasBackfillRoomSoon ? this.backfillSince : null;
   }
 
   /** Live work does not wait for it. */

@@ -156,7 +156,7 @@ export class LaneRunner {
     const registry = new JobRegistry();
     // One that was being submitted when its owner died may or may not have arrived.
     for (const job of jobs) registry.add(job.state === 'submitting' ? { ...job, state: 'lost' } : job);
-    for (const { listId } of paused) backlog.holdList(listId, Infinity);
+    for (const { listId } of paused) backlog.restList(listId);
     return {
       connectionId,
       tenant,

@@ -19,7 +19,7 @@ import { afterRefusal } from '../send/after-refusal.js';
 import { regroup } from '../send/regroup.js';
 import { retryDelay } from '../send/retry.js';
 import type { Sent } from '../send/sender.js';
-import { LIST_GONE, listGoneProblem } from './list-gone.js';
+import { LIST_GONE, LIST_GONE_MS, listGoneProblem } from './list-gone.js';
 import { settleMarks } from '../states/settled-marks.js';
 
 /** A member with its mark for a list. */
@@ -35,8 +35,6 @@ export interface OnList extends MarkedMember {
 }
 
 const WRITE_DOUBT_MS = 60_000;
-/** A list that is gone is looked at again after so long. */
-const GONE_MS = 15 * 60_000;
 /** A member whose profile is not there yet is looked at again after so long. */
 const NO_PROFILE_MS = 5_000;
 /** After so many refusals the member's place on the list is a person's matter. */
@@ -86,8 +84,8 @@ export class ListSettler {
   /** The list was deleted in Klaviyo: its mapping rests alone, the others go on. */
   async gone(lane: LaneContext, listId: string, marked: readonly MarkedMember[]): Promise<void> {
     const { connectionId } = lane;
-    const until = this.clock.now() + GONE_MS;
-    lane.backlog.holdList(listId, until);
+    const until = this.clock.now() + LIST_GONE_MS;
+    lane.backlog.restList(listId);
     await lane.fence.settle(async (manager) => {
       await manager
         .getRepository(ListStateEntity)

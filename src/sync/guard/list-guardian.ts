@@ -78,13 +78,15 @@ export class ListGuardian {
   private async named({ id, tenant }: ConnectionEntity, listId: string, name: string): Promise<void> {
     const where = { connectionId: id, listId };
     const known = await this.store.read().getRepository(ListStateEntity).findOneBy(where);
-    if (known?.name === name) return;
+    const isBack = known?.pausedReason === LIST_GONE;
+    if (known?.name === name && !isBack) return;
     await this.store.transaction(async (manager) => {
       const repository = manager.getRepository(ListStateEntity);
-      const { affected } = await repository.update(where, { name });
+      const { affected } = await repository.update(where, { name, ...(isBack ? { pausedReason: null } : {}) });
       if (affected === 0) await repository.insert({ ...where, name, readAt: null, pausedReason: null });
     });
-    if (known === null || known.name === null) return;
+    if (isBack) await this.problems.clear(tenant, id, listGoneProblem(listId));
+    if (known?.name === name || known === null || known.name === null) return;
     await this.problems.raise(tenant, id, {
       key: listRenamedProblem(listId),
       code: 'list_renamed',

@@ -1,5 +1,4 @@
 import { inject, injectable } from 'inversify';
-import { MoreThanOrEqual } from 'typeorm';
 import { Connections } from '../../connection/index.js';
 import {
   type Call,
@@ -19,7 +18,6 @@ import { LaneWaker, pageLimit, readCursor, SettingsInForce, writeCursor } from '
 import type { Settings } from '../../settings/index.js';
 import {
   type ConnectionEntity,
-  DeadLetterEntity,
   dropBackfill,
   type RunRow,
   SyncRunEntity,
@@ -30,7 +28,7 @@ import { mappedAudiences } from '../load/mapped-audiences.js';
 import { checkRequest } from './check-request.js';
 import { newRun } from './new-run.js';
 import { RunBook } from './run-book.js';
-import { runProgress } from './run-progress.js';
+import { RunCounter } from './run-counter.js';
 import { runView } from './run-view.js';
 import { SyncGuest } from './sync-guest.js';
 
@@ -45,6 +43,7 @@ export class SyncDesk {
     @inject(SettingsInForce) private readonly settings: SettingsInForce,
     @inject(HistoryFeeder) private readonly history: HistoryFeeder,
     @inject(RunBook) private readonly runs: RunBook,
+    @inject(RunCounter) private readonly counter: RunCounter,
     @inject(SyncGuest) private readonly guest: SyncGuest,
     @inject(LaneWaker) private readonly waker: LaneWaker,
   ) {}
@@ -127,13 +126,10 @@ export class SyncDesk {
 
   private async view(run: RunRow): Promise<SyncRun> {
     if (run.kind !== 'load') return runView(run, { waiting: 0, failed: 0 }, this.clock.now());
-    const manager = this.store.read();
-    const { connectionId, startedAt } = run;
-    const failed = await manager
-      .getRepository(DeadLetterEntity)
-      .countBy({ connectionId, at: MoreThanOrEqual(startedAt) });
-    if (run.endedAt !== null) return runView(run, { waiting: 0, failed }, this.clock.now());
-    const { waiting, ...far } = await runProgress(manager, run);
+    if (run.endedAt !== null) {
+      return runView(run, { waiting: 0, failed: await this.counter.failed(run) }, this.clock.now());
+    }
+    const { waiting, failed, ...far } = await this.counter.standing(run);
     return runView({ ...run, ...far }, { waiting, failed }, this.clock.now());
   }
 

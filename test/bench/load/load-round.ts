@@ -12,7 +12,7 @@ import type { LoadTask } from './load-task.js';
 const SUBJECT = new URL('./load-subject.js', import.meta.url);
 const IMPORT = 'bulk_import_profiles';
 /** A small container's. With more, V8 leaves garbage lying, and the peak tells of the machine instead of the load. */
-export const HEAP_MB = 96;
+export const HEAP_MB = 128;
 
 /** One load from an empty account to its end. */
 export interface LoadRound extends LoadResult {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Backlog } from '../../../src/delivery/backlog/backlog.js';
+import { Backlog, BACKFILL_MARKS, PAGE } from '../../../src/delivery/backlog/backlog.js';
 
 describe('Backlog', () => {
   const batch = {};
@@ -54,13 +54,62 @@ describe('Backlog', () => {
 
   it('knows a mark once, whatever comes in again, and counts its room by it', () => {
     const backlog = new Backlog();
-    const room = backlog.markRoom(true);
-    for (let time = 0; time < 3; time += 1)
+    for (let time = 0; time < 2 * BACKFILL_MARKS; time += 1)
       backlog.addMark({ key: 'm1', references: ['m1', '7000'] }, mark(true));
-    expect(backlog.markRoom(true)).to.equal(room - 1);
+    expect(backlog.hasMarkRoom(true)).to.equal(true);
     expect(backlog.find('m1')).to.deep.include({ references: ['m1', '7000'] });
     expect(backlog.find('m1')!.marks).to.have.length(1);
     backlog.dropMarks('m1', [mark(true)]);
-    expect([backlog.markRoom(true), backlog.size]).to.deep.equal([room, 0]);
+    expect(backlog.size).to.equal(0);
+  });
+
+  const rooms: readonly [kind: string, backfill: boolean, marksEach: number, members: number][] = [
+    ['live marks', false, 2, 10_000],
+    ['marks of the backfill', true, 3, 10_000],
+    ['members of the backfill', true, 1, 20_000],
+  ];
+  for (const [kind, backfill, marksEach, members] of rooms) {
+    it(`has room for a page as long as a whole one fits: ${kind}`, () => {
+      const backlog = new Backlog();
+      const add = (index: number) => {
+        const key = `m${index}`;
+        for (let list = 0; list < marksEach; list += 1)
+          backlog.addMark({ key, references: [key] }, { ...mark(backfill), memberId: key, listId: `${list}` });
+      };
+      const fitting = members - Math.ceil(PAGE / marksEach);
+      for (let index = 0; index < fitting; index += 1) add(index);
+      expect(backlog.hasMarkRoom(backfill)).to.equal(true);
+      add(members);
+      expect([backlog.hasMarkRoom(backfill), backlog.hasMarkRoom(!backfill)]).to.deep.equal([false, true]);
+      backlog.dropMarks('m0', Array.from({ length: marksEach }, (_, list) => ({ ...mark(backfill), listId: `${list}` })));
+      expect(backlog.hasMarkRoom(backfill)).to.equal(true);
+    });
+  }
+
+  it('lets a list that is gone rest: its marks take no room, the other work of its members goes on', () => {
+    const backlog = new Backlog();
+    const onList = { ...mark(false), facet: 'list' as const, listId: 'L' };
+    backlog.addMark({ key: 'm1', references: ['m1'] }, onList);
+    backlog.addMark({ key: 'm2', references: ['m2'] }, { ...onList, memberId: 'm2' });
+    backlog.addMark({ key: 'm2', references: ['m2'] }, { ...mark(false), memberId: 'm2' });
+    backlog.restList('L');
+    expect([backlog.rests('L'), backlog.rests('other'), backlog.isListHeld('L', 10)]).to.deep.equal([
+      true,
+      false,
+      true,
+    ]);
+    expect([backlog.find('m1'), backlog.find('m2')?.marks.map(({ facet }) => facet)]).to.deep.equal([
+      undefined,
+      ['profile'],
+    ]);
+  });
+
+  it('sees room for the backfill coming where a batch has what fills it', () => {
+    const backlog = new Backlog();
+    const keys = Array.from({ length: 20_000 }, (_, index) => `m${index}`);
+    for (const key of keys) backlog.addMark({ key, references: [key] }, { ...mark(true), memberId: key });
+    expect([backlog.hasMarkRoom(true), backlog.hasBackfillRoomSoon]).to.deep.equal([false, false]);
+    backlog.checkOut(keys.slice(0, PAGE), batch);
+    expect([backlog.hasMarkRoom(true), backlog.hasBackfillRoomSoon]).to.deep.equal([false, true]);
   });
 });
