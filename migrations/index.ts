@@ -4,6 +4,7 @@ import { Engine1764000000000 } from './1764000000000-engine.js';
 import { Sync1764100000000 } from './1764100000000-sync.js';
 import { Console1764200000000 } from './1764200000000-console.js';
 import { KnownIdentifiers1764300000000 } from './1764300000000-known-identifiers.js';
+import { JobMembers1764400000000 } from './1764400000000-job-members.js';
 
 /** In order. They run in `klaviyo_migrations`, never in the host's own table. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Sync1764100000000,
   Console1764200000000,
   KnownIdentifiers1764300000000,
+  JobMembers1764400000000,
 ] as const;

@@ -2,19 +2,6 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { json, number } from './columns.js';
 import type { Row } from './row.js';
 
-/** A member of an import job: what was sent of it, and from which versions of its marks. */
-export interface JobMember {
-  readonly memberId: string;
-  /** Hashes that hold when the job has taken the member; null where that part was not sent. */
-  readonly profileHash: string | null;
-  readonly pointsHash: string | null;
-  /** Versions of the marks that the values were read for; null where no mark stood. */
-  readonly profileVersion: number | null;
-  readonly pointsVersion: number | null;
-  /** By list that the job puts the member on: the version of its mark. */
-  readonly listVersions?: Readonly<Record<string, number>>;
-}
-
 /**
  * - `submitting`: stored, not answered yet. Found so after a crash, it may or may not have arrived.
  * - `lost`: no answer came, it may have arrived.
@@ -22,7 +9,10 @@ export interface JobMember {
  */
 export type RemoteJobState = 'submitting' | 'lost' | 'running';
 
-/** A bulk import on its way. Stored before it is submitted, deleted when its end has been settled. */
+/**
+ * A bulk import on its way. Stored before it is submitted, deleted when its end has been settled. Its members stand
+ * beside it: this row changes with each look at the job.
+ */
 @Entity('klaviyo_remote_job')
 @Index('klaviyo_remote_job_connection', ['connectionId'])
 export class RemoteJobEntity {
@@ -58,10 +48,6 @@ export class RemoteJobEntity {
   /** Klaviyo's id of the request that submitted it. */
   @Column({ name: 'request_id', type: 'varchar', length: 128, nullable: true })
   requestId!: string | null;
-
-  /** In the order in which they stand in the request: an error's pointer counts so. */
-  @Column({ type: 'text', transformer: json })
-  members!: readonly JobMember[];
 }
 
 /** A job as it was read. */

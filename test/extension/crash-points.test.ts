@@ -3,6 +3,7 @@ import type { AudienceChange, EventItem } from '../../src/contract/index.js';
 import {
   DeadLetterEntity,
   EventOutboxEntity,
+  JobMembersEntity,
   RemoteJobEntity,
   StateMarkEntity,
 } from '../../src/store/index.js';
@@ -24,7 +25,10 @@ describe('a process that dies', () => {
 
   const read = () => world.database.store.read();
   const outbox = () => read().getRepository(EventOutboxEntity).count();
-  const jobs = () => read().getRepository(RemoteJobEntity).count();
+  /** And members of jobs: they go with their job. */
+  const jobs = async () =>
+    (await read().getRepository(RemoteJobEntity).count()) +
+    (await read().getRepository(JobMembersEntity).count());
   const waiting = async (loaded: KlaviyoUnderTest) => {
     const { counts } = await loaded.overview(world.call());
     return counts.waitingEvents + counts.waitingStates + (await jobs());

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { EventOutboxEntity, ProfileLinkEntity, raiseMarks, RemoteJobEntity } from '../../src/store/index.js';
+import { EventOutboxEntity, insertJob, ProfileLinkEntity, raiseMarks } from '../../src/store/index.js';
 import { backfillMark } from '../../src/sync/runs/backfill-mark.js';
 import { event, LoadedExtension, member } from './loaded-extension.js';
 import { until } from './until.js';
@@ -64,24 +64,28 @@ describe('restart', () => {
           manager,
           ids.map((id) => backfillMark(connectionId, now, 'profile', id)),
         );
-        await manager.getRepository(RemoteJobEntity).insert({
-          id: 'the-job-of-the-dead',
-          connectionId,
-          remoteId: null,
-          state: 'submitting',
-          submittedAt: now,
-          pollAt: now,
-          total: ids.length,
-          listIds: null,
-          requestId: null,
-          members: ids.map((memberId) => ({
+        await insertJob(
+          manager,
+          {
+            id: 'the-job-of-the-dead',
+            connectionId,
+            remoteId: null,
+            state: 'submitting',
+            submittedAt: now,
+            pollAt: now,
+            polls: 0,
+            total: ids.length,
+            listIds: null,
+            requestId: null,
+          },
+          ids.map((memberId) => ({
             memberId,
             profileHash: 'a',
             pointsHash: null,
             profileVersion: 1,
             pointsVersion: null,
           })),
-        });
+        );
       }),
     );
     const profiles = async () => (await world.account()).profiles.length;

@@ -156,7 +156,7 @@ export class BacklogReader {
     const isAll = rows.length < PAGE;
     if (last) cursors.mark[priority] = { notBefore: Number(last.notBefore), memberId: last.memberId };
     if (isAll) cursors.mark[priority] = { notBefore: Math.max(0, now - OVERLAP_MS), memberId: '' };
-    const going = rows.filter(({ facet, listId }) => facet !== 'list' || !backlog.rests(listId));
+    const going = rows.filter(({ facet, listId }) => facet !== 'list' || !backlog.lists.rests(listId));
     if (going.length < rows.length) await this.putOffResting(lane, rows, now);
     const references = going.map(({ memberId }) => memberId);
     // Of the backfill nobody comes again soon: to remember them would cost as much as all the rest of the backlog.
@@ -173,7 +173,9 @@ export class BacklogReader {
   /** All that is due of lists that are gone: it would be met on every page, and would take the room of all others. */
   private async putOffResting(lane: LaneContext, rows: readonly RawMark[], now: number): Promise<void> {
     const { backlog, connectionId } = lane;
-    const resting = [...new Set(rows.map(({ listId }) => listId))].filter((listId) => backlog.rests(listId));
+    const resting = [...new Set(rows.map(({ listId }) => listId))].filter((listId) =>
+      backlog.lists.rests(listId),
+    );
     await lane.fence.settleMany(async (manager) => {
       await manager
         .getRepository(StateMarkEntity)

@@ -3,6 +3,7 @@ import { BULK_LIMITS, PROFILE_BYTES } from '../plan/limits.js';
 import { ALONE_AFTER } from '../send/retry.js';
 import type { Entry } from './entry.js';
 import { candidateOf } from './candidate-of.js';
+import { HeldLists } from './held-lists.js';
 import { nextStep } from './next-step.js';
 import { Parking } from './parking.js';
 import type { EventHead, MarkHead, MemberRef } from './work-head.js';
@@ -27,14 +28,11 @@ const NO_MARKS: readonly MarkHead[] = [];
  */
 export class Backlog {
   readonly parking = new Parking();
+  readonly lists = new HeldLists();
   private readonly live = new Map<string, Entry>();
   private readonly backfill = new Map<string, Entry>();
   /** By id, whether an event is backfill. */
   private readonly loaded = new Map<string, boolean>();
-  /** By list: until when (epoch ms) its marks wait. */
-  private readonly heldLists = new Map<string, number>();
-  /** Lists that are gone. */
-  private readonly resting = new Set<string>();
   private readonly marks = { live: 0, backfill: 0 };
   private backfillEvents = 0;
   private profileBytes = PROFILE_BYTES;
@@ -131,7 +129,7 @@ export class Backlog {
   ): Generator<Candidate> {
     for (const entries of this.entriesOf(kinds)) {
       for (const entry of entries.values()) {
-        const next = nextStep(entry, now, this.heldLists);
+        const next = nextStep(entry, now, this.lists);
         if (next && !isEnough(next.need)) yield candidateOf(entry, next, this.profileBytes);
       }
     }
@@ -143,8 +141,7 @@ export class Backlog {
    * @param kinds `live` leaves the backfill where it is
    */
   nextStepAt(now: number, kinds: 'all' | 'live' = 'all'): number {
-    let next = Infinity;
-    for (const until of this.heldLists.values()) if (until > now) next = Math.min(next, until);
+    let next = this.lists.nextAt(now);
     for (const entries of this.entriesOf(kinds)) {
       for (const entry of entries.values()) {
         if (entry.holder) continue;
@@ -284,7 +281,7 @@ export class Backlog {
   /** A list is being read, or could not be: its marks wait, and nothing waits for them. */
   holdList(listId: string, until: number): void {
     this.changes += 1;
-    this.heldLists.set(listId, until);
+    this.lists.hold(listId, until);
   }
 
   /**
@@ -292,25 +289,16 @@ export class Backlog {
    * others need.
    */
   restList(listId: string): void {
-    this.holdList(listId, Infinity);
-    this.resting.add(listId);
+    this.changes += 1;
+    this.lists.rest(listId);
     for (const entries of this.entriesOf('all')) {
       for (const { key } of entries.values()) this.dropMarks(key, [{ facet: 'list', listId }]);
     }
   }
 
-  /** Whether marks of the list are left where they are. */
-  rests(listId: string): boolean {
-    return this.resting.has(listId);
-  }
-
   /** What a profile took in the last import: the next is filled by it. */
   learnProfileBytes(bytes: number): void {
     this.profileBytes = Math.ceil(bytes);
-  }
-
-  isListHeld(listId: string, now: number): boolean {
-    return (this.heldLists.get(listId) ?? 0) > now;
   }
 
   hold(key: string, until: number): void {

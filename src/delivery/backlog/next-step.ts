@@ -1,5 +1,6 @@
 import type { Need } from '../plan/candidate.js';
 import type { Entry } from './entry.js';
+import type { HeldLists } from './held-lists.js';
 
 /** A state that can not be had holds its member's events back by no more than this. */
 const STATE_PATIENCE_MS = 5_000;
@@ -19,13 +20,13 @@ const EVENT: Step = { need: 'event', listId: '' };
  * State before lists before events: a list wants the profile to be there, and a flow reads the new balance. When
  * patience with the state is over the others go first.
  */
-export function nextStep(entry: Entry, now: number, heldLists: ReadonlyMap<string, number>): Step | null {
+export function nextStep(entry: Entry, now: number, lists: Pick<HeldLists, 'isHeld'>): Step | null {
   if (entry.holder || entry.heldUntil > now) return null;
   let hasStateMark = false;
   let list: Step | null = null;
   for (const { facet, listId } of entry.marks) {
     if (facet !== 'list') hasStateMark = true;
-    else if (!list && (heldLists.get(listId) ?? 0) <= now) list = { need: 'list', listId };
+    else if (!list && !lists.isHeld(listId, now)) list = { need: 'list', listId };
   }
   const stateWaits = entry.stateDue || hasStateMark;
   const othersWait = list !== null || entry.events.length > 0;

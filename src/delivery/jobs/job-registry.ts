@@ -3,6 +3,7 @@ import type { JobRow } from '../../store/index.js';
 /** The import jobs of a lane that have not ended, and who is in them. */
 export class JobRegistry {
   private readonly byId = new Map<string, JobRow>();
+  private readonly memberIds = new Map<string, readonly string[]>();
   private readonly members = new Map<string, string>();
   private readonly backfill = new Set<string>();
 
@@ -25,10 +26,11 @@ export class JobRegistry {
     return jobId !== undefined && this.backfill.has(jobId);
   }
 
-  add(job: JobRow, backfill = false): void {
+  add(job: JobRow, memberIds: readonly string[], backfill = false): void {
     this.byId.set(job.id, job);
+    this.memberIds.set(job.id, memberIds);
     if (backfill) this.backfill.add(job.id);
-    for (const { memberId } of job.members) this.members.set(memberId, job.id);
+    for (const memberId of memberIds) this.members.set(memberId, job.id);
   }
 
   change(id: string, change: Partial<JobRow>): void {
@@ -38,12 +40,11 @@ export class JobRegistry {
 
   /** The job has ended: what its members get from now on is newer than anything of it. */
   remove(id: string): void {
-    const job = this.byId.get(id);
-    if (!job) return;
-    this.byId.delete(id);
-    this.backfill.delete(id);
-    for (const { memberId } of job.members) {
+    for (const memberId of this.memberIds.get(id) ?? []) {
       if (this.members.get(memberId) === id) this.members.delete(memberId);
     }
+    this.byId.delete(id);
+    this.memberIds.delete(id);
+    this.backfill.delete(id);
   }
 }

@@ -1,9 +1,10 @@
 import { inject, injectable } from 'inversify';
 import type { EntityManager } from 'typeorm';
-import { type Clock, HOST } from '../../contract/index.js';
+import { type Clock, HOST, type Store } from '../../contract/index.js';
 import type { ImportFault } from '../../providers/index.js';
 import {
   addTallies,
+  deleteJob,
   joinLists,
   type JobMember,
   type LinkRow,
@@ -15,7 +16,7 @@ import {
   readLinks,
   readMarks,
   type JobRow,
-  RemoteJobEntity,
+  readJobMembers,
   type Tally,
 } from '../../store/index.js';
 import type { LaneContext } from '../lane/lane-context.js';
@@ -33,12 +34,16 @@ import { listVerdict, type ListVerdict } from './list-verdict.js';
  */
 @injectable()
 export class JobSettler {
-  constructor(@inject(HOST.clock) private readonly clock: Clock) {}
+  constructor(
+    @inject(HOST.store) private readonly store: Store,
+    @inject(HOST.clock) private readonly clock: Clock,
+  ) {}
 
   /** Each error is given to its member; the others have been taken. */
   async complete(lane: LaneContext, job: JobRow, faults: readonly ImportFault[]): Promise<void> {
-    const byMember = faultsByMember(job.members, faults);
-    await this.end(lane, job, this.clock.now(), ({ memberId }) =>
+    const members = await this.membersOf(job);
+    const byMember = faultsByMember(members, faults);
+    await this.end(lane, job, members, this.clock.now(), ({ memberId }) =>
       byMember.has(memberId) ? 'refused' : 'taken',
     );
     const tally: Tally = { kind: 'warned', code: 'import_error', count: byMember.size };
@@ -50,30 +55,34 @@ export class JobSettler {
   /** Klaviyo has cancelled it: whoever it had taken by then is sent again. */
   async cancelled(lane: LaneContext, job: JobRow): Promise<void> {
     const at = this.clock.now() + retryDelay(1, Math.random());
-    await this.end(lane, job, at, () => 'missed');
+    await this.end(lane, job, await this.membersOf(job), at, () => 'missed');
   }
 
   /** Nobody knows what became of it, but it can not land any more. */
   async unknown(lane: LaneContext, job: JobRow): Promise<void> {
-    await this.end(lane, job, this.clock.now(), () => 'missed');
+    await this.end(lane, job, await this.membersOf(job), this.clock.now(), () => 'missed');
   }
 
   private async end(
     lane: LaneContext,
     job: JobRow,
+    members: readonly JobMember[],
     againAt: number,
     ended: (member: JobMember) => JobEnded,
   ): Promise<void> {
     // First: what a single write of a member finds from now on is that no job can overtake it.
     lane.jobs.remove(job.id);
-    await inChunks(job.members, (members) => this.settle(lane, job, members, againAt, ended));
-    await lane.fence.settle(async (manager) => {
-      await manager.getRepository(RemoteJobEntity).delete({ id: job.id });
-    });
-    for (const member of job.members) {
+    await inChunks(members, (some) => this.settle(lane, job, some, againAt, ended));
+    await lane.fence.settle((manager) => deleteJob(manager, job));
+    for (const member of members) {
       if (ended(member) === 'taken') lane.backlog.stateSettled(member.memberId);
       else lane.backlog.holdState(member.memberId, againAt);
     }
+  }
+
+  /** They are read when they are needed: what ten thousand of them carry is not kept while Klaviyo works on it. */
+  private membersOf(job: JobRow): Promise<readonly JobMember[]> {
+    return readJobMembers(this.store.read(), job);
   }
 
   private async settle(

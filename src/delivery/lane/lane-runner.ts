@@ -16,7 +16,13 @@ import {
   ProfileImportsProvider,
   ProfilesProvider,
 } from '../../providers/index.js';
-import { type ConnectionEntity, type JobRow, ListStateEntity, RemoteJobEntity } from '../../store/index.js';
+import {
+  type ConnectionEntity,
+  type JobRow,
+  ListStateEntity,
+  readJobMembers,
+  RemoteJobEntity,
+} from '../../store/index.js';
 import { Backlog } from '../backlog/backlog.js';
 import { BacklogReader } from '../backlog/backlog-reader.js';
 import { Cursors } from '../backlog/cursors.js';
@@ -155,7 +161,10 @@ export class LaneRunner {
     ]);
     const registry = new JobRegistry();
     // One that was being submitted when its owner died may or may not have arrived.
-    for (const job of jobs) registry.add(job.state === 'submitting' ? { ...job, state: 'lost' } : job);
+    for (const job of jobs) {
+      const memberIds = (await readJobMembers(manager, job)).map(({ memberId }) => memberId);
+      registry.add(job.state === 'submitting' ? { ...job, state: 'lost' } : job, memberIds);
+    }
     for (const { listId } of paused) backlog.restList(listId);
     return {
       connectionId,

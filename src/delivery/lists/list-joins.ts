@@ -42,7 +42,7 @@ export class ListJoins {
     if (marked.length === 0 || !lane.settings.capabilities.lists) return { lists, unread, waiting };
     for (const [listId, some] of groupBy(marked, ({ mark }) => mark.listId)) {
       if (!lane.settings.audiences.some((mapping) => mapping.listId === listId)) continue;
-      const isHeld = lane.backlog.isListHeld(listId, this.clock.now());
+      const isHeld = lane.backlog.lists.isHeld(listId, this.clock.now());
       const isBeingRead = reading.has(listId) || this.reader.isReading(lane, listId);
       // A list that rests is nobody's to fill: its members go without, their marks wait.
       if (isHeld && !isBeingRead) continue;

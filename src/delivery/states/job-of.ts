@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { JobMember, JobRow } from '../../store/index.js';
+import type { JobRow } from '../../store/index.js';
 
 /** A job as it is stored before it is handed in. */
 export const jobOf = (
   connectionId: string,
-  members: readonly JobMember[],
+  total: number,
   listIds: readonly string[],
   now: number,
 ): JobRow => ({
@@ -15,8 +15,7 @@ export const jobOf = (
   submittedAt: now,
   pollAt: now,
   polls: 0,
-  total: members.length,
+  total,
   listIds: listIds.length === 0 ? null : listIds,
   requestId: null,
-  members,
 });

@@ -1,7 +1,15 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST } from '../../contract/index.js';
 import { type ImportJob, ProfileImportsProvider, type WrittenRequest } from '../../providers/index.js';
-import { addTallies, postponeMarks, putAccepted, raiseMarks, RemoteJobEntity } from '../../store/index.js';
+import {
+  addTallies,
+  deleteJob,
+  insertJob,
+  postponeMarks,
+  putAccepted,
+  raiseMarks,
+  RemoteJobEntity,
+} from '../../store/index.js';
 import { BREATH, breathe } from '../lane/breathe.js';
 import type { Permit } from '../budget/rate-budget.js';
 import type { LaneContext } from '../lane/lane-context.js';
@@ -91,10 +99,10 @@ export class StateBatchDelivery {
     backlog.setYielding(keys, batch, false);
     backlog.learnProfileBytes(request.bytes / members.length);
     const now = this.clock.now();
-    const job = jobOf(lane.connectionId, jobMembers, listIds, now);
+    const job = jobOf(lane.connectionId, jobMembers.length, listIds, now);
     try {
       await this.sender.prepare(lane, { [this.imports.operation]: 1 }, async (manager) => {
-        await manager.getRepository(RemoteJobEntity).insert(job);
+        await insertJob(manager, job, jobMembers);
         await addTallies(manager, lane.connectionId, warnings, now);
       });
       // From then on a crash leaves a job behind that is looked for. A transaction each, as others want to write too.
@@ -116,7 +124,7 @@ export class StateBatchDelivery {
       permit.cancel();
       throw error;
     }
-    lane.jobs.add(job, batch.backfill);
+    lane.jobs.add(job, keys, batch.backfill);
     if (batch.backfill) {
       const named = members.flatMap(({ key, nameless }) => (nameless ? [] : [key]));
       backlog.setYielding(named, batch, true);
@@ -170,7 +178,7 @@ export class StateBatchDelivery {
       Math.max(0, ...members.flatMap((one) => one.stateMarks.map((mark) => mark.attempts))) + 1;
     const at = failed ? now + retryDelay(attempts, Math.random()) : now;
     await lane.fence.settle(async (manager) => {
-      await manager.getRepository(RemoteJobEntity).delete({ id: job.id });
+      await deleteJob(manager, job);
       await postponeMarks(manager, lane.connectionId, [
         ...waiting(members, at, failed),
         ...joining(members, job.listIds ?? []),

@@ -25,9 +25,9 @@ import type { Settings } from '../../settings/index.js';
 import {
   DeadLetterEntity,
   EventOutboxEntity,
+  JobMembersEntity,
   type LinkRow,
   ListStateEntity,
-  RemoteJobEntity,
 } from '../../store/index.js';
 import { notSendable } from '../load/not-sendable.js';
 import { ListPlaces } from './list-places.js';
@@ -129,7 +129,7 @@ export class MemberExplainer {
         order: { seq: 'ASC' },
         take: MOST,
       }),
-      manager.getRepository(RemoteJobEntity).findBy({ connectionId }),
+      manager.getRepository(JobMembersEntity).findBy({ connectionId }),
       manager.getRepository(ListStateEntity).findBy({ connectionId }),
     ]);
     const inJob = jobs.some(({ members }) => members.some(({ memberId }) => memberId === work?.key));

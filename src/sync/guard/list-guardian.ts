@@ -82,7 +82,10 @@ export class ListGuardian {
     if (known?.name === name && !isBack) return;
     await this.store.transaction(async (manager) => {
       const repository = manager.getRepository(ListStateEntity);
-      const { affected } = await repository.update(where, { name, ...(isBack ? { pausedReason: null } : {}) });
+      const { affected } = await repository.update(where, {
+        name,
+        ...(isBack ? { pausedReason: null } : {}),
+      });
       if (affected === 0) await repository.insert({ ...where, name, readAt: null, pausedReason: null });
     });
     if (isBack) await this.problems.clear(tenant, id, listGoneProblem(listId));

@@ -16,12 +16,7 @@ import {
 } from '../../contract/index.js';
 import { LaneWaker, pageLimit, readCursor, SettingsInForce, writeCursor } from '../../delivery/index.js';
 import type { Settings } from '../../settings/index.js';
-import {
-  type ConnectionEntity,
-  dropBackfill,
-  type RunRow,
-  SyncRunEntity,
-} from '../../store/index.js';
+import { type ConnectionEntity, dropBackfill, type RunRow, SyncRunEntity } from '../../store/index.js';
 import { HistoryFeeder } from '../load/history-feeder.js';
 import { loadPhases } from '../load/load-phases.js';
 import { mappedAudiences } from '../load/mapped-audiences.js';

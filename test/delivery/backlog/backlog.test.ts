@@ -74,14 +74,20 @@ describe('Backlog', () => {
       const add = (index: number) => {
         const key = `m${index}`;
         for (let list = 0; list < marksEach; list += 1)
-          backlog.addMark({ key, references: [key] }, { ...mark(backfill), memberId: key, listId: `${list}` });
+          backlog.addMark(
+            { key, references: [key] },
+            { ...mark(backfill), memberId: key, listId: `${list}` },
+          );
       };
       const fitting = members - Math.ceil(PAGE / marksEach);
       for (let index = 0; index < fitting; index += 1) add(index);
       expect(backlog.hasMarkRoom(backfill)).to.equal(true);
       add(members);
       expect([backlog.hasMarkRoom(backfill), backlog.hasMarkRoom(!backfill)]).to.deep.equal([false, true]);
-      backlog.dropMarks('m0', Array.from({ length: marksEach }, (_, list) => ({ ...mark(backfill), listId: `${list}` })));
+      backlog.dropMarks(
+        'm0',
+        Array.from({ length: marksEach }, (_, list) => ({ ...mark(backfill), listId: `${list}` })),
+      );
       expect(backlog.hasMarkRoom(backfill)).to.equal(true);
     });
   }
@@ -93,11 +99,11 @@ describe('Backlog', () => {
     backlog.addMark({ key: 'm2', references: ['m2'] }, { ...onList, memberId: 'm2' });
     backlog.addMark({ key: 'm2', references: ['m2'] }, { ...mark(false), memberId: 'm2' });
     backlog.restList('L');
-    expect([backlog.rests('L'), backlog.rests('other'), backlog.isListHeld('L', 10)]).to.deep.equal([
-      true,
-      false,
-      true,
-    ]);
+    expect([
+      backlog.lists.rests('L'),
+      backlog.lists.rests('other'),
+      backlog.lists.isHeld('L', 10),
+    ]).to.deep.equal([true, false, true]);
     expect([backlog.find('m1'), backlog.find('m2')?.marks.map(({ facet }) => facet)]).to.deep.equal([
       undefined,
       ['profile'],
