@@ -1,10 +1,12 @@
 import { expect } from 'chai';
+import { JobMembers1764400000000 } from '../../migrations/1764400000000-job-members.js';
 import { migrations } from '../../migrations/index.js';
 import {
   entities,
   EventOutboxEntity,
   insertNewEvents,
   raiseMarks,
+  readJobMembers,
   recordDelivered,
   StateMarkEntity,
 } from '../../src/store/index.js';
@@ -72,6 +74,33 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       );
       const [row] = await store.read().getRepository(StateMarkEntity).find();
       expect(row).to.include({ version: 1_001, notBefore: 20, lookUntil: 70, doubtUntil: 0 });
+    });
+
+    it('keeps the members of jobs that are under way when it moves them beside their job, there and back', async () => {
+      const before = migrations.filter(({ name }) => name !== 'JobMembers1764400000000');
+      const old = await openTestStore({ prefix: 'klaviyo_', entities: [], migrations: before, dialect });
+      try {
+        const members = [
+          { memberId: 'm', profileHash: 'a', pointsHash: null, profileVersion: 1, pointsVersion: null },
+        ];
+        await old.store.transaction(async (manager) => {
+          await manager.query(
+            `INSERT INTO klaviyo_remote_job (id, connection_id, state, submitted_at, poll_at, total, members)
+             VALUES ('j', 'c', 'running', 1, 1, 1, '${JSON.stringify(members)}')`,
+          );
+        });
+        await old.store.close();
+        const now = await old.database.open({ owner: 'klaviyo_', prefix: 'klaviyo_', entities, migrations });
+        expect(await readJobMembers(now.read(), { id: 'j' })).to.deep.equal(members);
+        await now.transaction(async (manager) => {
+          await new JobMembers1764400000000().down(manager.queryRunner!);
+          const [row] = await manager.query<{ members: string }[]>('SELECT members FROM klaviyo_remote_job');
+          expect(JSON.parse(row!.members)).to.deep.equal(members);
+        });
+        await now.close();
+      } finally {
+        await old.dispose();
+      }
     });
   });
 }
