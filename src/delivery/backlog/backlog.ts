@@ -35,6 +35,8 @@ export class Backlog {
   private readonly loaded = new Map<string, boolean>();
   private readonly marks = { live: 0, backfill: 0 };
   private backfillEvents = 0;
+  /** Who has marks of the backfill. */
+  private backfillMembers = 0;
   private profileBytes = PROFILE_BYTES;
   private changes = 0;
 
@@ -52,7 +54,7 @@ export class Backlog {
   /** Whether a page of marks can still be loaded. */
   hasMarkRoom(backfill: boolean): boolean {
     const kind = backfill ? 'backfill' : 'live';
-    if (backfill && this.backfill.size + PAGE > BACKFILL_MEMBERS) return false;
+    if (backfill && this.backfillMembers + PAGE > BACKFILL_MEMBERS) return false;
     return this.marks[kind] + PAGE <= MARK_ROOM[kind];
   }
 
@@ -62,7 +64,7 @@ export class Backlog {
     let members = 0;
     let marks = 0;
     for (const { holder, marks: some } of this.backfill.values()) {
-      if (holder) continue;
+      if (holder || some.length === 0) continue;
       members += 1;
       marks += some.length;
     }
@@ -108,6 +110,7 @@ export class Backlog {
     aloneAfterFailures(entry, head);
     this.takeMark(entry, head);
     this.marks[head.backfill ? 'backfill' : 'live'] += 1;
+    if (head.backfill && !isMarked(entry)) this.backfillMembers += 1;
     entry.marks = entry.marks.concat(head);
     // What waits for a job or a retry waits in the store: a mark that is loaded is newer, and may go.
     if (head.facet !== 'list') {
@@ -357,6 +360,7 @@ export class Backlog {
     if (!mark) return;
     this.marks[mark.backfill ? 'backfill' : 'live'] -= 1;
     entry.marks = entry.marks.filter((one) => one !== mark);
+    if (mark.backfill && !isMarked(entry)) this.backfillMembers -= 1;
   }
 
   /** Live work of a member takes what waits of the same member along: their order holds. */
@@ -386,6 +390,9 @@ export class Backlog {
 function aloneAfterFailures(entry: Entry, { attempts }: { readonly attempts: number }): void {
   if (attempts >= ALONE_AFTER) entry.cap = 1;
 }
+
+/** Whether it has marks of the backfill. */
+const isMarked = ({ marks }: Entry): boolean => marks.some(({ backfill }) => backfill);
 
 function addReference(entry: Entry, reference: string): void {
   if (!entry.references.includes(reference)) entry.references = entry.references.concat(reference);

@@ -92,6 +92,18 @@ describe('Backlog', () => {
     });
   }
 
+  it('lets past events keep no mark of the backfill out', () => {
+    const backlog = new Backlog();
+    for (let index = 0; index < 20_000; index += 1) {
+      const key = `m${index}`;
+      backlog.addEvent(
+        { key, references: [key] },
+        { eventId: key, seq: index, subject: key, bytes: 1, acceptedAt: 1, attempts: 0, backfill: true },
+      );
+    }
+    expect([backlog.hasEventRoom(true), backlog.hasMarkRoom(true)]).to.deep.equal([false, true]);
+  });
+
   it('lets a list that is gone rest: its marks take no room, the other work of its members goes on', () => {
     const backlog = new Backlog();
     const onList = { ...mark(false), facet: 'list' as const, listId: 'L' };
