@@ -108,7 +108,7 @@ export class LoadPlanner {
         await this.rate.expectedMs(call.installation, request.kind, items, profiles.micros),
         this.budgetMs(call, settings, requests),
       ),
-      warnings: planWarnings(lists, counted.unknown, create),
+      warnings: planWarnings(request, lists, counted.unknown, create),
     };
   }
 

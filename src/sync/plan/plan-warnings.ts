@@ -1,15 +1,21 @@
-import type { Issue, Member, SyncPlanList } from '../../contract/index.js';
+import type { Issue, Member, SyncPlanList, SyncRequest } from '../../contract/index.js';
 import type { Reservoir } from './reservoir.js';
 
-/** What a person should know before a load starts. @param create profiles that Klaviyo does not have yet */
+/**
+ * What a person should know before a run starts. One that only reports adds nobody.
+ *
+ * @param create profiles that Klaviyo does not have yet
+ */
 export function planWarnings(
+  { kind, repair }: SyncRequest,
   lists: readonly SyncPlanList[],
   unknown: Reservoir<Member>,
   create: number,
 ): readonly Issue[] {
+  const adds = kind === 'load' || repair !== false;
   const joins = lists.reduce((sum, one) => sum + one.joins, 0);
   return [
-    ...(joins > 0
+    ...(adds && joins > 0
       ? [
           {
             path: '/lists',
@@ -18,7 +24,7 @@ export function planWarnings(
           },
         ]
       : []),
-    ...(create > 0
+    ...(adds && create > 0
       ? [
           {
             path: '/members/create',
@@ -33,6 +39,16 @@ export function planWarnings(
             path: '/members/create',
             code: 'estimated',
             message: `How many profiles are created is estimated from ${unknown.items.length} of ${unknown.count} members.`,
+          },
+        ]
+      : []),
+    ...(kind === 'reconcile'
+      ? [
+          {
+            path: '/expectedMs',
+            code: 'second_look',
+            message:
+              'Where something differs it takes a minute longer: it is looked at once more before it counts.',
           },
         ]
       : []),
