@@ -17,12 +17,22 @@ import { refreshAt, type Tokens } from './tokens.js';
 export const RECONNECT_PROBLEM = 'reconnect';
 
 /**
+ * Where Klaviyo refuses a refresh token, so long (ms, one wait after the other) another process has to store the tokens
+ * that it may have got for it a moment before: refresh tokens may rotate.
+ */
+const ELSEWHERE_MS = [0, 500, 1_500] as const;
+
+interface HeldTokens extends Tokens {
+  readonly obtainedAt: number;
+}
+
+/**
  * Holds the access tokens: hands out a good one, renews it before its end or when Klaviyo refuses it, one refresh at a
  * time for a connection. Tokens are in the store only sealed.
  */
 @injectable()
 export class TokenKeeper {
-  private readonly open = new Map<string, Tokens & { readonly obtainedAt: number }>();
+  private readonly open = new Map<string, HeldTokens>();
   private readonly refreshing = new Map<string, Promise<string>>();
 
   constructor(
@@ -62,11 +72,7 @@ export class TokenKeeper {
     grant: TokenGrant,
   ): Promise<Pick<ConnectionEntity, 'tokens' | 'tokenExpiresAt' | 'refreshedAt'>> {
     const now = this.clock.now();
-    const tokens: Tokens = {
-      access: grant.accessToken,
-      refresh: grant.refreshToken,
-      expiresAt: now + grant.expiresInSeconds * 1000,
-    };
+    const tokens = tokensOf(grant, now);
     return {
       tokens: await this.vault.seal(scopeOf(connection), JSON.stringify(tokens)),
       tokenExpiresAt: tokens.expiresAt,
@@ -84,7 +90,7 @@ export class TokenKeeper {
     this.open.delete(connectionId);
   }
 
-  private isGood(tokens: Tokens & { readonly obtainedAt: number }, refused?: string): boolean {
+  private isGood(tokens: HeldTokens, refused?: string): boolean {
     return tokens.access !== refused && this.clock.now() < refreshAt(tokens, tokens.obtainedAt);
   }
 
@@ -93,37 +99,53 @@ export class TokenKeeper {
     const connection = await this.connections.find(connectionId);
     const stored = connection && (await this.unseal(connection));
     if (!connection || !stored) throw needsReconnect();
-    const current = { ...stored, obtainedAt: connection.refreshedAt ?? 0 };
-    if (this.isGood(current, refused)) {
-      this.open.set(connectionId, current);
-      return current.access;
-    }
+    const current = heldOf(connection, stored);
+    if (this.isGood(current, refused)) return this.hold(connectionId, current);
     const grant = await this.refresh(connection, stored);
+    if (grant === null) {
+      const newer = await this.renewedElsewhere(connection);
+      if (newer) return this.hold(connectionId, newer);
+      await this.lose(connection);
+      throw needsReconnect();
+    }
     const sealed = await this.seal(connection, grant);
-    await this.store.transaction(async (manager) => {
-      // Only while tokens are held: a disconnection that came meanwhile wins.
+    // Only while these tokens stand there: a disconnection that came meanwhile wins, and so do another process's.
+    const isStored = await this.store.transaction(async (manager) => {
       const { affected } = await manager
         .getRepository(ConnectionEntity)
         .update({ id: connectionId, tokens: connection.tokens ?? '' }, sealed);
-      if (affected === 0) throw needsReconnect();
+      return affected !== 0;
     });
-    this.open.set(connectionId, {
-      access: grant.accessToken,
-      refresh: grant.refreshToken,
-      expiresAt: sealed.tokenExpiresAt ?? 0,
-      obtainedAt: sealed.refreshedAt ?? 0,
-    });
-    return grant.accessToken;
+    const renewed = isStored
+      ? heldOf(sealed, tokensOf(grant, sealed.refreshedAt ?? 0))
+      : await this.renewedElsewhere(connection);
+    if (!renewed) throw needsReconnect();
+    return this.hold(connectionId, renewed);
   }
 
-  private async refresh(connection: ConnectionEntity, tokens: Tokens): Promise<TokenGrant> {
+  private hold(connectionId: string, tokens: HeldTokens): string {
+    this.open.set(connectionId, tokens);
+    return tokens.access;
+  }
+
+  /** The tokens that another process has got meanwhile; null where there are none. */
+  private async renewedElsewhere({ id, tokens }: ConnectionEntity): Promise<HeldTokens | null> {
+    for (const ms of ELSEWHERE_MS) {
+      await new Promise<void>((resolve) => this.clock.timer(ms, resolve));
+      const connection = await this.connections.find(id);
+      const stored = connection && (await this.unseal(connection));
+      if (!stored) return null;
+      if (connection.tokens !== tokens) return heldOf(connection, stored);
+    }
+    return null;
+  }
+
+  /** @returns null where Klaviyo knows the refresh token no more */
+  private async refresh(connection: ConnectionEntity, tokens: Tokens): Promise<TokenGrant | null> {
     try {
       return await this.oauth.refresh(tokens.refresh);
     } catch (error) {
-      if (error instanceof TokenRefused && error.isRevoked) {
-        await this.lose(connection);
-        throw needsReconnect(error);
-      }
+      if (error instanceof TokenRefused && error.isRevoked) return null;
       if (error instanceof TokenRefused && error.code === 'invalid_client') {
         // Our own credentials, not the tenant's doing: an incident of the platform.
         this.logger.error({ connection: connection.id }, "Klaviyo refuses the platform's OAuth credentials");
@@ -144,8 +166,8 @@ export class TokenKeeper {
   private async lose(connection: ConnectionEntity): Promise<void> {
     this.forget(connection.id);
     this.connections.forget(connection.id);
-    await this.store.transaction(async (manager) => {
-      await manager.getRepository(ConnectionEntity).update(
+    const isLost = await this.store.transaction(async (manager) => {
+      const { affected } = await manager.getRepository(ConnectionEntity).update(
         { id: connection.id, tokens: connection.tokens ?? '' },
         {
           state: connection.state === 'active' ? 'needs-reconnect' : 'disconnected',
@@ -156,8 +178,11 @@ export class TokenKeeper {
           updatedAt: this.clock.now(),
         },
       );
+      return affected !== 0;
     });
     this.connections.forget(connection.id);
+    // Connected anew, or disconnected by a person, in this very moment.
+    if (!isLost) return;
     const message =
       "Klaviyo was disconnected on Klaviyo's side. Connect Klaviyo again to go on; nothing is lost.";
     await this.installations.deactivate(connection.tenant, connection.id, {
@@ -179,10 +204,21 @@ const scopeOf = (connection: Pick<ConnectionEntity, 'id' | 'tenant'>) => ({
   installation: connection.id,
 });
 
-const needsReconnect = (cause?: unknown): Fault =>
+/** @param now when they were granted (epoch ms) */
+const tokensOf = (grant: TokenGrant, now: number): Tokens => ({
+  access: grant.accessToken,
+  refresh: grant.refreshToken,
+  expiresAt: now + grant.expiresInSeconds * 1000,
+});
+
+const heldOf = ({ refreshedAt }: Pick<ConnectionEntity, 'refreshedAt'>, tokens: Tokens): HeldTokens => ({
+  ...tokens,
+  obtainedAt: refreshedAt ?? 0,
+});
+
+const needsReconnect = (): Fault =>
   new Fault({
     kind: 'config',
     code: 'needs_reconnect',
     message: 'Klaviyo is not connected. Connect Klaviyo first.',
-    cause,
   });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { TokenKeeper } from '../../src/connection/index.js';
 import { Fault } from '../../src/contract/index.js';
 import { ConnectionEntity } from '../../src/store/index.js';
 import { event, LoadedExtension, member } from './loaded-extension.js';
@@ -69,6 +70,24 @@ describe('tokens', () => {
       expect(events.map(({ uniqueId }) => uniqueId)).to.deep.equal(['e1', 'e2']);
     });
   });
+
+  for (const rotateRefreshTokens of [false, true]) {
+    it(`two processes that renew in the same moment both go on (refresh tokens ${rotateRefreshTokens ? 'rotate' : 'stay'})`, async () => {
+      await world.switches({ rotateRefreshTokens });
+      await world.active();
+      const keepers = [0, 1].map(() => {
+        world.process();
+        return world.inside(TokenKeeper);
+      });
+      const before = await refreshes();
+      world.clock.shift(56 * 60_000);
+      const tokens = await Promise.all(keepers.map((keeper) => keeper.accessToken('inst-1')));
+      expect(tokens[0]).to.equal(tokens[1]);
+      expect(await refreshes()).to.equal(before + 2);
+      expect(await state()).to.equal('active');
+      expect([world.platform.deactivated, world.platform.problems.size]).to.deep.equal([[], 0]);
+    });
+  }
 
   it("does not take the platform's wrong credentials or an outage for a removal", async () => {
     const loaded = await world.active();
