@@ -138,10 +138,9 @@ onEachDatabase('acceptance: lists', (worlds) => {
       await change(ids);
       await until(
         () => onList(listId),
-        (found) => found.length >= 99,
+        (found) => ids.every((id) => id === 'm42' || found.includes(id)),
         30_000,
       );
-      expect(await onList(listId)).to.include.members(ids.filter((id) => id !== 'm42'));
       if (unknownListMember === 'ignore') return;
       // Refused alone it is identified anew, and comes onto the list after all.
       await settled();
