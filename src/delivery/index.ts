@@ -3,7 +3,7 @@ export * from './accept/acceptor.js';
 export * from './accept/audience-acceptor.js';
 export * from './accept/large-removal.js';
 export * from './accept/sequence.js';
-export { BACKFILL_MARKS } from './backlog/backlog.js';
+export { BACKFILL_MARKS } from './backlog/backlog-room.js';
 export * from './backlog/backlog-reader.js';
 export * from './budget/lane-budgets.js';
 export * from './desk/activity-desk.js';

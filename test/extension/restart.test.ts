@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { jobOf } from '../../src/delivery/states/job-of.js';
 import { EventOutboxEntity, insertJob, ProfileLinkEntity, raiseMarks } from '../../src/store/index.js';
 import { backfillMark } from '../../src/sync/runs/backfill-mark.js';
 import { event, LoadedExtension, member } from './loaded-extension.js';
@@ -66,18 +67,7 @@ describe('restart', () => {
         );
         await insertJob(
           manager,
-          {
-            id: 'the-job-of-the-dead',
-            connectionId,
-            remoteId: null,
-            state: 'submitting',
-            submittedAt: now,
-            pollAt: now,
-            polls: 0,
-            total: ids.length,
-            listIds: null,
-            requestId: null,
-          },
+          jobOf(connectionId, ids.length, [], now),
           ids.map((memberId) => ({
             memberId,
             profileHash: 'a',

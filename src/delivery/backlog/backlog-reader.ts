@@ -1,19 +1,15 @@
 import { inject, injectable } from 'inversify';
 import { In, LessThanOrEqual } from 'typeorm';
 import { type Clock, type Directory, HOST, type Store } from '../../contract/index.js';
-import {
-  delayEvents,
-  type EventDelay,
-  EventOutboxEntity,
-  type Facet,
-  StateMarkEntity,
-} from '../../store/index.js';
+import { delayEvents, type EventDelay, EventOutboxEntity, StateMarkEntity } from '../../store/index.js';
 import { LIST_GONE_MS } from '../lists/list-gone.js';
 import { inChunks } from '../member/in-chunks.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import { admit } from './admit.js';
-import { type Backlog, PAGE } from './backlog.js';
-import type { EventHead, MarkHead, MemberRef } from './work-head.js';
+import type { Backlog } from './backlog.js';
+import { PAGE } from './backlog-room.js';
+import { eventHeadOf, keptOnce, markHeadOf, type RawEvent, type RawMark } from './raw-heads.js';
+import type { MemberRef } from './work-head.js';
 
 /** A row may become visible later than its neighbour: what is this old is read again. */
 const OVERLAP_MS = 5_000;
@@ -64,8 +60,8 @@ export class BacklogReader {
     for (const priority of PRIORITIES) {
       const marks = await this.marks(lane, priority);
       const fresh = (await this.fresh(lane, priority)) || retries[priority];
-      more ||= marks && backlog.hasMarkRoom(priority > 0);
-      more ||= fresh && backlog.hasEventRoom(priority > 0);
+      more ||= marks && backlog.room.hasForMarks(priority > 0);
+      more ||= fresh && backlog.room.hasForEvents(priority > 0);
     }
     return more;
   }
@@ -94,7 +90,7 @@ export class BacklogReader {
 
   private async retries(lane: LaneContext, priority: Priority, now: number): Promise<boolean> {
     const { backlog, cursors } = lane;
-    if (!backlog.hasEventRoom(priority > 0)) return true;
+    if (!backlog.room.hasForEvents(priority > 0)) return true;
     const rows = await this.eventPage(lane.connectionId, priority)
       .andWhere('o.notBefore > 0 AND o.notBefore <= :now', { now })
       .andWhere('(o.notBefore > :notBefore OR (o.notBefore = :notBefore AND o.seq > :seq))', {
@@ -103,7 +99,7 @@ export class BacklogReader {
       .orderBy('o.notBefore', 'ASC')
       .addOrderBy('o.seq', 'ASC')
       .limit(PAGE)
-      .getRawMany<RawHead>();
+      .getRawMany<RawEvent>();
     const last = rows.at(-1);
     if (last) cursors.retry[priority] = { notBefore: Number(last.notBefore), seq: Number(last.seq) };
     const isMore = await this.take(lane, rows, now);
@@ -112,13 +108,13 @@ export class BacklogReader {
 
   private async fresh(lane: LaneContext, priority: Priority): Promise<boolean> {
     const { backlog, cursors } = lane;
-    if (!backlog.hasEventRoom(priority > 0)) return true;
+    if (!backlog.room.hasForEvents(priority > 0)) return true;
     const rows = await this.eventPage(lane.connectionId, priority)
       .andWhere('o.notBefore = 0')
       .andWhere('o.seq > :seq', { seq: cursors.fresh[priority] })
       .orderBy('o.seq', 'ASC')
       .limit(PAGE)
-      .getRawMany<RawHead>();
+      .getRawMany<RawEvent>();
     const last = rows.at(-1);
     const isAll = rows.length < PAGE;
     if (last) cursors.fresh[priority] = Number(last.seq);
@@ -131,7 +127,7 @@ export class BacklogReader {
   private async marks(lane: LaneContext, priority: Priority): Promise<boolean> {
     const { backlog, connectionId, cursors } = lane;
     const now = this.clock.now();
-    if (!backlog.hasMarkRoom(priority > 0)) return true;
+    if (!backlog.room.hasForMarks(priority > 0)) return true;
     const rows = await this.store
       .read()
       .getRepository(StateMarkEntity)
@@ -204,7 +200,7 @@ export class BacklogReader {
   }
 
   /** @returns whether a row was put off to a time that has come: it has to be read once more */
-  private async take(lane: LaneContext, rows: readonly RawHead[], now: number): Promise<boolean> {
+  private async take(lane: LaneContext, rows: readonly RawEvent[], now: number): Promise<boolean> {
     const { backlog } = lane;
     const members = await this.resolve(
       lane,
@@ -217,7 +213,7 @@ export class BacklogReader {
       const until = admit(
         backlog,
         memberOf(members, row.subject),
-        headOf(row),
+        eventHeadOf(row),
         Number(row.notBefore),
         now,
         lifted,
@@ -264,56 +260,3 @@ export class BacklogReader {
 /** Somebody whom the platform does not know (yet) is known by the reference. */
 const memberOf = (members: ReadonlyMap<string, MemberRef>, reference: string): MemberRef =>
   members.get(reference) ?? { key: reference, references: [reference] };
-
-const headOf = (row: RawHead): EventHead => ({
-  eventId: row.eventId,
-  seq: Number(row.seq),
-  subject: row.subject,
-  bytes: Number(row.bytes),
-  acceptedAt: Number(row.acceptedAt),
-  attempts: Number(row.attempts),
-  backfill: Number(row.priority) > 0,
-});
-
-/** The driver makes a string for each cell: of equal ones the first is kept. */
-const keptOnce = (): (<T extends string>(text: T) => T) => {
-  const known = new Map<string, string>();
-  return <T extends string>(text: T): T => {
-    const before = known.get(text);
-    if (before === undefined) known.set(text, text);
-    return (before ?? text) as T;
-  };
-};
-
-const markHeadOf = (
-  { facet, memberId, listId, markedAt, attempts }: RawMark,
-  backfill: boolean,
-  kept: ReturnType<typeof keptOnce>,
-): MarkHead => ({
-  facet: kept(facet),
-  memberId: kept(memberId),
-  listId: kept(listId),
-  markedAt: Number(markedAt),
-  attempts: Number(attempts),
-  backfill,
-});
-
-interface RawHead {
-  readonly eventId: string;
-  readonly seq: string | number;
-  readonly subject: string;
-  readonly bytes: string | number;
-  readonly acceptedAt: string | number;
-  readonly attempts: string | number;
-  readonly notBefore: string | number;
-  readonly priority: string | number;
-}
-
-interface RawMark {
-  readonly facet: Facet;
-  readonly memberId: string;
-  readonly listId: string;
-  readonly markedAt: string | number;
-  readonly attempts: string | number;
-  readonly notBefore: string | number;
-}

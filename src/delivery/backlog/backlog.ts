@@ -1,22 +1,13 @@
 import type { Candidate, Need } from '../plan/candidate.js';
-import { BULK_LIMITS, PROFILE_BYTES } from '../plan/limits.js';
+import { PROFILE_BYTES } from '../plan/limits.js';
 import { ALONE_AFTER } from '../send/retry.js';
 import type { Entry } from './entry.js';
+import { BacklogRoom } from './backlog-room.js';
 import { candidateOf } from './candidate-of.js';
 import { HeldLists } from './held-lists.js';
 import { nextStep } from './next-step.js';
 import { Parking } from './parking.js';
 import type { EventHead, MarkHead, MemberRef } from './work-head.js';
-
-/** Rows that are loaded at once. */
-export const PAGE = 1_000;
-/** Rows of each kind held in memory at most; a head is some 200 bytes. No kind can keep another out. */
-const EVENT_ROOM = 20_000;
-/** The backfill has room for three marks of each member of a full import … */
-export const BACKFILL_MARKS = 30_000;
-const MARK_ROOM = { live: 20_000, backfill: BACKFILL_MARKS } as const;
-/** … and for a full import beside the rest of another: with one mark each, members are what takes the memory. */
-const BACKFILL_MEMBERS = 2 * BULK_LIMITS.state.items;
 
 /** What most members have, and none changes: a list of its own takes a fifth of an entry. */
 const NO_EVENTS: EventHead[] = [];
@@ -29,14 +20,11 @@ const NO_MARKS: readonly MarkHead[] = [];
 export class Backlog {
   readonly parking = new Parking();
   readonly lists = new HeldLists();
+  readonly room = new BacklogRoom();
   private readonly live = new Map<string, Entry>();
   private readonly backfill = new Map<string, Entry>();
   /** By id, whether an event is backfill. */
   private readonly loaded = new Map<string, boolean>();
-  private readonly marks = { live: 0, backfill: 0 };
-  private backfillEvents = 0;
-  /** Who has marks of the backfill. */
-  private backfillMembers = 0;
   private profileBytes = PROFILE_BYTES;
   private changes = 0;
 
@@ -45,22 +33,9 @@ export class Backlog {
     return this.changes;
   }
 
-  /** Whether a page of events can still be loaded: backfill has a room of its own. */
-  hasEventRoom(backfill: boolean): boolean {
-    const loaded = backfill ? this.backfillEvents : this.loaded.size - this.backfillEvents;
-    return loaded + PAGE <= EVENT_ROOM;
-  }
-
-  /** Whether a page of marks can still be loaded. */
-  hasMarkRoom(backfill: boolean): boolean {
-    const kind = backfill ? 'backfill' : 'live';
-    if (backfill && this.backfillMembers + PAGE > BACKFILL_MEMBERS) return false;
-    return this.marks[kind] + PAGE <= MARK_ROOM[kind];
-  }
-
   /** Whether a page of marks of the backfill can be loaded now, or once those are gone that batches have. */
   get hasBackfillRoomSoon(): boolean {
-    if (this.hasMarkRoom(true)) return true;
+    if (this.room.hasForMarks(true)) return true;
     let members = 0;
     let marks = 0;
     for (const { holder, marks: some } of this.backfill.values()) {
@@ -68,7 +43,7 @@ export class Backlog {
       members += 1;
       marks += some.length;
     }
-    return members + PAGE <= BACKFILL_MEMBERS && marks + PAGE <= BACKFILL_MARKS;
+    return this.room.hasBeside(members, marks);
   }
 
   /** Members with loaded work. */
@@ -96,7 +71,7 @@ export class Backlog {
     addReference(entry, head.subject);
     aloneAfterFailures(entry, head);
     this.loaded.set(head.eventId, head.backfill);
-    if (head.backfill) this.backfillEvents += 1;
+    this.room.countEvent(head.backfill, 1);
     // Nearly always the newest: a retry that comes back is the exception.
     if (entry.events === NO_EVENTS) entry.events = [];
     let at = entry.events.length;
@@ -109,8 +84,8 @@ export class Backlog {
     addReference(entry, head.memberId);
     aloneAfterFailures(entry, head);
     this.takeMark(entry, head);
-    this.marks[head.backfill ? 'backfill' : 'live'] += 1;
-    if (head.backfill && !isMarked(entry)) this.backfillMembers += 1;
+    this.room.countMark(head.backfill, 1);
+    if (head.backfill && !isMarked(entry)) this.room.countMember(1);
     entry.marks = entry.marks.concat(head);
     // What waits for a job or a retry waits in the store: a mark that is loaded is newer, and may go.
     if (head.facet !== 'list') {
@@ -203,7 +178,9 @@ export class Backlog {
     if (!entry) return;
     const gone = new Set(eventIds);
     for (const eventId of gone) {
-      if (this.loaded.get(eventId)) this.backfillEvents -= 1;
+      const backfill = this.loaded.get(eventId);
+      if (backfill === undefined) continue;
+      this.room.countEvent(backfill, -1);
       this.loaded.delete(eventId);
     }
     entry.events = entry.events.filter(({ eventId }) => !gone.has(eventId));
@@ -358,9 +335,9 @@ export class Backlog {
   private takeMark(entry: Entry, { facet, listId }: Pick<MarkHead, 'facet' | 'listId'>): void {
     const mark = entry.marks.find((one) => one.facet === facet && one.listId === listId);
     if (!mark) return;
-    this.marks[mark.backfill ? 'backfill' : 'live'] -= 1;
+    this.room.countMark(mark.backfill, -1);
     entry.marks = entry.marks.filter((one) => one !== mark);
-    if (mark.backfill && !isMarked(entry)) this.backfillMembers -= 1;
+    if (mark.backfill && !isMarked(entry)) this.room.countMember(-1);
   }
 
   /** Live work of a member takes what waits of the same member along: their order holds. */

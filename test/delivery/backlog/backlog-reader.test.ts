@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { migrations } from '../../../migrations/index.js';
-import { Backlog, BACKFILL_MARKS, PAGE } from '../../../src/delivery/backlog/backlog.js';
+import { Backlog } from '../../../src/delivery/backlog/backlog.js';
+import { BACKFILL_MARKS, PAGE } from '../../../src/delivery/backlog/backlog-room.js';
 import { BacklogReader } from '../../../src/delivery/backlog/backlog-reader.js';
 import { Cursors } from '../../../src/delivery/backlog/cursors.js';
 import type { LaneContext } from '../../../src/delivery/lane/lane-context.js';

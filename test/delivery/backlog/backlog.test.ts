@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { Backlog, BACKFILL_MARKS, PAGE } from '../../../src/delivery/backlog/backlog.js';
+import { Backlog } from '../../../src/delivery/backlog/backlog.js';
+import { BACKFILL_MARKS, PAGE } from '../../../src/delivery/backlog/backlog-room.js';
 
 describe('Backlog', () => {
   const batch = {};
@@ -56,7 +57,7 @@ describe('Backlog', () => {
     const backlog = new Backlog();
     for (let time = 0; time < 2 * BACKFILL_MARKS; time += 1)
       backlog.addMark({ key: 'm1', references: ['m1', '7000'] }, mark(true));
-    expect(backlog.hasMarkRoom(true)).to.equal(true);
+    expect(backlog.room.hasForMarks(true)).to.equal(true);
     expect(backlog.find('m1')).to.deep.include({ references: ['m1', '7000'] });
     expect(backlog.find('m1')!.marks).to.have.length(1);
     backlog.dropMarks('m1', [mark(true)]);
@@ -81,14 +82,17 @@ describe('Backlog', () => {
       };
       const fitting = members - Math.ceil(PAGE / marksEach);
       for (let index = 0; index < fitting; index += 1) add(index);
-      expect(backlog.hasMarkRoom(backfill)).to.equal(true);
+      expect(backlog.room.hasForMarks(backfill)).to.equal(true);
       add(members);
-      expect([backlog.hasMarkRoom(backfill), backlog.hasMarkRoom(!backfill)]).to.deep.equal([false, true]);
+      expect([backlog.room.hasForMarks(backfill), backlog.room.hasForMarks(!backfill)]).to.deep.equal([
+        false,
+        true,
+      ]);
       backlog.dropMarks(
         'm0',
         Array.from({ length: marksEach }, (_, list) => ({ ...mark(backfill), listId: `${list}` })),
       );
-      expect(backlog.hasMarkRoom(backfill)).to.equal(true);
+      expect(backlog.room.hasForMarks(backfill)).to.equal(true);
     });
   }
 
@@ -101,7 +105,7 @@ describe('Backlog', () => {
         { eventId: key, seq: index, subject: key, bytes: 1, acceptedAt: 1, attempts: 0, backfill: true },
       );
     }
-    expect([backlog.hasEventRoom(true), backlog.hasMarkRoom(true)]).to.deep.equal([false, true]);
+    expect([backlog.room.hasForEvents(true), backlog.room.hasForMarks(true)]).to.deep.equal([false, true]);
   });
 
   it('lets a list that is gone rest: its marks take no room, the other work of its members goes on', () => {
@@ -126,8 +130,8 @@ describe('Backlog', () => {
     const backlog = new Backlog();
     const keys = Array.from({ length: 20_000 }, (_, index) => `m${index}`);
     for (const key of keys) backlog.addMark({ key, references: [key] }, { ...mark(true), memberId: key });
-    expect([backlog.hasMarkRoom(true), backlog.hasBackfillRoomSoon]).to.deep.equal([false, false]);
+    expect([backlog.room.hasForMarks(true), backlog.hasBackfillRoomSoon]).to.deep.equal([false, false]);
     backlog.checkOut(keys.slice(0, PAGE), batch);
-    expect([backlog.hasMarkRoom(true), backlog.hasBackfillRoomSoon]).to.deep.equal([false, true]);
+    expect([backlog.room.hasForMarks(true), backlog.hasBackfillRoomSoon]).to.deep.equal([false, true]);
   });
 });
