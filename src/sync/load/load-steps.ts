@@ -1,6 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, type Directory, HOST, type Member, type Store } from '../../contract/index.js';
-import { BACKFILL_MARKS, type LaneContext } from '../../delivery/index.js';
+import { BACKFILL_MARKS, type LaneContext, LIST_GONE } from '../../delivery/index.js';
 import {
   insertNewEvents,
   type NewEvent,
@@ -11,6 +11,7 @@ import {
   type RunRow,
 } from '../../store/index.js';
 import { RunBook } from '../runs/run-book.js';
+import { runProgress } from '../runs/run-progress.js';
 import type { Steps } from '../runs/step.js';
 import { countWaiting } from '../runs/count-waiting.js';
 import { HistoryFeeder } from './history-feeder.js';
@@ -166,7 +167,13 @@ export class LoadSteps implements Steps {
   private async finish(lane: LaneContext, run: RunRow): Promise<number> {
     const waiting = await countWaiting(this.store.read(), lane.connectionId, Infinity);
     if (waiting > 0 || lane.jobs.size > 0) return this.clock.now() + AGAIN_MS;
-    await lane.fence.settle((manager) => this.runs.end(manager, run, 'done', this.clock.now()));
+    await lane.fence.settle(async (manager) => {
+      // What is left waits for a list that is gone: it is not done, and the run can do nothing for it.
+      const left = (await runProgress(manager, run)).waiting;
+      const skipped = left === 0 ? run.skipped : { ...run.skipped, [LIST_GONE]: left };
+      await this.runs.advance(manager, run, { skipped });
+      await this.runs.end(manager, run, 'done', this.clock.now());
+    });
     return this.clock.now();
   }
 
