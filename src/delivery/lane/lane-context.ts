@@ -5,6 +5,7 @@ import type { Backlog } from '../backlog/backlog.js';
 import type { Cursors } from '../backlog/cursors.js';
 import type { RateBudget } from '../budget/rate-budget.js';
 import type { JobRegistry } from '../jobs/job-registry.js';
+import type { Gathering } from '../lists/gathering.js';
 import type { Breaker } from './breaker.js';
 import type { LaneFence } from './lane-fence.js';
 
@@ -24,5 +25,7 @@ export interface LaneContext {
   readonly cursors: Cursors;
   /** Members of import jobs that have not ended. */
   readonly jobs: JobRegistry;
+  /** Changes of lists that wait for others. */
+  readonly gathering: Gathering;
   readonly signal: AbortSignal;
 }

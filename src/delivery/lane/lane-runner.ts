@@ -30,6 +30,7 @@ import { LaneBudgets } from '../budget/lane-budgets.js';
 import type { RateBudget } from '../budget/rate-budget.js';
 import { JobDelivery } from '../jobs/job-delivery.js';
 import { JobRegistry } from '../jobs/job-registry.js';
+import { Gathering } from '../lists/gathering.js';
 import { LIST_GONE } from '../lists/list-gone.js';
 import { CAPABILITY_OPERATIONS, forbiddenProblem } from '../send/capability-operations.js';
 import { SettingsInForce } from '../settings-in-force.js';
@@ -179,6 +180,7 @@ export class LaneRunner {
       backlog,
       cursors: new Cursors(),
       jobs: registry,
+      gathering: new Gathering(),
       signal,
     };
   }

@@ -22,8 +22,6 @@ import { groupBy } from '../group-by.js';
 const LANDS_WITHIN_MS = 68_000;
 /** A list that could not be read is tried again after so long. */
 const READ_AGAIN_MS = 15_000;
-/** So long after its mark a change waits for those whose profiles are being found: they go in one request. */
-const GATHER_MS = 5_000;
 
 /** Keeps members' places on a Klaviyo list equal to the audiences mapped to it, a thousand in a request. */
 @injectable()
@@ -72,18 +70,12 @@ export class ListDelivery {
         .map(({ prepared, mark }) => ({ prepared, since: Math.max(mark.markedAt, prepared.findSince) })),
       backfill,
     );
-    if (finding.length === 0) return this.change(lane, listId, withId, backfill);
-    const gatheredFrom = this.clock.now() - GATHER_MS;
-    const isYoung = ({ mark }: OnList): boolean => mark.markedAt > gatheredFrom;
-    return [
-      together(finding, withId.filter(isYoung)),
-      ...(await this.change(
-        lane,
-        listId,
-        withId.filter((one) => !isYoung(one)),
-        backfill,
-      )),
-    ];
+    const { gathering } = lane;
+    if (finding.length > 0 && withId.length > 0 && gathering.waits(listId, this.clock.now())) {
+      return [together(finding, withId)];
+    }
+    gathering.end(listId);
+    return [...finding, ...(await this.change(lane, listId, withId, backfill))];
   }
 
   /** Reads a list before it is filled. Nobody waits for the reading: the marks are held with the list. */
