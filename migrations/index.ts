@@ -5,6 +5,7 @@ import { Sync1764100000000 } from './1764100000000-sync.js';
 import { Console1764200000000 } from './1764200000000-console.js';
 import { KnownIdentifiers1764300000000 } from './1764300000000-known-identifiers.js';
 import { JobMembers1764400000000 } from './1764400000000-job-members.js';
+import { MovingIdentifiers1764500000000 } from './1764500000000-moving-identifiers.js';
 
 /** In order. They run in `klaviyo_migrations`, never in the host's own table. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Console1764200000000,
   KnownIdentifiers1764300000000,
   JobMembers1764400000000,
+  MovingIdentifiers1764500000000,
 ] as const;

@@ -13,6 +13,7 @@ import { ListJoinEntity } from './list-join.entity.js';
 import { ListMemberEntity } from './list-member.entity.js';
 import { ListSeenEntity } from './list-seen.entity.js';
 import { ListStateEntity } from './list-state.entity.js';
+import { MovingIdentifierEntity } from './moving-identifier.entity.js';
 import { ProfileLinkEntity } from './profile-link.entity.js';
 import { PulseEntity } from './pulse.entity.js';
 import { RemoteJobEntity } from './remote-job.entity.js';
@@ -38,6 +39,7 @@ export const entities = [
   ListMemberEntity,
   ListSeenEntity,
   ListStateEntity,
+  MovingIdentifierEntity,
   ProfileLinkEntity,
   PulseEntity,
   RemoteJobEntity,

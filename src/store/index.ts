@@ -16,6 +16,7 @@ export * from './list-join.entity.js';
 export * from './list-member.entity.js';
 export * from './list-seen.entity.js';
 export * from './list-state.entity.js';
+export * from './moving-identifier.entity.js';
 export * from './profile-link.entity.js';
 export * from './pulse.entity.js';
 export * from './put-dead-letters.js';

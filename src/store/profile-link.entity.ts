@@ -60,6 +60,10 @@ export class ProfileLinkEntity {
   @Column({ name: 'find_from', type: 'bigint', transformer: number, default: 0 })
   findFrom!: number;
 
+  /** Since when the profile may carry an identifier that the member has left (epoch ms); 0 for none. */
+  @Column({ name: 'leaving_since', type: 'bigint', transformer: number, default: 0 })
+  leavingSince!: number;
+
   /** Attributes that Klaviyo refused, by their place, each with a keyed hash of the refused value. */
   @Column({ type: 'text', nullable: true, transformer: json })
   refused!: Readonly<Record<string, string>> | null;

@@ -454,7 +454,7 @@ export async function readLinks(
     {
       table: 'klaviyo_profile_link',
       columns: `member_id, profile_id, email_hash, phone_hash, accepted_profile, accepted_points, doubt_until,
-        write_begun_at, find_from, refused, accepted_at, request_id`,
+        write_begun_at, find_from, leaving_since, refused, accepted_at, request_id`,
       where: 'member_id = v.id',
     },
     connectionId,
@@ -471,6 +471,7 @@ export async function readLinks(
     doubtUntil: Number(row['doubt_until']),
     writeBegunAt: Number(row['write_begun_at']),
     findFrom: Number(row['find_from']),
+    leavingSince: Number(row['leaving_since']),
     acceptedAt: row['accepted_at'] === null ? null : Number(row['accepted_at']),
     requestId: text(row['request_id']),
     refused: typeof row['refused'] === 'string' ? (JSON.parse(row['refused']) as LinkRow['refused']) : null,
@@ -504,24 +505,25 @@ export async function putLinks(
       doubt_until: 'bigint',
       write_begun_at: 'bigint',
       find_from: 'bigint',
+      leaving_since: 'bigint',
       refused: 'text',
       accepted_at: 'bigint',
       request_id: 'text',
     })}
      INSERT INTO klaviyo_profile_link
        (connection_id, member_id, profile_id, email_hash, phone_hash, accepted_profile, accepted_points,
-        doubt_until, write_begun_at, find_from, refused, accepted_at, request_id, updated_at)
+        doubt_until, write_begun_at, find_from, leaving_since, refused, accepted_at, request_id, updated_at)
      SELECT CAST(${parameter(manager, 2)} AS VARCHAR), member_id, profile_id, email_hash, phone_hash,
-            accepted_profile, accepted_points, doubt_until, write_begun_at, find_from, refused, accepted_at,
-            request_id,
+            accepted_profile, accepted_points, doubt_until, write_begun_at, find_from, leaving_since, refused,
+            accepted_at, request_id,
             CAST(${parameter(manager, 3)} AS BIGINT)
        FROM v WHERE true
      ON CONFLICT (connection_id, member_id) DO UPDATE SET
        profile_id = excluded.profile_id, email_hash = excluded.email_hash, phone_hash = excluded.phone_hash,
        accepted_profile = excluded.accepted_profile, accepted_points = excluded.accepted_points,
        doubt_until = excluded.doubt_until, write_begun_at = excluded.write_begun_at,
-       find_from = excluded.find_from, refused = excluded.refused, accepted_at = excluded.accepted_at,
-       request_id = excluded.request_id, updated_at = excluded.updated_at`,
+       find_from = excluded.find_from, leaving_since = excluded.leaving_since, refused = excluded.refused,
+       accepted_at = excluded.accepted_at, request_id = excluded.request_id, updated_at = excluded.updated_at`,
     links.map((link) => [
       link.memberId,
       link.profileId,
@@ -532,6 +534,7 @@ export async function putLinks(
       link.doubtUntil,
       link.writeBegunAt,
       link.findFrom,
+      link.leavingSince,
       link.refused === null ? null : JSON.stringify(link.refused),
       link.acceptedAt,
       link.requestId,

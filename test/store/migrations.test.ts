@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import { JobMembers1764400000000 } from '../../migrations/1764400000000-job-members.js';
+import { MovingIdentifiers1764500000000 } from '../../migrations/1764500000000-moving-identifiers.js';
 import { migrations } from '../../migrations/index.js';
 import {
   entities,
   EventOutboxEntity,
   insertNewEvents,
   raiseMarks,
+  readLinks,
   readJobMembers,
   recordDelivered,
   StateMarkEntity,
@@ -96,6 +98,31 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
           await new JobMembers1764400000000().down(manager.queryRunner!);
           const [row] = await manager.query<{ members: string }[]>('SELECT members FROM klaviyo_remote_job');
           expect(JSON.parse(row!.members)).to.deep.equal(members);
+        });
+        await now.close();
+      } finally {
+        await old.dispose();
+      }
+    });
+
+    it('keeps links when identifiers begin to change hands, there and back', async () => {
+      const before = migrations.filter(({ name }) => name !== 'MovingIdentifiers1764500000000');
+      const old = await openTestStore({ prefix: 'klaviyo_', entities: [], migrations: before, dialect });
+      try {
+        await old.store.transaction(async (manager) => {
+          await manager.query(
+            `INSERT INTO klaviyo_profile_link (connection_id, member_id, email_hash, updated_at) VALUES ('c', 'm', 'h', 1)`,
+          );
+        });
+        await old.store.close();
+        const now = await old.database.open({ owner: 'klaviyo_', prefix: 'klaviyo_', entities, migrations });
+        const [link] = await readLinks(now.read(), 'c', ['m']);
+        expect(link).to.include({ emailHash: 'h', leavingSince: 0 });
+        await now.transaction(async (manager) => {
+          await new MovingIdentifiers1764500000000().down(manager.queryRunner!);
+          const rows = await manager.query<object[]>('SELECT * FROM klaviyo_profile_link');
+          expect(rows).to.have.length(1);
+          expect(rows[0]).to.include({ email_hash: 'h' }).and.not.to.have.property('leaving_since');
         });
         await now.close();
       } finally {

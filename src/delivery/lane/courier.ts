@@ -208,6 +208,8 @@ const goesAhead = (lane: LaneContext, key: string): boolean =>
  * In the backfill nobody waits for it: who was never sent is imported with the others, and found when somebody asks.
  */
 const answersNeeded = (one: Prepared, backfill: boolean): boolean =>
+  // An identifier is given on when a single write tells for sure that the profile has let it go.
+  one.link.leavingSince > 0 ||
   (isNameless(one) && !(backfill && wasNeverSent(one))) ||
   (one.state.profileHash === null && one.state.pointsHash === null);
 

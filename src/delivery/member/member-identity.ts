@@ -1,11 +1,13 @@
 import { inject, injectable } from 'inversify';
 import { In } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { type Clock, HOST, type Member, type Vault } from '../../contract/index.js';
+import { type Clock, HOST, type Member, type Store, type Vault } from '../../contract/index.js';
 import { identifiersOf } from '../../mapping/index.js';
-import { type LinkRow, ProfileLinkEntity, putLinks } from '../../store/index.js';
+import { type IdentifierKind, type LinkRow, ProfileLinkEntity, putLinks } from '../../store/index.js';
 import { BREATH, breathe } from '../lane/breathe.js';
 import type { LaneContext } from '../lane/lane-context.js';
+import { decideClaim } from './decide-claim.js';
+import { Handovers } from './handovers.js';
 import { inChunks } from './in-chunks.js';
 import { Recent } from './recent.js';
 
@@ -18,6 +20,8 @@ export interface Identity {
   readonly phone?: string;
   /** Codes of what was left out, without personal data. */
   readonly warnings: readonly string[];
+  /** What its profile carries still although the member has left it, and another member wants: it is to be cleared. */
+  readonly letsGo?: readonly IdentifierKind[];
 }
 
 /** A member as its link and its identifiers tell it. */
@@ -48,7 +52,8 @@ interface Claim {
 /**
  * One identifier, one member: an e-mail address or a phone number belongs to the first member of the connection that
  * has it, recorded as a keyed hash. Another member with the same is sent without, with the warning
- * `identifier_shared`.
+ * `identifier_shared`, until the first has left it and Klaviyo's profile of the first carries it no more: earlier it
+ * would be sent to the wrong person's profile.
  */
 @injectable()
 export class MemberIdentity {
@@ -58,6 +63,7 @@ export class MemberIdentity {
   constructor(
     @inject(HOST.vault) private readonly vault: Vault,
     @inject(HOST.clock) private readonly clock: Clock,
+    @inject(HOST.store) private readonly store: Store,
   ) {}
 
   /**
@@ -85,10 +91,16 @@ export class MemberIdentity {
     const decided = new Map<string, LinkRow>();
     // A transaction each: whoever else wants to write waits for no more than one of them.
     await inChunks(open, (some) => this.decideAll(lane, some, decided));
+    const linkOf = ({ link }: Claim): LinkRow => decided.get(link.memberId) ?? link;
+    const leaving = claims.map(linkOf).filter(({ leavingSince }) => leavingSince > 0);
+    const wanted = await new Handovers(this.store.read(), lane.connectionId).wantedOf(
+      leaving.map(({ memberId }) => memberId),
+    );
     return new Map(
       claims.map((claim) => {
-        const link = decided.get(claim.member.id) ?? claim.link;
-        return [claim.member.id, { link, identity: identityOf(claim, link) }];
+        const link = linkOf(claim);
+        const identity = withoutWanted(identityOf(claim, link), wanted.get(link.memberId));
+        return [link.memberId, { link, identity }];
       }),
     );
   }
@@ -99,11 +111,28 @@ export class MemberIdentity {
     decided: Map<string, LinkRow>,
   ): Promise<void> {
     await lane.fence.settleMany(async (manager) => {
-      const email = await this.holders(manager, lane, 'emailHash', claims);
-      const phone = await this.holders(manager, lane, 'phoneHash', claims);
-      const links = claims.map((claim) => decide(claim, email, phone, this.clock.now()));
-      for (const link of links) decided.set(link.memberId, link);
-      await putLinks(manager, lane.connectionId, links, this.clock.now());
+      const now = this.clock.now();
+      const handovers = new Handovers(manager, lane.connectionId);
+      const hashes = claims.flatMap(({ digested }) =>
+        [digested.emailHash ?? [], digested.phoneHash ?? []].flat(),
+      );
+      const leavers = await handovers.leavers(hashes);
+      const holders = new Map([
+        ...leavers,
+        ...(await this.holders(manager, lane, 'emailHash', claims)),
+        ...(await this.holders(manager, lane, 'phoneHash', claims)),
+      ]);
+      const decisions = claims.map(({ digested: { emailHash, phoneHash }, link, isNew }) =>
+        decideClaim({ link, emailHash, phoneHash, isNew }, holders, now),
+      );
+      for (const { link } of decisions) decided.set(link.memberId, link);
+      await putLinks(
+        manager,
+        lane.connectionId,
+        decisions.map(({ link }) => link),
+        now,
+      );
+      await handovers.record(decisions, leavers, now);
     });
   }
 
@@ -145,32 +174,6 @@ export class MemberIdentity {
   }
 }
 
-/**
- * Takes what is free, and keeps the place of whoever comes after in the same batch. Whose identifiers change while
- * its profile's id is not known has to be found by its own id first: Klaviyo would make a second profile of it.
- */
-function decide(
-  { member: { id }, digested, link, isNew }: Claim,
-  email: Map<string, string>,
-  phone: Map<string, string>,
-  now: number,
-): LinkRow {
-  const free = (hash: string | null, holders: Map<string, string>): string | null => {
-    if (hash === null || (holders.get(hash) ?? id) !== id) return null;
-    holders.set(hash, id);
-    return hash;
-  };
-  const emailHash = free(digested.emailHash, email);
-  const phoneHash = free(digested.phoneHash, phone);
-  const hasMoved = !isNew && (link.emailHash !== emailHash || link.phoneHash !== phoneHash);
-  return {
-    ...link,
-    emailHash,
-    phoneHash,
-    findFrom: hasMoved && link.profileId === null ? now : link.findFrom,
-  };
-}
-
 function identityOf({ digested }: Claim, link: LinkRow): Identity {
   const { email, phone, emailHash, phoneHash, codes } = digested;
   const shared = link.emailHash !== emailHash || link.phoneHash !== phoneHash;
@@ -180,6 +183,12 @@ function identityOf({ digested }: Claim, link: LinkRow): Identity {
     warnings: shared ? [...codes, 'identifier_shared'] : codes,
   };
 }
+
+const withoutWanted = (identity: Identity, wanted: readonly IdentifierKind[] = []): Identity => {
+  // What it goes by now takes the place of what it has left.
+  const letsGo = wanted.filter((kind) => identity[kind] === undefined);
+  return letsGo.length === 0 ? identity : { ...identity, letsGo };
+};
 
 /** A member's identifiers as the platform has them. */
 const written = ({ connectionId }: IdentityScope, { profile }: Member): string =>
@@ -196,6 +205,7 @@ export const blankLink = (memberId: string): LinkRow => ({
   doubtUntil: 0,
   writeBegunAt: 0,
   findFrom: 0,
+  leavingSince: 0,
   refused: null,
   acceptedAt: null,
   requestId: null,

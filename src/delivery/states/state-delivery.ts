@@ -1,9 +1,10 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST } from '../../contract/index.js';
 import { PointsProvider, ProfilesProvider, type ProfileToSend } from '../../providers/index.js';
-import { addTallies, type LinkRow, putLinks, type Tally } from '../../store/index.js';
+import { addTallies, type IdentifierKind, type LinkRow, putLinks, type Tally } from '../../store/index.js';
 import type { Permit } from '../budget/rate-budget.js';
 import type { LaneContext } from '../lane/lane-context.js';
+import { IDENTIFIER_ATTRIBUTE } from '../member/identifier-attribute.js';
 import type { Prepared } from '../member/prepared.js';
 import { type Sent, Sender } from '../send/sender.js';
 import type { Sending } from '../send/sending.js';
@@ -12,6 +13,8 @@ import { StateSettler } from './state-settler.js';
 
 /** So long may a write land whose sender has died: the longest that an answer is waited for, and what a proxy may hold. */
 const LANDS_WITHIN_MS = 68_000;
+
+const KINDS = Object.keys(IDENTIFIER_ATTRIBUTE) as IdentifierKind[];
 
 /** A member's state on its way, by one of the two single end points. */
 interface Going {
@@ -66,7 +69,7 @@ export class StateDelivery {
 
   private async bring(lane: LaneContext, going: Going): Promise<void> {
     const sent = await this.send(lane, going);
-    await this.settler.settle(lane, going.prepared, going.begunAt, sent);
+    await this.settler.settle(lane, going.prepared, going.begunAt, sent, this.carried(going));
   }
 
   /** Points alone go by their own end point; where its window is used up, by that of profiles, which takes them too. */
@@ -76,6 +79,12 @@ export class StateDelivery {
       if (permit) return permit;
     }
     return lane.budget.take(this.profiles.operation, backfill);
+  }
+
+  /** Identifiers that the profile has as they were sent once this is accepted, a cleared one among them. */
+  private carried({ permit, profile }: Going): readonly IdentifierKind[] {
+    if (permit.operation === this.points.operation) return [];
+    return KINDS.filter((kind) => IDENTIFIER_ATTRIBUTE[kind] in profile.attributes);
   }
 
   private send(lane: LaneContext, { prepared, permit, profile }: Going): Promise<Sent<string | null>> {

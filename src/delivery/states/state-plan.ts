@@ -2,6 +2,7 @@ import type { JsonObject, Member, Wallet } from '../../contract/index.js';
 import { pointsProperties, profileAttributes, stateHash } from '../../mapping/index.js';
 import type { Settings } from '../../settings/index.js';
 import type { LinkRow } from '../../store/index.js';
+import { IDENTIFIER_ATTRIBUTE } from '../member/identifier-attribute.js';
 import type { Identity } from '../member/member-identity.js';
 
 /** What a member's state in Klaviyo shall be, and which call brings it there. */
@@ -38,24 +39,25 @@ export interface StateInput {
  * that are both due are one call; points alone go by their own end point when the profile's id is known.
  */
 export function planState(input: StateInput): StatePlan {
-  const { wallet, link, settings, now, needsId, marked, doubt } = input;
+  const { wallet, link, identity, settings, now, needsId, marked, doubt } = input;
   const { profiles, points } = settings.capabilities;
   const pointsNow = wallet && points ? pointsProperties(wallet, settings, now) : {};
   const pointsHash = wallet && points ? stateHash(pointsNow) : null;
   const pointsDue = pointsHash !== null && (doubt || link.acceptedPoints !== pointsHash);
+  const letsGo = cleared(identity);
   const looksAtProfile = marked || doubt || link.acceptedProfile === null;
   const idMissing = link.profileId === null && link.acceptedProfile === null && link.acceptedPoints === null;
-  if (!pointsDue && !(profiles && looksAtProfile) && !(needsId && idMissing)) return NO_STATE;
+  if (!pointsDue && !(profiles && looksAtProfile) && !(needsId && idMissing) && !letsGo) return NO_STATE;
 
   const attributes = attributesOf(input);
   const profileHash = profiles ? stateHash(attributes) : null;
   const profileDue = profileHash !== null && (doubt || link.acceptedProfile !== profileHash);
-  if (profileDue || (needsId && idMissing) || (pointsDue && link.profileId === null)) {
+  if (profileDue || letsGo || (needsId && idMissing) || (pointsDue && link.profileId === null)) {
     const known = profiles && profileDue ? attributes : identifiersOnly(attributes);
     const properties = (known['properties'] as JsonObject | undefined) ?? {};
     return {
       call: 'import',
-      attributes: { ...known, properties: { ...properties, ...pointsNow } },
+      attributes: { ...letsGo, ...known, properties: { ...properties, ...pointsNow } },
       profileHash: profileDue ? profileHash : null,
       pointsHash,
     };
@@ -74,6 +76,12 @@ export const NO_STATE: StatePlan = { call: 'none', attributes: {}, profileHash: 
 
 const attributesOf = ({ member, identity, settings, audiences }: StateInput): JsonObject =>
   profileAttributes(member, identity, settings, audiences ? { audiences } : {}) as unknown as JsonObject;
+
+/** Identifiers that the profile shall carry no more; they are no part of the state that is compared. */
+function cleared({ letsGo = [] }: Identity): JsonObject | null {
+  if (letsGo.length === 0) return null;
+  return Object.fromEntries(letsGo.map((kind) => [IDENTIFIER_ATTRIBUTE[kind], null]));
+}
 
 const identifiersOnly = (attributes: JsonObject): JsonObject =>
   Object.fromEntries(

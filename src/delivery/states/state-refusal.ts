@@ -19,17 +19,23 @@ export type StateRefusal =
   /** Nothing is left to leave out. */
   | { readonly kind: 'final'; readonly reason: GivenUp };
 
+/** Whose profile has an identifier that was sent for another one: nobody's that is known, or another member's. */
+export type Conflict = 'stranger' | 'member';
+
 /**
  * What to do about a refusal of one profile. A bad phone costs the phone, not the member; identifiers of two profiles
- * cost the secondary one; an id that is no longer known costs the id.
+ * cost the secondary one; an id that is no longer known costs the id. What another member's profile has costs the
+ * identifier: without the id it would be written there.
  *
  * @param attributes what was sent
  * @param profileId the stored id that it was sent by, if any
+ * @param holder of what it was refused for, where it is a conflict
  */
 export function stateRefusal(
   sent: Extract<Sent<unknown>, { kind: 'refused' | 'missing' }>,
   attributes: JsonObject,
   profileId: string | null,
+  holder: Conflict = 'stranger',
 ): StateRefusal {
   if (sent.kind === 'missing') {
     return profileId === null
@@ -37,22 +43,28 @@ export function stateRefusal(
       : { kind: 'id', warning: 'profile_gone', reason: NOT_FOUND };
   }
   const { code, message, pointer } = sent;
-  return refusalOf({ code, message, pointer }, sent.answer.status === 409, attributes, profileId);
+  const conflict = sent.answer.status === 409 ? holder : null;
+  return refusalOf({ code, message, pointer }, conflict, attributes, profileId);
 }
 
 /** The same of an import job's error, which has no status of its own. */
 export function refusalOf(
   reason: GivenUp,
-  isConflict: boolean,
+  conflict: Conflict | null,
   attributes: JsonObject,
   profileId: string | null,
 ): StateRefusal {
-  if (isConflict) {
-    if (profileId !== null) return { kind: 'id', warning: 'profile_gone', reason };
+  if (conflict !== null) {
+    if (profileId !== null && conflict === 'stranger') return { kind: 'id', warning: 'profile_gone', reason };
     const phone = attributeAt(attributes, 'phone_number');
     if ('email' in attributes && phone !== undefined) {
       const warning = 'identifiers_on_two_profiles';
       return { kind: 'attribute', place: 'phone_number', value: phone, warning, reason };
+    }
+    const place = phone === undefined ? 'email' : 'phone_number';
+    const value = attributeAt(attributes, place);
+    if (conflict === 'member' && value !== undefined) {
+      return { kind: 'attribute', place, value, warning: 'identifier_shared', reason };
     }
     return { kind: 'final', reason };
   }

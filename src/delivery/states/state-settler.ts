@@ -1,8 +1,9 @@
 import { inject, injectable } from 'inversify';
-import type { EntityManager } from 'typeorm';
-import { type Clock, HOST, type Vault } from '../../contract/index.js';
+import { type EntityManager, Not } from 'typeorm';
+import { type Clock, HOST, type Store, type Vault } from '../../contract/index.js';
 import {
   addTallies,
+  type IdentifierKind,
   type LinkRow,
   type MarkChange,
   type NewMark,
@@ -16,6 +17,7 @@ import {
 } from '../../store/index.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import { type GivenUp, stateLetter } from '../letters/dead-letter.js';
+import { Handovers } from '../member/handovers.js';
 import type { Prepared } from '../member/prepared.js';
 import { refusedDigest } from '../member/preparer.js';
 import { isHopeless, retryDelay } from '../send/retry.js';
@@ -29,30 +31,39 @@ const WRITE_DOUBT_MS = 60_000;
 /** Refusals of one member's state after which it is given up whatever could still be left out. */
 const MOST_REFUSALS = 8;
 
+/** So many attempts another member's profile has to let an identifier go, a quarter of a minute. */
+const LETS_GO_WITHIN = 4;
+const SHARED = 'identifier_shared';
+
 /** Settles single writes of profile and points: what Klaviyo has, what comes again, what is given up. */
 @injectable()
 export class StateSettler {
   constructor(
     @inject(HOST.clock) private readonly clock: Clock,
     @inject(HOST.vault) private readonly vault: Vault,
+    @inject(HOST.store) private readonly store: Store,
   ) {}
 
-  /** @param begunAt epoch ms at which the write was begun */
+  /**
+   * @param begunAt epoch ms at which the write was begun
+   * @param carried identifiers that were part of it
+   */
   async settle(
     lane: LaneContext,
     prepared: Prepared,
     begunAt: number,
     sent: Sent<string | null>,
+    carried: readonly IdentifierKind[],
   ): Promise<void> {
     switch (sent.kind) {
       case 'done':
-        return this.done(lane, prepared, begunAt, sent);
+        return this.done(lane, prepared, begunAt, sent, carried);
       case 'failed':
         return this.failed(lane, prepared, begunAt, sent);
       case 'later':
         return this.later(lane, prepared, sent);
       default:
-        return this.refused(lane, prepared, sent);
+        return this.refused(lane, prepared, begunAt, sent);
     }
   }
 
@@ -61,6 +72,7 @@ export class StateSettler {
     prepared: Prepared,
     begunAt: number,
     { value: answeredId, answer }: Extract<Sent<string | null>, { kind: 'done' }>,
+    carried: readonly IdentifierKind[],
   ): Promise<void> {
     const { key, link, state, identity } = prepared;
     const now = this.clock.now();
@@ -70,12 +82,13 @@ export class StateSettler {
     const warnings = identity.warnings.map((code): Tally => ({ kind: 'warned', code, count: 1 }));
     await lane.fence.settle(async (manager) => {
       const profileId = await freeProfileId(manager, lane.connectionId, key, answeredId ?? link.profileId);
+      const isLetGo = isSure && link.leavingSince > 0 && carried.length > 0;
       await putLinks(
         manager,
         lane.connectionId,
         [
           {
-            ...link,
+            ...(isLetGo ? await new Handovers(manager, lane.connectionId).letGo(link, carried, now) : link),
             profileId,
             acceptedProfile: accepted(state.profileHash, link.acceptedProfile, isSure),
             acceptedPoints: accepted(state.pointsHash, link.acceptedPoints, isSure),
@@ -106,7 +119,7 @@ export class StateSettler {
   ): Promise<void> {
     const { key, link, state, stateMarks } = prepared;
     const now = this.clock.now();
-    const attempts = Math.max(0, ...stateMarks.map((mark) => mark.attempts)) + 1;
+    const attempts = attemptsOf(prepared) + 1;
     const until = now + retryDelay(attempts, Math.random());
     const doubtUntil = sent.doubt ? Math.max(link.doubtUntil, now + WRITE_DOUBT_MS) : link.doubtUntil;
     const hopeless = stateMarks.filter((mark) => isHopeless(attempts, mark.markedAt, now));
@@ -152,12 +165,18 @@ export class StateSettler {
   private async refused(
     lane: LaneContext,
     prepared: Prepared,
+    begunAt: number,
     sent: Extract<Sent<unknown>, { kind: 'refused' | 'missing' }>,
   ): Promise<void> {
     const { key, link, state } = prepared;
+    const isAnothers = await this.isAnothers(lane, key, sent);
+    if (isAnothers && attemptsOf(prepared) < LETS_GO_WITHIN) {
+      // It may be about to let the identifier go; Klaviyo shows writes late, too.
+      return this.failed(lane, prepared, begunAt, { kind: 'failed', code: SHARED, doubt: false });
+    }
     const entry = lane.backlog.find(key);
     if (entry) entry.refusals += 1;
-    const refusal = stateRefusal(sent, state.attributes, link.profileId);
+    const refusal = stateRefusal(sent, state.attributes, link.profileId, isAnothers ? 'member' : 'stranger');
     if (refusal.kind === 'final' || (entry?.refusals ?? 0) > MOST_REFUSALS) {
       return this.giveUp(lane, prepared, refusal.reason);
     }
@@ -169,6 +188,21 @@ export class StateSettler {
       await addTallies(manager, lane.connectionId, [tally], now);
     });
     lane.backlog.stateDue(key);
+  }
+
+  /** Whether identifiers are refused because the profile of another member has them. */
+  private async isAnothers(
+    lane: LaneContext,
+    key: string,
+    { answer }: Extract<Sent<unknown>, { kind: 'refused' | 'missing' }>,
+  ): Promise<boolean> {
+    const profileId = answer.errors[0]?.meta['duplicate_profile_id'];
+    if (answer.status !== 409 || typeof profileId !== 'string') return false;
+    const { connectionId } = lane;
+    return this.store
+      .read()
+      .getRepository(ProfileLinkEntity)
+      .existsBy({ connectionId, profileId, memberId: Not(key) });
   }
 
   /** The link that remembers a refusal, so that the next request goes without. */
@@ -235,6 +269,9 @@ export class StateSettler {
     await raiseMarks(manager, [raised]);
   }
 }
+
+const attemptsOf = ({ stateMarks }: Prepared): number =>
+  Math.max(0, ...stateMarks.map((mark) => mark.attempts));
 
 /** The mark for a member who has none: its delivery looks at every part of the state. */
 const markOf = (memberId: string) => ({ facet: 'profile' as const, memberId, listId: '', attempts: 0 });

@@ -13,6 +13,7 @@ describe('jobVerdict', () => {
     doubtUntil: 0,
     writeBegunAt: 0,
     findFrom: 0,
+    leavingSince: 0,
     refused: null,
     acceptedAt: null,
     requestId: null,

@@ -11,7 +11,7 @@ describe('refusalOf', () => {
   };
   const at = (pointer: string | null) => ({ code: 'invalid', message: 'Invalid input.', pointer });
   const of = (pointer: string | null, from: object = attributes) =>
-    refusalOf(at(pointer), false, from as typeof attributes, null);
+    refusalOf(at(pointer), null, from as typeof attributes, null);
 
   for (const [pointer, place, value, warning] of [
     ['/data/attributes/phone_number', 'phone_number', '+447911123456', 'phone_refused'],
@@ -48,13 +48,35 @@ describe('refusalOf', () => {
   });
 
   it('takes the stored id first in a conflict, then the phone, then nothing', () => {
-    expect(refusalOf(at(null), true, attributes, 'P1')).to.include({ kind: 'id', warning: 'profile_gone' });
-    expect(refusalOf(at(null), true, attributes, null)).to.include({
+    expect(refusalOf(at(null), 'stranger', attributes, 'P1')).to.include({
+      kind: 'id',
+      warning: 'profile_gone',
+    });
+    expect(refusalOf(at(null), 'stranger', attributes, null)).to.include({
       place: 'phone_number',
       warning: 'identifiers_on_two_profiles',
     });
     const { email, external_id: externalId, properties } = attributes;
     const without = { email, external_id: externalId, properties };
-    expect(refusalOf(at(null), true, without, null).kind).to.equal('final');
+    expect(refusalOf(at(null), 'stranger', without, null).kind).to.equal('final');
+  });
+
+  it('takes the identifiers in a conflict with another member, never the id', () => {
+    const conflict = (from: object) => refusalOf(at(null), 'member', from as typeof attributes, 'P1');
+    const { phone_number: phone, ...without } = attributes;
+    expect(conflict(attributes)).to.include({
+      place: 'phone_number',
+      value: phone,
+      warning: 'identifiers_on_two_profiles',
+    });
+    expect(conflict(without)).to.include({
+      place: 'email',
+      value: attributes.email,
+      warning: 'identifier_shared',
+    });
+    expect(conflict({ phone_number: phone, external_id: 'm1' })).to.include({
+      place: 'phone_number',
+      warning: 'identifier_shared',
+    });
   });
 });

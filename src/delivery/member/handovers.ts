@@ -1,0 +1,138 @@
+import { type EntityManager, In, Not } from 'typeorm';
+import {
+  type IdentifierKind,
+  type LinkRow,
+  MovingIdentifierEntity,
+  type MovingIdentifierRow,
+  type NewMark,
+  raiseMarks,
+} from '../../store/index.js';
+import type { ClaimDecision } from './decide-claim.js';
+import { inChunks } from './in-chunks.js';
+
+/** Identifiers that change hands between the members of one connection: who has left one, who wants it, who is told. */
+export class Handovers {
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly connectionId: string,
+  ) {}
+
+  /** Of these hashes, which are carried by the profile of a member who has left them: member id by hash. */
+  async leavers(hashes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.find(hashes, (some) => ({ role: 'left', hash: In([...some]) }));
+    return new Map(rows.map(({ hash, memberId }) => [hash, memberId]));
+  }
+
+  /**
+   * Records what the decided claims leave and want. Who has merely left what is wanted is looked at again, to let it go.
+   *
+   * @param leavers of what is wanted: member id by hash
+   * @param now epoch ms
+   */
+  async record(
+    decisions: readonly ClaimDecision[],
+    leavers: ReadonlyMap<string, string>,
+    now: number,
+  ): Promise<void> {
+    const members = decisions.flatMap(({ link, isNew }) => (isNew ? [] : [link.memberId]));
+    const before = await this.find(members, (some) => ({ role: 'wanted', memberId: In([...some]) }));
+    const rows = (role: 'left' | 'wanted'): MovingIdentifierRow[] =>
+      decisions.flatMap(({ link: { memberId }, [role]: some }) =>
+        some.map((identifier) => ({ ...identifier, role, memberId })),
+      );
+    const wanted = rows('wanted');
+    const stands = new Set(before.map(keyOf));
+    const wants = new Set(wanted.map(keyOf));
+    await this.delete(before.filter((row) => !wants.has(keyOf(row))));
+    const fresh = wanted.filter((row) => !stands.has(keyOf(row)));
+    await this.insert([...rows('left'), ...fresh]);
+    await this.look(
+      fresh.flatMap(({ hash }) => leavers.get(hash) ?? []),
+      now,
+    );
+  }
+
+  /** By member id, what its profile carries still although it has left it, and somebody else wants. */
+  async wantedOf(memberIds: readonly string[]): Promise<ReadonlyMap<string, readonly IdentifierKind[]>> {
+    const left = await this.find(memberIds, (some) => ({ role: 'left', memberId: In([...some]) }));
+    const hashes = left.map(({ hash }) => hash);
+    const wanted = await this.find(hashes, (some) => ({ role: 'wanted', hash: In([...some]) }));
+    const kinds = new Map<string, IdentifierKind[]>();
+    for (const { memberId, hash, kind } of left) {
+      const others = wanted.filter((row) => row.hash === hash && row.memberId !== memberId);
+      if (others.length > 0) kinds.set(memberId, [...(kinds.get(memberId) ?? []), kind]);
+    }
+    return kinds;
+  }
+
+  /**
+   * Klaviyo's profile of a member carries what the link has of these kinds, and nothing else any more: whoever wants what
+   * it has let go is looked at again.
+   *
+   * @returns the link, with the time since which it leaves something else still
+   */
+  async letGo(link: LinkRow, kinds: readonly IdentifierKind[], now: number): Promise<LinkRow> {
+    const { memberId, emailHash, phoneHash } = link;
+    const left = await this.find([memberId], () => ({ role: 'left', memberId }));
+    const gone = left.filter(({ kind }) => kinds.includes(kind));
+    await this.delete(gone);
+    const free = gone.flatMap(({ hash }) => (hash === emailHash || hash === phoneHash ? [] : [hash]));
+    const waiting = await this.find(free, (some) => ({
+      role: 'wanted',
+      hash: In([...some]),
+      memberId: Not(memberId),
+    }));
+    await this.look(
+      waiting.map((row) => row.memberId),
+      now,
+    );
+    return { ...link, leavingSince: gone.length < left.length ? link.leavingSince : 0 };
+  }
+
+  private async find(
+    keys: readonly string[],
+    where: (some: readonly string[]) => object,
+  ): Promise<MovingIdentifierEntity[]> {
+    const { connectionId } = this;
+    const repository = this.manager.getRepository(MovingIdentifierEntity);
+    const pages = await inChunks(keys, (some) => repository.findBy({ connectionId, ...where(some) }));
+    return pages.flat();
+  }
+
+  private async insert(rows: readonly MovingIdentifierRow[]): Promise<void> {
+    const { connectionId } = this;
+    await inChunks(rows, (some) =>
+      this.manager
+        .createQueryBuilder()
+        .insert()
+        .into(MovingIdentifierEntity)
+        .values(some.map((row) => ({ ...row, connectionId })))
+        .orIgnore()
+        .updateEntity(false)
+        .execute(),
+    );
+  }
+
+  private async delete(rows: readonly MovingIdentifierRow[]): Promise<void> {
+    const { connectionId } = this;
+    const repository = this.manager.getRepository(MovingIdentifierEntity);
+    for (const { hash, role, memberId } of rows) {
+      await repository.delete({ connectionId, hash, role, memberId });
+    }
+  }
+
+  private async look(memberIds: readonly string[], now: number): Promise<void> {
+    const marks = [...new Set(memberIds)].map((memberId): NewMark => ({
+      connectionId: this.connectionId,
+      facet: 'profile',
+      memberId,
+      listId: '',
+      markedAt: now,
+      notBefore: now,
+      lookUntil: 0,
+    }));
+    await raiseMarks(this.manager, marks);
+  }
+}
+
+const keyOf = ({ hash, role, memberId }: MovingIdentifierRow): string => `${hash}\n${role}\n${memberId}`;
