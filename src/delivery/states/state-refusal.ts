@@ -56,13 +56,14 @@ export function refusalOf(
 ): StateRefusal {
   if (conflict !== null) {
     if (profileId !== null && conflict === 'stranger') return { kind: 'id', warning: 'profile_gone', reason };
-    const phone = attributeAt(attributes, 'phone_number');
+    // One that is cleared conflicts with nobody.
+    const phone = attributeAt(attributes, 'phone_number') ?? undefined;
     if ('email' in attributes && phone !== undefined) {
       const warning = 'identifiers_on_two_profiles';
       return { kind: 'attribute', place: 'phone_number', value: phone, warning, reason };
     }
     const place = phone === undefined ? 'email' : 'phone_number';
-    const value = attributeAt(attributes, place);
+    const value = attributeAt(attributes, place) ?? undefined;
     if (conflict === 'member' && value !== undefined) {
       return { kind: 'attribute', place, value, warning: 'identifier_shared', reason };
     }
