@@ -14,8 +14,8 @@ export interface MemberExplanation {
   readonly current: JsonObject | null;
   readonly waiting: readonly WaitingExplanation[];
   readonly lists: readonly ListExplanation[];
-  /** Identifiers or fields that are left out, by code. */
-  readonly warnings: readonly string[];
+  /** Identifiers or fields that are left out: a code, and a sentence that tells what to do. */
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
   /** Failures that wait for a person. */
   readonly deadLetters: readonly {
     readonly id: string;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { StateMarkEntity } from '../../src/store/index.js';
 import { event, member } from '../extension/loaded-extension.js';
 import { until } from '../extension/until.js';
-import { addMembers } from './backlog.js';
+import { addMembers, changes } from './backlog.js';
 import { onEachDatabase } from './on-each-database.js';
 
 onEachDatabase('acceptance: a member explained', (worlds) => {
@@ -69,5 +69,21 @@ onEachDatabase('acceptance: a member explained', (worlds) => {
       ({ waiting }) => (waiting[0]?.attempts ?? 0) > 0,
     );
     expect(failing.waiting[0]!.why).to.contain('tried again by itself');
+  });
+
+  it('tells what is left out and who can mend it, and says nothing of points that are not there', async () => {
+    const { world } = worlds;
+    addMembers(world, 1);
+    const loaded = await world.active();
+    const profile = { emailAddress: 'm0@loyalty-demo.net', telephoneNumber: '12', country: 'GB' };
+    world.platform.addMember(member('second', { profile }));
+    await loaded.onEvent(call(), changes(['m0', 'second'], 'profile'));
+    await settled();
+    const second = await loaded.explainMember(call(), 'second');
+    expect(second.warnings.map(({ code }) => code)).to.deep.equal(['phone_unusable', 'identifier_shared']);
+    for (const { message } of second.warnings) expect(message).to.match(/\.$/);
+    expect(second.states[0]).to.include({ status: 'equal' });
+    expect(second.states[1]).to.include({ status: 'never', acceptedAt: null, requestId: null });
+    expect((await loaded.explainMember(call(), 'm0')).warnings).to.deep.equal([]);
   });
 });

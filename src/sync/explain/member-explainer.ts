@@ -30,6 +30,7 @@ import {
   ListStateEntity,
 } from '../../store/index.js';
 import { notSendable } from '../load/not-sendable.js';
+import { leftOut } from './left-out.js';
 import { ListPlaces } from './list-places.js';
 import { masked } from './masked.js';
 import { why } from './why.js';
@@ -86,10 +87,7 @@ export class MemberExplainer {
         audienceNames: new Map(audiences.map(({ id, name }) => [id, name])),
         moving: new Set((work?.marks ?? []).map(({ listId }) => listId)),
       }),
-      warnings: [
-        ...(identity?.warnings ?? []),
-        ...Object.keys(link?.refused ?? {}).map((place) => `refused:${place}`),
-      ],
+      warnings: found && identity ? leftOut(found, identity, link?.refused ?? null) : [],
       deadLetters: await this.letters(connectionId, references),
     };
   }
@@ -218,7 +216,9 @@ function stateOf(
   now: string | null,
 ): StateExplanation {
   const { acceptedAt = null, requestId = null } = link ?? {};
-  if (accepted === null)
-    return { facet, status: acceptedAt === null ? 'never' : 'differs', acceptedAt, requestId };
+  // Nobody without a wallet has points that could be older there.
+  if (accepted === null && (now === null || acceptedAt === null)) {
+    return { facet, status: 'never', acceptedAt: null, requestId: null };
+  }
   return { facet, status: now === null || accepted === now ? 'equal' : 'differs', acceptedAt, requestId };
 }

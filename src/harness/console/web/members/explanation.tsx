@@ -53,9 +53,13 @@ export function Explanation({ explanation }: { readonly explanation: MemberExpla
             ))}
           </List>
           {warnings.length > 0 && (
-            <Text size="sm" mt="xs">
-              Left out: {warnings.join(', ')}
-            </Text>
+            <List size="sm" mt="xs">
+              {warnings.map(({ code, message }) => (
+                <List.Item key={code}>
+                  <strong>Left out</strong>: {message} <Code>{code}</Code>
+                </List.Item>
+              ))}
+            </List>
           )}
         </Panel>
         <Panel title="Waiting">
