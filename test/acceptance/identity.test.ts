@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { EventOutboxEntity, ProfileLinkEntity, StateMarkEntity } from '../../src/store/index.js';
+import { ProfileLinkEntity } from '../../src/store/index.js';
 import { event, member } from '../extension/loaded-extension.js';
 import { until } from '../extension/until.js';
+import { allDelivered } from './all-delivered.js';
 import { addMembers, changes } from './backlog.js';
 import { onEachDatabase } from './on-each-database.js';
 
@@ -9,15 +10,7 @@ import { onEachDatabase } from './on-each-database.js';
 onEachDatabase('acceptance: one member, one profile', (worlds) => {
   const read = () => worlds.world.database.store.read();
   const link = (memberId: string) => read().getRepository(ProfileLinkEntity).findOneByOrFail({ memberId });
-  const settled = () =>
-    until(
-      async () =>
-        // A wallet is looked at again for a while after an event.
-        (await read().getRepository(StateMarkEntity).countBy({ lookUntil: 0 })) +
-        (await read().getRepository(EventOutboxEntity).count()),
-      (waiting) => waiting === 0,
-      20_000,
-    );
+  const settled = () => allDelivered(worlds.world);
   const profiles = async () => (await worlds.world.account()).profiles;
   const emailAddress = 'moved@loyalty-demo.net';
 
