@@ -42,6 +42,13 @@ onEachDatabase('acceptance: addresses that change hands', (worlds) => {
     return ids;
   }
 
+  /** `m0` has no address any more, and its profile still has one. */
+  async function leaveForNothing() {
+    move('m0', null);
+    await told('m0');
+    await settled();
+  }
+
   it('two who swap them', async () => {
     await programme();
     const before = [await idOf('m0'), await idOf('m1')];
@@ -100,9 +107,7 @@ onEachDatabase('acceptance: addresses that change hands', (worlds) => {
   it('a newcomer who takes what somebody has left for nothing: the profile lets it go', async () => {
     const { world } = worlds;
     await programme();
-    move('m0', null);
-    await told('m0');
-    await settled();
+    await leaveForNothing();
     // What is unknown overwrites nothing, as long as nobody else has it.
     await expectAddresses({ m0: address('m0'), m1: address('m1') });
     world.platform.addMember(member('n', { profile: { emailAddress: address('m0') } }));
@@ -114,9 +119,7 @@ onEachDatabase('acceptance: addresses that change hands', (worlds) => {
   it('a profile that Klaviyo does not let go of it keeps it, and the other goes without', async () => {
     const { world } = worlds;
     await programme();
-    move('m0', null);
-    await told('m0');
-    await settled();
+    await leaveForNothing();
     const errors = [{ code: 'invalid', title: 'Invalid', source: { pointer: '/data/attributes/email' } }];
     const fault = { kind: 'status', status: 400, body: { errors }, skip: 1, count: 1 };
     await world.admin('faults', { match: IMPORT, ...fault });

@@ -17,12 +17,6 @@ export class Handovers {
     private readonly connectionId: string,
   ) {}
 
-  /** Of these hashes, which are carried by the profile of a member who has left them: member id by hash. */
-  async leavers(hashes: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const rows = await this.find(hashes, (some) => ({ role: 'left', hash: In([...some]) }));
-    return new Map(rows.map(({ hash, memberId }) => [hash, memberId]));
-  }
-
   /**
    * Records what the decided claims leave and want. Who has merely left what is wanted is looked at again, to let it go.
    *

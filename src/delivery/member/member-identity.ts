@@ -1,9 +1,7 @@
 import { inject, injectable } from 'inversify';
-import { In } from 'typeorm';
-import type { EntityManager } from 'typeorm';
 import { type Clock, HOST, type Member, type Store, type Vault } from '../../contract/index.js';
 import { identifiersOf } from '../../mapping/index.js';
-import { type IdentifierKind, type LinkRow, ProfileLinkEntity, putLinks } from '../../store/index.js';
+import { type IdentifierKind, type LinkRow, putLinks, readHolders } from '../../store/index.js';
 import { BREATH, breathe } from '../lane/breathe.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import { decideClaim } from './decide-claim.js';
@@ -112,15 +110,14 @@ export class MemberIdentity {
   ): Promise<void> {
     await lane.fence.settleMany(async (manager) => {
       const now = this.clock.now();
-      const handovers = new Handovers(manager, lane.connectionId);
-      const hashes = claims.flatMap(({ digested }) =>
-        [digested.emailHash ?? [], digested.phoneHash ?? []].flat(),
-      );
-      const leavers = await handovers.leavers(hashes);
+      const { connectionId } = lane;
+      const email = claims.flatMap(({ digested }) => digested.emailHash ?? []);
+      const phone = claims.flatMap(({ digested }) => digested.phoneHash ?? []);
+      const leavers = await readHolders(manager, connectionId, 'left', [...email, ...phone]);
       const holders = new Map([
         ...leavers,
-        ...(await this.holders(manager, lane, 'emailHash', claims)),
-        ...(await this.holders(manager, lane, 'phoneHash', claims)),
+        ...(await readHolders(manager, connectionId, 'email', email)),
+        ...(await readHolders(manager, connectionId, 'phone', phone)),
       ]);
       const decisions = claims.map(({ digested: { emailHash, phoneHash }, link, isNew }) =>
         decideClaim({ link, emailHash, phoneHash, isNew }, holders, now),
@@ -128,11 +125,11 @@ export class MemberIdentity {
       for (const { link } of decisions) decided.set(link.memberId, link);
       await putLinks(
         manager,
-        lane.connectionId,
+        connectionId,
         decisions.map(({ link }) => link),
         now,
       );
-      await handovers.record(decisions, leavers, now);
+      await new Handovers(manager, connectionId).record(decisions, leavers, now);
     });
   }
 
@@ -154,23 +151,6 @@ export class MemberIdentity {
     };
     if (remember) this.recent.set(written(lane, member), digested);
     return digested;
-  }
-
-  /** Who holds the identifiers that are claimed: member id by hash. */
-  private async holders(
-    manager: EntityManager,
-    lane: LaneContext,
-    column: 'emailHash' | 'phoneHash',
-    claims: readonly Claim[],
-  ): Promise<Map<string, string>> {
-    const hashes = claims.flatMap(({ digested }) => digested[column] ?? []);
-    const pages = await inChunks(hashes, (some) =>
-      manager.getRepository(ProfileLinkEntity).find({
-        select: { memberId: true, emailHash: true, phoneHash: true },
-        where: { connectionId: lane.connectionId, [column]: In([...some]) },
-      }),
-    );
-    return new Map(pages.flat().map((row) => [row[column] ?? '', row.memberId]));
   }
 }
 

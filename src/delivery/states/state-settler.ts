@@ -198,11 +198,7 @@ export class StateSettler {
   ): Promise<boolean> {
     const profileId = answer.errors[0]?.meta['duplicate_profile_id'];
     if (answer.status !== 409 || typeof profileId !== 'string') return false;
-    const { connectionId } = lane;
-    return this.store
-      .read()
-      .getRepository(ProfileLinkEntity)
-      .existsBy({ connectionId, profileId, memberId: Not(key) });
+    return isAnothersProfile(this.store.read(), lane.connectionId, key, profileId);
   }
 
   /** The link that remembers a refusal, so that the next request goes without. */
@@ -280,6 +276,14 @@ const markOf = (memberId: string) => ({ facet: 'profile' as const, memberId, lis
 const accepted = (sent: string | null, before: string | null, isSure: boolean): string | null =>
   sent === null ? before : isSure ? sent : null;
 
+const isAnothersProfile = (
+  manager: EntityManager,
+  connectionId: string,
+  memberId: string,
+  profileId: string,
+): Promise<boolean> =>
+  manager.getRepository(ProfileLinkEntity).existsBy({ connectionId, profileId, memberId: Not(memberId) });
+
 /** Two members on one profile: the first keeps the link, the second goes by its identifiers. */
 async function freeProfileId(
   manager: EntityManager,
@@ -288,8 +292,7 @@ async function freeProfileId(
   profileId: string | null,
 ): Promise<string | null> {
   if (profileId === null) return null;
-  const holder = await manager.getRepository(ProfileLinkEntity).findOneBy({ connectionId, profileId });
-  return holder && holder.memberId !== memberId ? null : profileId;
+  return (await isAnothersProfile(manager, connectionId, memberId, profileId)) ? null : profileId;
 }
 
 const HOPELESS = 'Klaviyo could not take this for a day. Replay it when Klaviyo answers again.';
