@@ -46,7 +46,7 @@ function walk(value: unknown, name: string, holder: string, depth: number, inPro
     return walkObject(value as Record<string, unknown>, name || holder, depth, inProfile);
   if (isSecret(name, value, holder)) return '‹secret›';
   if (typeof value === 'boolean') return value;
-  if (isPersonal(name, inProfile)) return `‹${name}›`;
+  if (isPersonal(name, inProfile)) return `‹${cleaned(name, '')}›`;
   if (typeof value === 'number') return value;
   return typeof value === 'string' ? cleaned(value, name) : '…';
 }

@@ -63,6 +63,10 @@ describe('redacted', () => {
     expect(textOf('x'.repeat(10_000)).length).to.be.below(600);
   });
 
+  it('lets no e-mail address through that is the name of a field with something personal', () => {
+    expect(redacted({ 'city@loyalty-demo.net': 1 })).to.deep.equal({ '‹e-mail›': '‹‹e-mail››' });
+  });
+
   it('lets no e-mail address through, wherever it stands', () => {
     fc.assert(
       fc.property(fc.emailAddress(), fc.string(), fc.string(), (email, before, key) => {
