@@ -97,9 +97,10 @@ export class ImportBody {
     }
   }
 
+  /** To its full size at once: the pages are taken as they are filled, and growing step by step leaves as much behind. */
   private reserve(bytes: number): void {
     if (this.length + bytes <= this.buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.length + bytes));
+    const larger = Buffer.allocUnsafe(Math.max(this.most, this.length + bytes));
     this.buffer.copy(larger, 0, 0, this.length);
     this.buffer = larger;
   }
