@@ -8,7 +8,7 @@ import type { LaneContext } from '../lane/lane-context.js';
 import { admit } from './admit.js';
 import type { Backlog } from './backlog.js';
 import { PAGE } from './backlog-room.js';
-import { eventHeadOf, keptOnce, markHeadOf, type RawEvent, type RawMark } from './raw-heads.js';
+import { eventHeadOf, markHeadOf, type RawEvent, type RawMark } from './raw-heads.js';
 import type { MemberRef } from './work-head.js';
 
 /** A row may become visible later than its neighbour: what is this old is read again. */
@@ -135,7 +135,6 @@ export class BacklogReader {
       .select('m.facet', 'facet')
       .addSelect('m.member_id', 'memberId')
       .addSelect('m.list_id', 'listId')
-      .addSelect('m.marked_at', 'markedAt')
       .addSelect('m.attempts', 'attempts')
       .addSelect('m.not_before', 'notBefore')
       .where('m.connectionId = :connectionId', { connectionId })
@@ -157,11 +156,8 @@ export class BacklogReader {
     const references = going.map(({ memberId }) => memberId);
     // Of the backfill nobody comes again soon: to remember them would cost as much as all the rest of the backlog.
     const members = await this.resolve(lane, references, priority === 0);
-    const kept = keptOnce();
     for (const row of going) {
-      const member = memberOf(members, row.memberId);
-      kept(member.key);
-      backlog.addMark(member, markHeadOf(row, priority > 0, kept));
+      backlog.addMark(memberOf(members, row.memberId), markHeadOf(row, priority > 0));
     }
     return !isAll;
   }

@@ -1,6 +1,7 @@
 import type { Candidate, Need } from '../plan/candidate.js';
 import { PROFILE_BYTES } from '../plan/limits.js';
 import { ALONE_AFTER } from '../send/retry.js';
+import { AlikeMarks, type HeldMark } from './alike-marks.js';
 import type { Entry } from './entry.js';
 import { BacklogRoom } from './backlog-room.js';
 import { candidateOf } from './candidate-of.js';
@@ -11,7 +12,7 @@ import type { EventHead, MarkHead, MemberRef } from './work-head.js';
 
 /** What most members have, and none changes: a list of its own takes a fifth of an entry. */
 const NO_EVENTS: EventHead[] = [];
-const NO_MARKS: readonly MarkHead[] = [];
+const NO_MARKS: readonly HeldMark[] = [];
 
 /**
  * The due work of one lane that its owner has loaded: who waits for what, in which order. It holds no bodies and no
@@ -25,6 +26,7 @@ export class Backlog {
   private readonly backfill = new Map<string, Entry>();
   /** By id, whether an event is backfill. */
   private readonly loaded = new Map<string, boolean>();
+  private readonly alike = new AlikeMarks();
   private profileBytes = PROFILE_BYTES;
   private changes = 0;
 
@@ -86,7 +88,8 @@ export class Backlog {
     this.takeMark(entry, head);
     this.room.countMark(head.backfill, 1);
     if (head.backfill && !isMarked(entry)) this.room.countMember(1);
-    entry.marks = entry.marks.concat(head);
+    const alone = this.alike.alone(head);
+    entry.marks = entry.marks.length === 0 ? alone : entry.marks.concat(alone);
     // What waits for a job or a retry waits in the store: a mark that is loaded is newer, and may go.
     if (head.facet !== 'list') {
       entry.stateHeldUntil = 0;
@@ -198,7 +201,7 @@ export class Backlog {
   }
 
   /** Marks that are settled, or wait in the store. */
-  dropMarks(key: string, marks: Iterable<Pick<MarkHead, 'facet' | 'listId'>>): void {
+  dropMarks(key: string, marks: Iterable<Pick<HeldMark, 'facet' | 'listId'>>): void {
     this.changes += 1;
     const entry = this.find(key);
     if (!entry) return;
@@ -332,7 +335,7 @@ export class Backlog {
     return entry;
   }
 
-  private takeMark(entry: Entry, { facet, listId }: Pick<MarkHead, 'facet' | 'listId'>): void {
+  private takeMark(entry: Entry, { facet, listId }: Pick<HeldMark, 'facet' | 'listId'>): void {
     const mark = entry.marks.find((one) => one.facet === facet && one.listId === listId);
     if (!mark) return;
     this.room.countMark(mark.backfill, -1);

@@ -1,4 +1,5 @@
-import type { EventHead, MarkHead } from './work-head.js';
+import type { HeldMark } from './alike-marks.js';
+import type { EventHead } from './work-head.js';
 
 /**
  * What is loaded of one member and not done yet. Of tens of thousands each has one mark and one or two references: their
@@ -11,7 +12,7 @@ export interface Entry {
   /** In the order of acceptance. */
   events: EventHead[];
   /** One of each facet and list at most. */
-  marks: readonly MarkHead[];
+  marks: readonly HeldMark[];
   backfill: boolean;
   /** The batch that has it: it is part of a request, or of one that is being prepared. */
   holder: object | null;

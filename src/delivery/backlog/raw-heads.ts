@@ -18,7 +18,6 @@ export interface RawMark {
   readonly facet: Facet;
   readonly memberId: string;
   readonly listId: string;
-  readonly markedAt: string | number;
   readonly attempts: string | number;
   readonly notBefore: string | number;
 }
@@ -33,25 +32,10 @@ export const eventHeadOf = (row: RawEvent): EventHead => ({
   backfill: Number(row.priority) > 0,
 });
 
-/** The driver makes a string for each cell: of equal ones the first is kept. */
-export const keptOnce = (): (<T extends string>(text: T) => T) => {
-  const known = new Map<string, string>();
-  return <T extends string>(text: T): T => {
-    const before = known.get(text);
-    if (before === undefined) known.set(text, text);
-    return (before ?? text) as T;
-  };
-};
-
-export const markHeadOf = (
-  { facet, memberId, listId, markedAt, attempts }: RawMark,
-  backfill: boolean,
-  kept: ReturnType<typeof keptOnce>,
-): MarkHead => ({
-  facet: kept(facet),
-  memberId: kept(memberId),
-  listId: kept(listId),
-  markedAt: Number(markedAt),
+export const markHeadOf = ({ facet, memberId, listId, attempts }: RawMark, backfill: boolean): MarkHead => ({
+  facet,
+  memberId,
+  listId,
   attempts: Number(attempts),
   backfill,
 });

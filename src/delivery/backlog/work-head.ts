@@ -1,4 +1,4 @@
-import type { Facet } from '../../store/index.js';
+import type { HeldMark } from './alike-marks.js';
 
 /** An event of the outbox without its body: enough to plan by. */
 export interface EventHead {
@@ -14,15 +14,10 @@ export interface EventHead {
 }
 
 /** A due mark: which state of whom. */
-export interface MarkHead {
-  readonly facet: Facet;
+export interface MarkHead extends HeldMark {
   /** The reference to the member, as it was told. */
   readonly memberId: string;
-  /** Klaviyo's list for the facet `list`, else empty. */
-  readonly listId: string;
-  readonly markedAt: number;
   readonly attempts: number;
-  readonly backfill: boolean;
 }
 
 /** A member as its references tell it; for a reference that the platform does not know, the reference itself. */

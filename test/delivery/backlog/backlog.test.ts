@@ -8,7 +8,6 @@ describe('Backlog', () => {
     facet: 'profile' as const,
     memberId: 'm1',
     listId: '',
-    markedAt: 1,
     attempts: 0,
     backfill,
   });

@@ -18,7 +18,7 @@ describe('StateBatchDelivery', () => {
     answer: { requestId: null },
   };
   const mark = (memberId: string, backfill: boolean) =>
-    ({ facet: 'profile', memberId, listId: '', markedAt: 1, attempts: 0, backfill }) as const;
+    ({ facet: 'profile', memberId, listId: '', attempts: 0, backfill }) as const;
 
   /** Submits an import of the backfill with `quiet` and `lively`; live work of `lively` comes before the answer. */
   async function overtaken(answer: object) {
