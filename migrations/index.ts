@@ -6,6 +6,7 @@ import { Console1764200000000 } from './1764200000000-console.js';
 import { KnownIdentifiers1764300000000 } from './1764300000000-known-identifiers.js';
 import { JobMembers1764400000000 } from './1764400000000-job-members.js';
 import { MovingIdentifiers1764500000000 } from './1764500000000-moving-identifiers.js';
+import { JobParts1764600000000 } from './1764600000000-job-parts.js';
 
 /** In order. They run in `klaviyo_migrations`, never in the host's own table. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   KnownIdentifiers1764300000000,
   JobMembers1764400000000,
   MovingIdentifiers1764500000000,
+  JobParts1764600000000,
 ] as const;

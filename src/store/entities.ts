@@ -7,7 +7,7 @@ import { ConnectionEntity } from './connection.entity.js';
 import { DeadLetterEntity } from './dead-letter.entity.js';
 import { DeliveredEntity } from './delivered.entity.js';
 import { EventOutboxEntity } from './event-outbox.entity.js';
-import { JobMembersEntity } from './job-members.entity.js';
+import { JobPartEntity } from './job-part.entity.js';
 import { LaneEntity } from './lane.entity.js';
 import { ListJoinEntity } from './list-join.entity.js';
 import { ListMemberEntity } from './list-member.entity.js';
@@ -33,7 +33,7 @@ export const entities = [
   DeadLetterEntity,
   DeliveredEntity,
   EventOutboxEntity,
-  JobMembersEntity,
+  JobPartEntity,
   LaneEntity,
   ListJoinEntity,
   ListMemberEntity,

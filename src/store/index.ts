@@ -9,7 +9,7 @@ export * from './dead-letter.entity.js';
 export * from './delivered.entity.js';
 export * from './entities.js';
 export * from './event-outbox.entity.js';
-export * from './job-members.entity.js';
+export * from './job-part.entity.js';
 export * from './jobs.js';
 export * from './lane.entity.js';
 export * from './list-join.entity.js';

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { FrozenTarget } from './event-outbox.entity.js';
+import { keptOnce } from './kept-once.js';
 import type { LinkRow } from './profile-link.entity.js';
 import type { FindingRow } from './sync-finding.entity.js';
 import type { Facet, MarkRow } from './state-mark.entity.js';
@@ -348,11 +349,14 @@ export async function readMarks(
     connectionId,
     references,
   );
+  // An import keeps the marks of ten thousand members, whose ids its caller has already.
+  const kept = keptOnce();
+  references.forEach(kept);
   return rows.map((row) => ({
     connectionId,
-    facet: String(row['facet']) as Facet,
-    memberId: String(row['member_id']),
-    listId: String(row['list_id']),
+    facet: kept(String(row['facet'])) as Facet,
+    memberId: kept(String(row['member_id'])),
+    listId: kept(String(row['list_id'])),
     version: Number(row['version']),
     markedAt: Number(row['marked_at']),
     notBefore: Number(row['not_before']),

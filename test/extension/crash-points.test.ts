@@ -3,7 +3,7 @@ import type { AudienceChange, EventItem } from '../../src/contract/index.js';
 import {
   DeadLetterEntity,
   EventOutboxEntity,
-  JobMembersEntity,
+  JobPartEntity,
   RemoteJobEntity,
   StateMarkEntity,
 } from '../../src/store/index.js';
@@ -28,7 +28,7 @@ describe('a process that dies', () => {
   /** And members of jobs: they go with their job. */
   const jobs = async () =>
     (await read().getRepository(RemoteJobEntity).count()) +
-    (await read().getRepository(JobMembersEntity).count());
+    (await read().getRepository(JobPartEntity).count());
   const waiting = async (loaded: KlaviyoUnderTest) => {
     const { counts } = await loaded.overview(world.call());
     return counts.waitingEvents + counts.waitingStates + (await jobs());

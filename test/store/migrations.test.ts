@@ -1,14 +1,16 @@
 import { expect } from 'chai';
 import { JobMembers1764400000000 } from '../../migrations/1764400000000-job-members.js';
 import { MovingIdentifiers1764500000000 } from '../../migrations/1764500000000-moving-identifiers.js';
+import { JobParts1764600000000 } from '../../migrations/1764600000000-job-parts.js';
 import { migrations } from '../../migrations/index.js';
 import {
   entities,
   EventOutboxEntity,
   insertNewEvents,
+  JobPartEntity,
   raiseMarks,
+  readJobMemberIds,
   readLinks,
-  readJobMembers,
   recordDelivered,
   StateMarkEntity,
 } from '../../src/store/index.js';
@@ -78,8 +80,11 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       expect(row).to.include({ version: 1_001, notBefore: 20, lookUntil: 70, doubtUntil: 0 });
     });
 
-    it('keeps the members of jobs that are under way when it moves them beside their job, there and back', async () => {
-      const before = migrations.filter(({ name }) => name !== 'JobMembers1764400000000');
+    it('keeps the members of jobs that are under way when it moves them beside their job and into parts, there and back', async () => {
+      const before = migrations.slice(
+        0,
+        migrations.findIndex(({ name }) => name === 'JobMembers1764400000000'),
+      );
       const old = await openTestStore({ prefix: 'klaviyo_', entities: [], migrations: before, dialect });
       try {
         const members = [
@@ -93,11 +98,16 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         });
         await old.store.close();
         const now = await old.database.open({ owner: 'klaviyo_', prefix: 'klaviyo_', entities, migrations });
-        expect(await readJobMembers(now.read(), { id: 'j' })).to.deep.equal(members);
+        expect(await readJobMemberIds(now.read(), { id: 'j' })).to.deep.equal(['m']);
+        const more = { ...members[0]!, memberId: `it's "more"` };
         await now.transaction(async (manager) => {
+          await manager
+            .getRepository(JobPartEntity)
+            .insert({ jobId: 'j', part: 1, connectionId: 'c', members: [more] });
+          await new JobParts1764600000000().down(manager.queryRunner!);
           await new JobMembers1764400000000().down(manager.queryRunner!);
           const [row] = await manager.query<{ members: string }[]>('SELECT members FROM klaviyo_remote_job');
-          expect(JSON.parse(row!.members)).to.deep.equal(members);
+          expect(JSON.parse(row!.members)).to.deep.equal([...members, more]);
         });
         await now.close();
       } finally {

@@ -26,6 +26,11 @@ export class JobRegistry {
     return jobId !== undefined && this.backfill.has(jobId);
   }
 
+  /** Who is in the job, in the order of its request. */
+  membersOf(id: string): readonly string[] {
+    return this.memberIds.get(id) ?? [];
+  }
+
   add(job: JobRow, memberIds: readonly string[], backfill = false): void {
     this.byId.set(job.id, job);
     this.memberIds.set(job.id, memberIds);
@@ -40,7 +45,7 @@ export class JobRegistry {
 
   /** The job has ended: what its members get from now on is newer than anything of it. */
   remove(id: string): void {
-    for (const memberId of this.memberIds.get(id) ?? []) {
+    for (const memberId of this.membersOf(id)) {
       if (this.members.get(memberId) === id) this.members.delete(memberId);
     }
     this.byId.delete(id);

@@ -16,11 +16,10 @@ import {
   readLinks,
   readMarks,
   type JobRow,
-  readJobMembers,
+  readJobParts,
   type Tally,
 } from '../../store/index.js';
 import type { LaneContext } from '../lane/lane-context.js';
-import { inChunks } from '../member/in-chunks.js';
 import { groupBy } from '../group-by.js';
 import { retryDelay } from '../send/retry.js';
 import { settleMarks } from '../states/settled-marks.js';
@@ -29,7 +28,7 @@ import { type JobEnded, jobVerdict, type JobVerdict } from './job-verdict.js';
 import { listVerdict, type ListVerdict } from './list-verdict.js';
 
 /**
- * Settles the end of an import job, member by member, a thousand in a transaction. Repeatable: a crash in the middle
+ * Settles the end of an import job, member by member, a part of them in a transaction. Repeatable: a crash in the middle
  * leaves the job, and what was settled once is not settled otherwise the second time.
  */
 @injectable()
@@ -41,9 +40,8 @@ export class JobSettler {
 
   /** Each error is given to its member; the others have been taken. */
   async complete(lane: LaneContext, job: JobRow, faults: readonly ImportFault[]): Promise<void> {
-    const members = await this.membersOf(job);
-    const byMember = faultsByMember(members, faults);
-    await this.end(lane, job, members, this.clock.now(), ({ memberId }) =>
+    const byMember = faultsByMember(lane.jobs.membersOf(job.id), faults);
+    await this.end(lane, job, this.clock.now(), ({ memberId }) =>
       byMember.has(memberId) ? 'refused' : 'taken',
     );
     const tally: Tally = { kind: 'warned', code: 'import_error', count: byMember.size };
@@ -55,34 +53,30 @@ export class JobSettler {
   /** Klaviyo has cancelled it: whoever it had taken by then is sent again. */
   async cancelled(lane: LaneContext, job: JobRow): Promise<void> {
     const at = this.clock.now() + retryDelay(1, Math.random());
-    await this.end(lane, job, await this.membersOf(job), at, () => 'missed');
+    await this.end(lane, job, at, () => 'missed');
   }
 
   /** Nobody knows what became of it, but it can not land any more. */
   async unknown(lane: LaneContext, job: JobRow): Promise<void> {
-    await this.end(lane, job, await this.membersOf(job), this.clock.now(), () => 'missed');
+    await this.end(lane, job, this.clock.now(), () => 'missed');
   }
 
   private async end(
     lane: LaneContext,
     job: JobRow,
-    members: readonly JobMember[],
     againAt: number,
     ended: (member: JobMember) => JobEnded,
   ): Promise<void> {
     // First: what a single write of a member finds from now on is that no job can overtake it.
     lane.jobs.remove(job.id);
-    await inChunks(members, (some) => this.settle(lane, job, some, againAt, ended));
-    await lane.fence.settle((manager) => deleteJob(manager, job));
-    for (const member of members) {
-      if (ended(member) === 'taken') lane.backlog.stateSettled(member.memberId);
-      else lane.backlog.holdState(member.memberId, againAt);
+    for await (const members of readJobParts(this.store.read(), job)) {
+      await this.settle(lane, job, members, againAt, ended);
+      for (const member of members) {
+        if (ended(member) === 'taken') lane.backlog.stateSettled(member.memberId);
+        else lane.backlog.holdState(member.memberId, againAt);
+      }
     }
-  }
-
-  /** They are read when they are needed: what ten thousand of them carry is not kept while Klaviyo works on it. */
-  private membersOf(job: JobRow): Promise<readonly JobMember[]> {
-    return readJobMembers(this.store.read(), job);
+    await lane.fence.settle((manager) => deleteJob(manager, job));
   }
 
   private async settle(

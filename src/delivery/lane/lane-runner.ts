@@ -20,7 +20,7 @@ import {
   type ConnectionEntity,
   type JobRow,
   ListStateEntity,
-  readJobMembers,
+  readJobMemberIds,
   RemoteJobEntity,
 } from '../../store/index.js';
 import { Backlog } from '../backlog/backlog.js';
@@ -163,7 +163,7 @@ export class LaneRunner {
     const registry = new JobRegistry();
     // One that was being submitted when its owner died may or may not have arrived.
     for (const job of jobs) {
-      const memberIds = (await readJobMembers(manager, job)).map(({ memberId }) => memberId);
+      const memberIds = await readJobMemberIds(manager, job);
       registry.add(job.state === 'submitting' ? { ...job, state: 'lost' } : job, memberIds);
     }
     for (const { listId } of paused) backlog.restList(listId);

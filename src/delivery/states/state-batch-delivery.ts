@@ -106,17 +106,18 @@ export class StateBatchDelivery {
         await addTallies(manager, lane.connectionId, warnings, now);
       });
       // From then on a crash leaves a job behind that is looked for. A transaction each, as others want to write too.
-      const parked = [
-        ...waiting(members, now + PARKED_MS, false),
-        // Until the job ends, nobody knows whether it has put them on the list.
-        ...joining(members, listIds).map((mark) => ({
-          ...mark,
-          notBefore: now + PARKED_MS,
-          doubtUntil: now + PARKED_MS,
-        })),
-      ];
-      await inChunks(parked, (some) =>
-        lane.fence.settleMany((manager) => postponeMarks(manager, lane.connectionId, some)),
+      await inChunks(members, (some) =>
+        lane.fence.settleMany((manager) =>
+          postponeMarks(manager, lane.connectionId, [
+            ...waiting(some, now + PARKED_MS, false),
+            // Until the job ends, nobody knows whether it has put them on the list.
+            ...joining(some, listIds).map((mark) => ({
+              ...mark,
+              notBefore: now + PARKED_MS,
+              doubtUntil: now + PARKED_MS,
+            })),
+          ]),
+        ),
       );
       // However the job ends, it may have made their profiles: they are found before anything else is sent of them.
       await this.seekFrom(lane, members, now);

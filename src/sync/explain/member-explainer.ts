@@ -25,7 +25,7 @@ import type { Settings } from '../../settings/index.js';
 import {
   DeadLetterEntity,
   EventOutboxEntity,
-  JobMembersEntity,
+  isInJob,
   type LinkRow,
   ListStateEntity,
 } from '../../store/index.js';
@@ -121,16 +121,15 @@ export class MemberExplainer {
   ): Promise<readonly WaitingExplanation[]> {
     const manager = this.store.read();
     const now = this.clock.now();
-    const [events, jobs, lists] = await Promise.all([
+    const [events, inJob, lists] = await Promise.all([
       manager.getRepository(EventOutboxEntity).find({
         where: { connectionId, subject: In([...references]) },
         order: { seq: 'ASC' },
         take: MOST,
       }),
-      manager.getRepository(JobMembersEntity).findBy({ connectionId }),
+      work !== undefined && isInJob(manager, connectionId, work.key),
       manager.getRepository(ListStateEntity).findBy({ connectionId }),
     ]);
-    const inJob = jobs.some(({ members }) => members.some(({ memberId }) => memberId === work?.key));
     const common = { inJob, state };
     const marks = (work?.marks ?? []).map((mark): WaitingExplanation => ({
       about: mark.facet,

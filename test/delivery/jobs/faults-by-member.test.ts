@@ -2,13 +2,7 @@ import { expect } from 'chai';
 import { faultsByMember } from '../../../src/delivery/jobs/faults-by-member.js';
 
 describe('faultsByMember', () => {
-  const members = ['a', 'b', 'c'].map((memberId) => ({
-    memberId,
-    profileHash: null,
-    pointsHash: null,
-    profileVersion: null,
-    pointsVersion: null,
-  }));
+  const members = ['a', 'b', 'c'];
   const fault = (index: number | null, externalId: string | null) => ({
     code: 'invalid',
     title: 'Invalid input.',

@@ -14,12 +14,19 @@ export interface JobMember {
   readonly listVersions?: Readonly<Record<string, number>>;
 }
 
-/** The members of a bulk import, a megabyte or two: written once, and read when its end is settled. */
-@Entity('klaviyo_job_members')
-@Index('klaviyo_job_members_connection', ['connectionId'])
-export class JobMembersEntity {
+/**
+ * Some of the members of a bulk import, as many as are settled by one transaction: all of them are a megabyte or two.
+ * Written once, and read when the job has ended.
+ */
+@Entity('klaviyo_job_part')
+@Index('klaviyo_job_part_connection', ['connectionId'])
+export class JobPartEntity {
   @PrimaryColumn({ name: 'job_id', type: 'varchar', length: 36 })
   jobId!: string;
+
+  /** From 0, in the order in which they stand in the request. */
+  @PrimaryColumn({ type: 'integer' })
+  part!: number;
 
   @Column({ name: 'connection_id', type: 'varchar', length: 64 })
   connectionId!: string;
