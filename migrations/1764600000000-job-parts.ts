@@ -24,36 +24,53 @@ const parts = new Table({
   indices: [new TableIndex({ name: `${PARTS}_connection`, columnNames: ['connection_id'] })],
 });
 
+/** As many as one transaction settles. */
+const PART = 250;
+
 /** A job's members in parts: they are read part by part, not all of ten thousand at once. */
 export class JobParts1764600000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(parts.clone());
-    await runner.query(
-      `INSERT INTO ${PARTS} (job_id, part, connection_id, members)
-       SELECT job_id, 0, connection_id, members FROM ${WHOLE}`,
-    );
+    for (const { job_id, connection_id, members } of await read(runner, WHOLE, 'job_id')) {
+      const all = JSON.parse(members) as unknown[];
+      for (let part = 0; part * PART < all.length; part += 1) {
+        const some = all.slice(part * PART, (part + 1) * PART);
+        await insert(runner, PARTS, { job_id, part, connection_id, members: JSON.stringify(some) });
+      }
+    }
     await runner.dropTable(WHOLE);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.createTable(whole.clone());
-    const rows = (await runner.query(
-      `SELECT job_id, connection_id, members FROM ${PARTS} ORDER BY job_id, part`,
-    )) as { job_id: string; connection_id: string; members: string }[];
-    const jobs = new Map<string, { connectionId: string; members: unknown[] }>();
-    for (const row of rows) {
-      const job = jobs.get(row.job_id) ?? { connectionId: row.connection_id, members: [] };
-      job.members.push(...(JSON.parse(row.members) as unknown[]));
-      jobs.set(row.job_id, job);
+    const jobs = new Map<string, { connection_id: string; all: unknown[] }>();
+    for (const { job_id, connection_id, members } of await read(runner, PARTS, 'job_id, part')) {
+      const job = jobs.get(job_id) ?? { connection_id, all: [] };
+      job.all.push(...(JSON.parse(members) as unknown[]));
+      jobs.set(job_id, job);
     }
-    for (const [jobId, { connectionId, members }] of jobs) {
-      await runner.manager
-        .createQueryBuilder()
-        .insert()
-        .into(WHOLE, ['job_id', 'connection_id', 'members'])
-        .values({ job_id: jobId, connection_id: connectionId, members: JSON.stringify(members) })
-        .execute();
+    for (const [job_id, { connection_id, all }] of jobs) {
+      await insert(runner, WHOLE, { job_id, connection_id, members: JSON.stringify(all) });
     }
     await runner.dropTable(PARTS);
   }
 }
+
+interface Row {
+  readonly job_id: string;
+  readonly connection_id: string;
+  readonly members: string;
+}
+
+const read = (runner: QueryRunner, table: string, order: string) =>
+  runner.query(`SELECT job_id, connection_id, members FROM ${table} ORDER BY ${order}`) as Promise<Row[]>;
+
+const insert = (runner: QueryRunner, table: string, row: Row & { readonly part?: number }) => {
+  const columns = Object.keys(row);
+  const isPostgres = runner.connection.options.type === 'postgres';
+  const places = columns.map((_, index) => (isPostgres ? `$${index + 1}` : '?'));
+  return runner.query(
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places.join(', ')})`,
+    Object.values(row),
+  );
+};
