@@ -15,6 +15,8 @@ export interface Overview {
     /** Items that were sent with less than they had, by reason. */
     readonly warned?: Readonly<Record<string, number>>;
   };
+  /** By reason of those counts: what it means, and what to do about it. */
+  readonly reasons?: Readonly<Record<string, string>>;
   /** Null when nothing waits. */
   readonly oldestWaitingAt: number | null;
   readonly capabilities?: readonly CapabilityState[];

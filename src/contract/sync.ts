@@ -57,6 +57,8 @@ export interface SyncPlan {
   readonly expectedMs: number;
   /** What a person should know before it starts: a code and a sentence each. */
   readonly warnings: readonly Issue[];
+  /** By reason for which members can not be sent: what it means, and what to do about it. */
+  readonly reasons?: Readonly<Record<string, string>>;
 }
 
 export type SyncState = 'running' | 'paused' | 'done' | 'cancelled' | 'failed';
@@ -96,6 +98,8 @@ export interface SyncRun {
   readonly failed: number;
   /** Not sent, by reason. */
   readonly skipped: Readonly<Record<string, number>>;
+  /** By reason of those: what it means, and what to do about it. */
+  readonly reasons?: Readonly<Record<string, string>>;
   /** Items a second over the last minute; null before anything is known. */
   readonly rate: number | null;
   /** Time left at this rate (ms); null where nothing can be said. */

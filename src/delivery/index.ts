@@ -13,6 +13,7 @@ export * from './desk/operations-desk.js';
 export * from './desk/page-cursor.js';
 export * from './desk/page-limit.js';
 export * from './desk/pulse-reader.js';
+export * from './desk/reason-sentences.js';
 export * from './events/event-batch-delivery.js';
 export * from './events/event-delivery.js';
 export * from './events/failed-events.js';

@@ -20,6 +20,7 @@ export * from './moving-identifier.entity.js';
 export * from './profile-link.entity.js';
 export * from './pulse.entity.js';
 export * from './put-dead-letters.js';
+export * from './reason-code.js';
 export * from './remote-job.entity.js';
 export * from './row.js';
 export * from './sql.js';

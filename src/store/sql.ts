@@ -5,6 +5,7 @@ import type { LinkRow } from './profile-link.entity.js';
 import type { FindingRow } from './sync-finding.entity.js';
 import type { Facet, MarkRow } from './state-mark.entity.js';
 import type { PulseKind } from './pulse.entity.js';
+import type { ReasonCode } from './reason-code.js';
 import type { TallyKind } from './tally.entity.js';
 
 /**
@@ -827,7 +828,7 @@ export async function recordDelivered(
 /** Something left out, and how often. */
 export interface Tally {
   readonly kind: TallyKind;
-  readonly code: string;
+  readonly code: ReasonCode;
   readonly count: number;
 }
 
@@ -854,7 +855,7 @@ export async function addTallies(
        FROM v WHERE true
      ON CONFLICT (connection_id, hour, kind, code) DO UPDATE SET
        count = klaviyo_tally.count + excluded.count, last_at = excluded.last_at`,
-    [...sums.values()].map(({ kind, code, count }) => [kind, code.slice(0, 64), count]),
+    [...sums.values()].map(({ kind, code, count }) => [kind, code, count]),
     connectionId,
     at - (at % HOUR_MS),
     at,

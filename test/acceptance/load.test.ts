@@ -199,9 +199,11 @@ onEachDatabase('acceptance: initial load', (worlds) => {
     const { loaded } = await programme(10, 0);
     const plan = await loaded.planSync(call(), { kind: 'load' });
     expect(plan.members.notSendable).to.deep.equal({ member_restricted: 1 });
+    expect(plan.reasons?.['member_restricted']).to.match(/restricted processing/);
     await loaded.startSync(call(), { kind: 'load' });
     const run = await done(loaded);
     expect(run.skipped).to.deep.equal({ member_restricted: 1 });
+    expect(run.reasons).to.deep.equal(plan.reasons);
     expect(run.done).to.equal(10);
   });
 

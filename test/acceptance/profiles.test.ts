@@ -82,8 +82,9 @@ onEachDatabase('acceptance: profiles and points', (worlds) => {
     );
     await loaded.onEvent(world.call(), changes(['both'], 'profile'));
     await until(balances, (all) => all.get('both') === 7);
-    const { warned } = (await loaded.overview(world.call())).counts;
-    expect(warned).to.include({ identifiers_on_two_profiles: 1 });
+    const { counts, reasons } = await loaded.overview(world.call());
+    expect(counts.warned).to.include({ identifiers_on_two_profiles: 1 });
+    expect(reasons?.['identifiers_on_two_profiles']).to.match(/Merge the two/);
     expect(await letters()).to.deep.equal([]);
   });
 

@@ -17,6 +17,7 @@ import {
   type NewEvent,
   type NewMark,
   raiseMarks,
+  type ReasonCode,
   type Tally,
 } from '../../store/index.js';
 import { GroupCommit } from '../lane/group-commit.js';
@@ -70,7 +71,7 @@ export class Acceptor {
       }
       const { item } = result;
       const id = item.id ?? '';
-      const leaveOut = (code: string, message: string): Receipt => {
+      const leaveOut = (code: ReasonCode, message: string): Receipt => {
         rows.push({ ignored: { kind: 'skipped', code, count: 1 }, connectionId: call.installation });
         return { id, status: 'ignored', code, message };
       };

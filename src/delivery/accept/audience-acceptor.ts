@@ -10,6 +10,7 @@ import {
   ListMemberEntity,
   type NewMark,
   raiseMarks,
+  type ReasonCode,
   SyncRunEntity,
 } from '../../store/index.js';
 import { LANE_GUEST, type LaneGuest } from '../lane/lane-guest.js';
@@ -82,7 +83,7 @@ export class AudienceAcceptor {
   }
 
   /** Nothing goes without a recorded reason: what is ignored is counted. */
-  private async leaveOut(call: Call, id: string, code: string, message: string): Promise<Receipt> {
+  private async leaveOut(call: Call, id: string, code: ReasonCode, message: string): Promise<Receipt> {
     const tally = { kind: 'skipped', code, count: 1 } as const;
     await this.store.transaction((manager) =>
       addTallies(manager, call.installation, [tally], this.clock.now()),

@@ -15,6 +15,7 @@ import { SettingsInForce } from '../settings-in-force.js';
 import { capabilityStates } from './capability-states.js';
 import { MappingStates } from './mapping-states.js';
 import { PulseReader } from './pulse-reader.js';
+import { reasonSentences } from './reason-sentences.js';
 
 /** What a console shows of one connection. Every query is scoped by connection. */
 @injectable()
@@ -54,6 +55,7 @@ export class OperationsDesk {
         ? {}
         : { account: { id: connection.accountId, name: connection.accountName ?? connection.accountId } }),
       counts: { waitingEvents, waitingStates, delivered, deadLetters, ignored, warned },
+      reasons: reasonSentences([...Object.keys(ignored), ...Object.keys(warned)]),
       oldestWaitingAt: oldest,
       capabilities: capabilityStates(settings.capabilities, budget),
       ...pulses,

@@ -1,7 +1,13 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST } from '../../contract/index.js';
 import { type EventGroup, EventsProvider, type EventToSend } from '../../providers/index.js';
-import { addTallies, freezeTargets, type FrozenTarget, type Tally } from '../../store/index.js';
+import {
+  addTallies,
+  freezeTargets,
+  type FrozenTarget,
+  type ReasonCode,
+  type Tally,
+} from '../../store/index.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import type { Prepared } from '../member/prepared.js';
 import type { OutboxEvent } from '../member/member-work.js';
@@ -21,7 +27,7 @@ interface ReadyEvent {
   readonly event: OutboxEvent;
   readonly target: FrozenTarget;
   readonly toSend: EventToSend;
-  readonly codes: readonly string[];
+  readonly codes: readonly ReasonCode[];
 }
 
 /** Sends the events of many members in one request. */

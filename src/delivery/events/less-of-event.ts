@@ -1,11 +1,11 @@
 import type { Member } from '../../contract/index.js';
-import type { FrozenTarget } from '../../store/index.js';
+import type { FrozenTarget, ReasonCode } from '../../store/index.js';
 import type { Identity } from '../member/member-identity.js';
 
 /** What to send of an event instead of what Klaviyo refused, and the warning that says so. */
 export interface LessOfEvent {
   readonly target: FrozenTarget;
-  readonly warning: string;
+  readonly warning: ReasonCode;
 }
 
 /**
@@ -26,7 +26,10 @@ export function lessOfEvent(
       identifier === 'email' && identity.phone !== undefined
         ? { phone_number: identity.phone }
         : { external_id: member.id };
-    return { target: { ...target, profile: { attributes } }, warning: `${identifier}_refused` };
+    return {
+      target: { ...target, profile: { attributes } },
+      warning: identifier === 'email' ? 'email_refused' : 'phone_refused',
+    };
   }
   const field = /^(value|value_currency|properties\/[^/]+)(\/|$)/.exec(place)?.[1];
   if (field === undefined) return null;

@@ -6,6 +6,7 @@ import {
   type NewMark,
   putDeadLetters,
   raiseMarks,
+  type ReasonCode,
   recordDelivered,
 } from '../../store/index.js';
 import { lookAfter } from '../accept/second-looks.js';
@@ -52,7 +53,7 @@ export async function settleSkipped(
   manager: EntityManager,
   connectionId: string,
   eventIds: readonly string[],
-  code: string,
+  code: ReasonCode,
   now: number,
 ): Promise<void> {
   await deleteEvents(manager, connectionId, eventIds);

@@ -1,7 +1,13 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Member, type Store, type Vault } from '../../contract/index.js';
 import { identifiersOf } from '../../mapping/index.js';
-import { type IdentifierKind, type LinkRow, putLinks, readHolders } from '../../store/index.js';
+import {
+  type IdentifierKind,
+  type LinkRow,
+  putLinks,
+  readHolders,
+  type ReasonCode,
+} from '../../store/index.js';
 import { BREATH, breathe } from '../lane/breathe.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import { decideClaim } from './decide-claim.js';
@@ -17,7 +23,7 @@ export interface Identity {
   readonly email?: string;
   readonly phone?: string;
   /** Codes of what was left out, without personal data. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly ReasonCode[];
   /** What its profile carries still although the member has left it, and another member wants: it is to be cleared. */
   readonly letsGo?: readonly IdentifierKind[];
 }
@@ -37,7 +43,7 @@ interface Digested {
   readonly phone: string | undefined;
   readonly emailHash: string | null;
   readonly phoneHash: string | null;
-  readonly codes: readonly string[];
+  readonly codes: readonly ReasonCode[];
 }
 
 interface Claim {

@@ -1,6 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Json, type Member, type Vault } from '../../contract/index.js';
 import { isSendable } from '../../mapping/index.js';
+import type { ReasonCode } from '../../store/index.js';
 import type { Entry } from '../backlog/entry.js';
 import { BREATH, breathe } from '../lane/breathe.js';
 import type { LaneContext } from '../lane/lane-context.js';
@@ -79,7 +80,7 @@ export class Preparer {
   ): Promise<{ readonly member: Member; readonly work: MemberWork }[]> {
     const known: { member: Member; work: MemberWork }[] = [];
     const unknown: MemberWork[] = [];
-    const skipped = new Map<string, MemberWork[]>();
+    const skipped = new Map<ReasonCode, MemberWork[]>();
     for (const work of works) {
       const { member } = work;
       if (!member) {

@@ -6,6 +6,7 @@ import {
   type MarkChange,
   type MarkVersion,
   postponeMarks,
+  type ReasonCode,
 } from '../../store/index.js';
 import { parkEvents } from '../events/park-events.js';
 import { settleBuried, settleSkipped } from '../events/settle-events.js';
@@ -56,19 +57,19 @@ export class Unsendable {
   }
 
   /** Nothing of these members may leave the platform; the reason is counted. */
-  async skip(lane: LaneContext, works: readonly MemberWork[], code: string): Promise<void> {
+  async skip(lane: LaneContext, works: readonly MemberWork[], code: ReasonCode): Promise<void> {
     await this.leaveOut(lane, works, code, (settle) => settle);
   }
 
   /** The settings leave these members, or their events, out; the reason is counted. */
-  async skipBySettings(lane: LaneContext, works: readonly MemberWork[], code: string): Promise<void> {
+  async skipBySettings(lane: LaneContext, works: readonly MemberWork[], code: ReasonCode): Promise<void> {
     await this.leaveOut(lane, works, code, (settle) => bySettings(lane, settle));
   }
 
   private async leaveOut(
     lane: LaneContext,
     works: readonly MemberWork[],
-    code: string,
+    code: ReasonCode,
     guard: (settle: Settlement) => Settlement,
   ): Promise<void> {
     if (works.length === 0) return;

@@ -1,6 +1,6 @@
 import type { ImportBody, WrittenRequest } from '../../providers/index.js';
 import type { Settings } from '../../settings/index.js';
-import type { JobMember, Tally } from '../../store/index.js';
+import type { JobMember, ReasonCode, Tally } from '../../store/index.js';
 import type { Prepared } from '../member/prepared.js';
 import { BULK_LIMITS } from '../plan/limits.js';
 import { jobMember } from './job-member.js';
@@ -20,7 +20,7 @@ export interface FinishedImport {
 export class ImportDraft {
   private readonly members: Submitted[] = [];
   private readonly jobMembers: JobMember[] = [];
-  private readonly warned = new Map<string, number>();
+  private readonly warned = new Map<ReasonCode, number>();
 
   /** @param listIds lists that all of its members are put on */
   constructor(

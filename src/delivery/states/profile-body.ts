@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../contract/index.js';
 import type { ProfileToSend } from '../../providers/index.js';
+import type { ReasonCode } from '../../store/index.js';
 import { withoutAttribute } from './without-attribute.js';
 
 /** Klaviyo takes 100 KB for each profile. Source: OpenAPI, description of the bulk import. */
@@ -10,7 +11,7 @@ export interface ProfileBody {
   readonly profile: ProfileToSend;
   /** Its attributes as JSON, of which the size holds. */
   readonly json: string;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly ReasonCode[];
 }
 
 /**

@@ -1,7 +1,14 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST } from '../../contract/index.js';
 import { PointsProvider, ProfilesProvider, type ProfileToSend } from '../../providers/index.js';
-import { addTallies, type IdentifierKind, type LinkRow, putLinks, type Tally } from '../../store/index.js';
+import {
+  addTallies,
+  type IdentifierKind,
+  type LinkRow,
+  putLinks,
+  type ReasonCode,
+  type Tally,
+} from '../../store/index.js';
 import type { Permit } from '../budget/rate-budget.js';
 import type { LaneContext } from '../lane/lane-context.js';
 import { IDENTIFIER_ATTRIBUTE } from '../member/identifier-attribute.js';
@@ -21,7 +28,7 @@ interface Going {
   readonly prepared: Prepared;
   readonly permit: Permit;
   readonly profile: ProfileToSend;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly ReasonCode[];
   readonly begunAt: number;
 }
 

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../contract/index.js';
+import type { ReasonCode } from '../../store/index.js';
 import type { GivenUp } from '../letters/dead-letter.js';
 import type { Sent } from '../send/sender.js';
 import { attributePlace } from './attribute-place.js';
@@ -7,13 +8,13 @@ import { attributeAt, withoutAttribute } from './without-attribute.js';
 /** What a refused state has to do without. */
 export type StateRefusal =
   /** The profile's stored id: it was merged or deleted, or belongs to somebody else. */
-  | { readonly kind: 'id'; readonly warning: string; readonly reason: GivenUp }
+  | { readonly kind: 'id'; readonly warning: ReasonCode; readonly reason: GivenUp }
   /** One attribute, in the value that it has now. */
   | {
       readonly kind: 'attribute';
       readonly place: string;
       readonly value: Json;
-      readonly warning: string;
+      readonly warning: ReasonCode;
       readonly reason: GivenUp;
     }
   /** Nothing is left to leave out. */

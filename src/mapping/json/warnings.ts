@@ -1,4 +1,4 @@
-import type { Warning } from '../warning.js';
+import type { Warning, WarningCode } from '../warning.js';
 import { safePointer } from './safe-pointer.js';
 
 /** One item may be wrong in thousands of places; the first few tell as much. */
@@ -8,7 +8,7 @@ const MOST = 20;
 export class Warnings {
   readonly #list: Warning[] = [];
 
-  add(code: string, message: string, keys: readonly (string | number)[]): void {
+  add(code: WarningCode, message: string, keys: readonly (string | number)[]): void {
     if (this.#list.length < MOST) this.#list.push({ code, message, path: safePointer(keys) });
   }
 

@@ -7,7 +7,7 @@ const SHARED = {
   code: 'identifier_shared',
   message:
     "Another member has this e-mail address or phone number, or that member's profile carries it still, and it goes to one member at a time. It is sent by itself when it is free; correct it on the member whose it is not.",
-};
+} as const;
 
 /** What of a member is not sent, and what whoever can mend it should do. */
 export function leftOut(

@@ -13,7 +13,7 @@ import {
   type SyncPlanList,
   type SyncRequest,
 } from '../../contract/index.js';
-import { BULK_LIMITS, LaneBudgets, SettingsInForce } from '../../delivery/index.js';
+import { BULK_LIMITS, LaneBudgets, reasonSentences, SettingsInForce } from '../../delivery/index.js';
 import { identifiersOf } from '../../mapping/index.js';
 import {
   EventsProvider,
@@ -109,6 +109,7 @@ export class LoadPlanner {
         this.budgetMs(call, settings, requests),
       ),
       warnings: planWarnings(request, lists, counted.unknown, create),
+      reasons: reasonSentences(Object.keys(counted.notSendable)),
     };
   }
 

@@ -2,7 +2,7 @@ import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type JsonObject } from '../../contract/index.js';
 import { blankLink, type LaneContext, MemberIdentity, planState, WorkLoader } from '../../delivery/index.js';
 import { pointsProperties } from '../../mapping/index.js';
-import type { LinkRow } from '../../store/index.js';
+import type { LinkRow, ReasonCode } from '../../store/index.js';
 import { notSendable } from '../load/not-sendable.js';
 
 /** What was written so recently is not compared: Klaviyo shows writes late. */
@@ -77,7 +77,7 @@ function passedOver(
   link: LinkRow | null,
   marks: readonly { readonly facet: string }[],
   now: number,
-): string | null {
+): ReasonCode | null {
   const isOnItsWay = marks.length > 0 || lane.jobs.has(memberId) || lane.backlog.find(memberId) !== undefined;
   if (isOnItsWay || (link?.doubtUntil ?? 0) > now) return 'on_its_way';
   return (link?.acceptedAt ?? 0) > now - SHOWN_AFTER_MS ? 'written_just_now' : null;

@@ -1,4 +1,5 @@
 import type { SyncRun } from '../../contract/index.js';
+import { reasonSentences } from '../../delivery/index.js';
 import type { RunRow } from '../../store/index.js';
 
 /** What stands in the way of a run's items: they wait, or were given up. */
@@ -29,6 +30,7 @@ export function runView(run: RunRow, { waiting, failed }: RunCounts, now: number
     done,
     failed,
     skipped: run.skipped,
+    reasons: reasonSentences(Object.keys(run.skipped)),
     rate,
     remainingMs:
       run.state !== 'running' || rate === null || rate === 0 ? null : Math.round((left / rate) * 1_000),

@@ -66,6 +66,7 @@ describe('runCli, runs', () => {
       requests: { profile_bulk_import: 1, event_bulk_create: 1 },
       expectedMs: 200_000,
       warnings: [{ code: 'list_flows', message: 'Adding to a list starts its flows.', path: '' }],
+      reasons: { restricted: 'Nothing about them is sent.' },
     };
     const ask = io.answer;
     io.answer = (url, init) => (url.endsWith('/plan') ? Response.json(plan) : ask(url, init));
@@ -73,7 +74,7 @@ describe('runCli, runs', () => {
     expect(asked()).to.deep.equal([['/api/installations/i1/plan', { kind: 'load', eventsFrom: 86_400_000 }]]);
     expect(io.lines).to.deep.equal([
       'members   1000: 900 to create, 90 to update',
-      '          10 not sendable: restricted',
+      '          10 not sendable: restricted – Nothing about them is sent.',
       'list      Gold list from Gold (mirror): 400 join, 2 are there',
       'events    7 of the past',
       'requests  2',

@@ -32,7 +32,7 @@ export function OverviewView({ entry, installation }: Props) {
               <BudgetPanel budget={overview.budget ?? []} />
             </SimpleGrid>
             <RunsPanel id={installation.id} />
-            <ReasonsPanel counts={overview.counts} />
+            <ReasonsPanel counts={overview.counts} reasons={overview.reasons} />
           </Stack>
         )
       }

@@ -1,24 +1,27 @@
-import { Code, Group, List, SimpleGrid, Text } from '@mantine/core';
+import { Group, List, SimpleGrid, Text } from '@mantine/core';
 import type { Overview } from '../../../../contract/index.js';
 import { formatCount } from '../ui/format-count.js';
 import { Panel } from '../ui/panel.js';
+import { Reason } from '../ui/reason.js';
 
 /** What was not sent, and what was sent with less than it had: nothing goes without a reason. */
-export const ReasonsPanel = ({ counts }: Pick<Overview, 'counts'>) => (
+export const ReasonsPanel = ({ counts, reasons }: Pick<Overview, 'counts' | 'reasons'>) => (
   <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
-    <Reasons title="Not sent, by reason" reasons={counts.ignored} />
-    <Reasons title="Sent with less, by reason" reasons={counts.warned ?? {}} />
+    <Reasons title="Not sent, by reason" counts={counts.ignored} sentences={reasons} />
+    <Reasons title="Sent with less, by reason" counts={counts.warned ?? {}} sentences={reasons} />
   </SimpleGrid>
 );
 
 function Reasons({
   title,
-  reasons,
+  counts,
+  sentences,
 }: {
   readonly title: string;
-  readonly reasons: Readonly<Record<string, number>>;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly sentences: Overview['reasons'];
 }) {
-  const sorted = Object.entries(reasons).sort(([, a], [, b]) => b - a);
+  const sorted = Object.entries(counts).sort(([, a], [, b]) => b - a);
   return (
     <Panel title={title}>
       {sorted.length === 0 ? (
@@ -27,8 +30,8 @@ function Reasons({
         <List listStyleType="none" spacing={4}>
           {sorted.map(([code, count]) => (
             <List.Item key={code} styles={{ itemWrapper: { width: '100%' }, itemLabel: { width: '100%' } }}>
-              <Group justify="space-between">
-                <Code>{code}</Code>
+              <Group justify="space-between" wrap="nowrap" align="flex-start">
+                <Reason code={code} sentences={sentences} />
                 <Text className="figures">{formatCount(count)}</Text>
               </Group>
             </List.Item>

@@ -5,13 +5,13 @@ import { formatDuration } from '../ui/format-duration.js';
 
 /** The numbers of a plan. */
 export function PlanNumbers({ plan }: { readonly plan: SyncPlan }) {
-  const { members, lists, events, requests, expectedMs, warnings } = plan;
+  const { members, lists, events, requests, expectedMs, warnings, reasons } = plan;
   const rows: readonly (readonly [string, string])[] = [
     ['Members', formatCount(members.total)],
     ['New profiles', formatCount(members.create)],
     ['Profiles to update', formatCount(members.update)],
     ...Object.entries(members.notSendable).map(
-      ([code, count]) => [`Not sent: ${code}`, formatCount(count)] as const,
+      ([code, count]) => [`Not sent: ${reasons?.[code] ?? code}`, formatCount(count)] as const,
     ),
     ...(events === null ? [] : [['Events of the past', formatCount(events)] as const]),
     ['Requests', formatCount(Object.values(requests).reduce((sum, count) => sum + count, 0))],

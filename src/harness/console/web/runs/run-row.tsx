@@ -6,6 +6,7 @@ import { request } from '../api/request.js';
 import { Failure } from '../ui/failure.js';
 import { formatCount } from '../ui/format-count.js';
 import { formatDuration } from '../ui/format-duration.js';
+import { Reason } from '../ui/reason.js';
 import { Time } from '../ui/time.js';
 import { actionsOf } from './actions-of.js';
 import { DriftList } from './drift-list.js';
@@ -66,6 +67,11 @@ export function RunRow({ id, run }: { readonly id: string; readonly run: SyncRun
           run.state === 'running' &&
           ` · about ${formatDuration(run.remainingMs)} left`}
       </Text>
+      {Object.entries(run.skipped).map(([code, count]) => (
+        <Text key={code} size="sm">
+          {formatCount(count)} not sent: <Reason code={code} sentences={run.reasons} />
+        </Text>
+      ))}
       <DriftList drift={run.drift} />
       {run.reason !== null && <Text size="sm">{run.reason}</Text>}
       {control.error && <Failure error={control.error} />}
