@@ -19,6 +19,7 @@ describe('a load of 10 000 members', function () {
       '/api/members?notify=false',
       Array.from({ length: MEMBERS }, (_, index) => ({
         id: `m${index}`,
+        isRestricted: index === MEMBERS - 1,
         profile: {
           givenName: `Member ${index}`,
           emailAddress: `m${index}@loyalty-demo.net`,
@@ -48,6 +49,7 @@ describe('a load of 10 000 members', function () {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Plan a load' }).click();
     await page.getByRole('row', { name: 'Members 10,000' }).waitFor();
+    await page.getByRole('row', { name: /^Not sent: Members under restricted processing.* 1$/ }).waitFor();
     await hold({ path: '/api/*' }, 0);
     await page.getByRole('button', { name: 'Start' }).click();
     // Without a width it does not count as visible.
@@ -58,7 +60,7 @@ describe('a load of 10 000 members', function () {
   it('moves', async () => {
     await release();
     await hold({ operation: 'bulk_import_profiles' }, 1);
-    await until(progress, (now) => now > 0, 60_000);
+    await until(progress, (now) => now >= 1, 60_000);
   });
 
   it('survives a reload of the page and a restart of the host', async () => {
@@ -73,6 +75,15 @@ describe('a load of 10 000 members', function () {
     await page.goto(await world.view('overview'));
     await bar().waitFor();
     await page.getByText('10,000 of 10,000').waitFor({ timeout: 400_000 });
+    await page.getByText('1 not sent: Members under restricted processing').waitFor();
+  });
+
+  it('is followed by what is sent with less, and what to do about it', async () => {
+    await world.harness.api('PUT', '/api/members', [{ id: 'm0', profile: { emailAddress: 'no address' } }]);
+    const panel = page.getByRole('region', { name: 'Sent with less, by reason' });
+    await panel
+      .getByText('The e-mail address is malformed: sent without. Correct it on the member.')
+      .waitFor();
   });
 
   it('is compared with Klaviyo from there, with the choice to repair, and the comparison can be ended', async () => {

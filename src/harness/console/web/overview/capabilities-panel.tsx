@@ -35,7 +35,13 @@ export const CapabilitiesPanel = ({ entry, installation, overview }: Props) => (
                   {capability.description}
                 </Text>
               </div>
-              <Badge variant="outline" color={COLORS[standing]} c="var(--mantine-color-text)" tt="none">
+              <Badge
+                variant="outline"
+                color={COLORS[standing]}
+                c="var(--mantine-color-text)"
+                tt="none"
+                flex="none"
+              >
                 {standing}
               </Badge>
             </Group>
