@@ -12,7 +12,7 @@ const SENTENCES: Readonly<Record<ReasonCode, string>> = {
   event_type_excluded: 'The settings leave these event types out. Include them there to have them sent.',
   events_off: 'Events are switched off in the settings.',
   field_refused:
-    'Klaviyo refused a field: sent without. Explain the member to see which, and correct its value.',
+    'Klaviyo refused a field: sent without. Its answer, in the activity, names it: correct its value on the platform.',
   identifier_shared:
     'Several members have the same e-mail address or phone number: it goes to one of them. Correct it on the others.',
   identifiers_on_two_profiles:

@@ -22,6 +22,10 @@ describe('lessOfEvent', () => {
     expect(of(pointer)!.target.profile.attributes).to.deep.equal({ phone_number: '+447911123456' });
     const without = lessOfEvent(target, pointer, member, { email: 'x', warnings: [] });
     expect(without!.target.profile.attributes).to.deep.equal({ external_id: 'm1' });
+    expect(without!.warning).to.equal('email_refused');
+    // As a refused phone of a profile is called.
+    const phone = of('/data/attributes/profile/data/attributes/phone_number');
+    expect(phone!.warning).to.equal('phone_refused');
   });
 
   for (const pointer of [null, '/data', '/data/attributes/metric', '/data/attributes/time']) {
