@@ -28,6 +28,7 @@ const harnessArrows = {
   // The shapes of the surface that the page speaks to.
   console: ['contract', 'host', 'server'],
   demo: ['contract', 'host'],
+  cli: ['contract', 'host', 'server', 'console', 'demo', 'emulator'],
 };
 
 const restrict = (patterns) => ({
@@ -35,6 +36,34 @@ const restrict = (patterns) => ({
 });
 
 const except = (folders) => folders.map((folder) => `${folder}/`).join('|');
+
+/**
+ * The stairs inside a floor: a room may import those that stand before it, never one behind it. So no two rooms
+ * import each other.
+ */
+const stairs = {
+  'src/delivery': [
+    'kit',
+    'budget',
+    'plan',
+    'backlog',
+    'pulse',
+    'context',
+    'trace',
+    'send',
+    'member',
+    'letters',
+    'marks',
+    'accept',
+    'capabilities/events',
+    'capabilities/lists',
+    'capabilities/states',
+    'janitor',
+    'run',
+    'desk',
+  ],
+  'src/sync': ['rounds', 'runs', 'load', 'refresh', 'reconcile', 'plan', 'explain', 'guard', 'desk'],
+};
 
 const folderRules = Object.entries(arrows).map(([folder, allowed]) => ({
   files: [`src/${folder}/**/*.{ts,tsx}`],
@@ -46,6 +75,25 @@ const folderRules = Object.entries(arrows).map(([folder, allowed]) => ({
     },
   ]),
 }));
+
+const stairRules = Object.entries(stairs).flatMap(([floor, rooms]) =>
+  rooms.map((room, step) => {
+    const outer = folderRules.find(({ files }) => files[0].startsWith(`${floor}/`));
+    const [{ regex, message }] = outer.rules['@typescript-eslint/no-restricted-imports'][1].patterns;
+    const later = rooms.slice(step + 1).flatMap((above) => [above, above.split('/').at(-1)]);
+    return {
+      files: [`${floor}/${room}/**/*.ts`],
+      // A rule set replaces the one before it: the arrows of the floor are said again.
+      rules: restrict([
+        { regex, message },
+        {
+          regex: `^(\\.\\./)+(${['index\\.', ...later.map((name) => `${name}/`)].join('|')})`,
+          message: `${floor}/${room} stands below this room: it may import ${rooms.slice(0, step).join(', ') || 'none of its neighbours'}.`,
+        },
+      ]),
+    };
+  }),
+);
 
 const harnessRules = Object.entries(harnessArrows).map(([room, allowed]) => ({
   files: [`src/harness/${room}/**/*.{ts,tsx}`],
@@ -88,6 +136,7 @@ export default tseslint.config(
     rules: restrict([{ regex: '(^|/)harness/', message: 'Nothing of the extension imports the harness.' }]),
   },
   ...folderRules,
+  ...stairRules,
   ...harnessRules,
   {
     files: ['src/harness/console/web/**/*.{ts,tsx}'],

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { LIST_GONE, listGoneProblem } from '../../src/delivery/lists/list-gone.js';
+import { LIST_GONE, listGoneProblem } from '../../src/delivery/marks/list-gone.js';
 import { ListStateEntity } from '../../src/store/index.js';
 import { ListGuardian } from '../../src/sync/index.js';
 import { LoadedExtension } from './loaded-extension.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { jobOf } from '../../src/delivery/states/job-of.js';
+import { jobOf } from '../../src/delivery/capabilities/states/job-of.js';
 import { EventOutboxEntity, insertJob, ProfileLinkEntity, raiseMarks } from '../../src/store/index.js';
 import { backfillMark } from '../../src/sync/runs/backfill-mark.js';
 import { event, LoadedExtension, member } from './loaded-extension.js';

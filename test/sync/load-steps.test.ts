@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { migrations } from '../../migrations/index.js';
 import { BACKFILL_MARKS, type LaneContext } from '../../src/delivery/index.js';
-import { LaneFence } from '../../src/delivery/lane/lane-fence.js';
+import { LaneFence } from '../../src/delivery/context/lane-fence.js';
 import { type HistoryFeeder, LoadSteps, RunBook } from '../../src/sync/index.js';
 import { backfillMark } from '../../src/sync/runs/backfill-mark.js';
 import { newRun } from '../../src/sync/runs/new-run.js';

@@ -20,12 +20,12 @@ import {
   type ReasonCode,
   type Tally,
 } from '../../store/index.js';
-import { GroupCommit } from '../lane/group-commit.js';
-import { LaneWaker } from '../lane/lane-waker.js';
-import { looksAfter } from './second-looks.js';
+import { GroupCommit } from '../kit/group-commit.js';
+import { LaneWaker } from '../context/lane-waker.js';
+import { looksAfter } from '../marks/second-looks.js';
 import { Sequence } from './sequence.js';
-import { SettingsInForce } from '../settings-in-force.js';
-import { groupBy } from '../group-by.js';
+import { SettingsInForce } from '../context/settings-in-force.js';
+import { groupBy } from '../kit/group-by.js';
 
 /** Rows that one commit holds at most: about 20 ms of writing. */
 const GROUP_ROWS = 2_000;

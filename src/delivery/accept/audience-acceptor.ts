@@ -13,12 +13,12 @@ import {
   type ReasonCode,
   SyncRunEntity,
 } from '../../store/index.js';
-import { LANE_GUEST, type LaneGuest } from '../lane/lane-guest.js';
-import { LaneWaker } from '../lane/lane-waker.js';
-import { SettingsInForce } from '../settings-in-force.js';
-import { isMirrored } from '../lists/wanted-on-list.js';
-import { LargeRemoval } from './large-removal.js';
-import { refreshRun } from './refresh-run.js';
+import { LANE_GUEST, type LaneGuest } from '../context/lane-guest.js';
+import { LaneWaker } from '../context/lane-waker.js';
+import { SettingsInForce } from '../context/settings-in-force.js';
+import { isMirrored } from '../marks/wanted-on-list.js';
+import { LargeRemoval } from '../marks/large-removal.js';
+import { refreshRun } from '../marks/refresh-run.js';
 
 const PAGE = 1_000;
 

@@ -1,6 +1,6 @@
 import type { Candidate, Need } from '../plan/candidate.js';
 import { PROFILE_BYTES } from '../plan/limits.js';
-import { ALONE_AFTER } from '../send/retry.js';
+import { ALONE_AFTER } from '../kit/retry.js';
 import { AlikeMarks, type HeldMark } from './alike-marks.js';
 import type { Entry } from './entry.js';
 import { BacklogRoom } from './backlog-room.js';

@@ -25,9 +25,9 @@ import {
   raiseMarks,
   recordDelivered,
 } from '../../store/index.js';
-import { LARGE_REMOVAL } from '../accept/large-removal.js';
+import { LARGE_REMOVAL } from '../marks/large-removal.js';
 import { Sequence } from '../accept/sequence.js';
-import { LaneWaker } from '../lane/lane-waker.js';
+import { LaneWaker } from '../context/lane-waker.js';
 import { readCursor, writeCursor } from './page-cursor.js';
 import { pageLimit } from './page-limit.js';
 

@@ -10,8 +10,8 @@ import {
   TallyEntity,
   type TallyKind,
 } from '../../store/index.js';
-import { LaneRunner } from '../lane/lane-runner.js';
-import { SettingsInForce } from '../settings-in-force.js';
+import { LaneRunner } from '../run/lane-runner.js';
+import { SettingsInForce } from '../context/settings-in-force.js';
 import { capabilityStates } from './capability-states.js';
 import { MappingStates } from './mapping-states.js';
 import { PulseReader } from './pulse-reader.js';

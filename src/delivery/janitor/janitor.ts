@@ -13,9 +13,9 @@ import {
   PulseEntity,
   TallyEntity,
 } from '../../store/index.js';
-import { settleBuried } from '../events/settle-events.js';
+import { settleBuried } from '../capabilities/events/settle-events.js';
 import { waitingEvent } from '../letters/waiting-event.js';
-import { SettingsInForce } from '../settings-in-force.js';
+import { SettingsInForce } from '../context/settings-in-force.js';
 
 /** How often the records are looked through. */
 const ROUND_MS = 600_000;

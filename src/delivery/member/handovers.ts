@@ -8,7 +8,7 @@ import {
   raiseMarks,
 } from '../../store/index.js';
 import type { ClaimDecision } from './decide-claim.js';
-import { inChunks } from './in-chunks.js';
+import { inChunks } from '../kit/in-chunks.js';
 
 /** Identifiers that change hands between the members of one connection: who has left one, who wants it, who is told. */
 export class Handovers {

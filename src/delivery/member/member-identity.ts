@@ -8,12 +8,12 @@ import {
   readHolders,
   type ReasonCode,
 } from '../../store/index.js';
-import { BREATH, breathe } from '../lane/breathe.js';
-import type { LaneContext } from '../lane/lane-context.js';
+import { BREATH, breathe } from '../kit/breathe.js';
+import type { LaneContext } from '../context/lane-context.js';
 import { decideClaim } from './decide-claim.js';
 import { Handovers } from './handovers.js';
-import { inChunks } from './in-chunks.js';
-import { Recent } from './recent.js';
+import { inChunks } from '../kit/in-chunks.js';
+import { Recent } from '../kit/recent.js';
 
 /** Where identifiers are claimed. */
 type IdentityScope = Pick<LaneContext, 'connectionId' | 'tenant'>;

@@ -1,6 +1,6 @@
 import type { Member } from '../../contract/index.js';
 import type { LinkRow, MarkRow } from '../../store/index.js';
-import type { StatePlan } from '../states/state-plan.js';
+import type { StatePlan } from './state-plan.js';
 import type { Identity } from './member-identity.js';
 import type { MemberWork } from './member-work.js';
 

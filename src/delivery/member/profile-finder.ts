@@ -4,10 +4,10 @@ import { type Clock, HOST } from '../../contract/index.js';
 import { ProfilesProvider } from '../../providers/index.js';
 import { type LinkRow, ProfileLinkEntity, putLinks } from '../../store/index.js';
 import type { Permit } from '../budget/rate-budget.js';
-import type { LaneContext } from '../lane/lane-context.js';
+import type { LaneContext } from '../context/lane-context.js';
 import { type Sent, Sender } from '../send/sender.js';
-import type { Sending } from '../send/sending.js';
-import { groupBy } from '../group-by.js';
+import type { Sending } from '../context/sending.js';
+import { groupBy } from '../kit/group-by.js';
 import type { Prepared } from './prepared.js';
 
 /** Characters of ids in one address at most. */

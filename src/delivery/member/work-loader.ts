@@ -8,9 +8,9 @@ import {
   type Store,
 } from '../../contract/index.js';
 import { type LinkRow, type MarkRow, readEvents, readLinks, readMarks } from '../../store/index.js';
-import { groupBy } from '../group-by.js';
-import type { LaneContext } from '../lane/lane-context.js';
-import { inChunks } from './in-chunks.js';
+import { groupBy } from '../kit/group-by.js';
+import type { LaneContext } from '../context/lane-context.js';
+import { inChunks } from '../kit/in-chunks.js';
 import type { Memberships, MemberWork, OutboxEvent } from './member-work.js';
 
 /** Of whom, and how many of its events. */

@@ -1,7 +1,7 @@
 import type { BudgetView } from '../budget/budget-view.js';
 import type { Batch, BatchMember } from './batch.js';
 import type { Candidate, Need } from './candidate.js';
-import { groupBy } from '../group-by.js';
+import { groupBy } from '../kit/group-by.js';
 import { chooseForm } from './choose-form.js';
 import type { FormOperations } from './form-operations.js';
 import { BULK_LIMITS } from './limits.js';

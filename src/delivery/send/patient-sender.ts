@@ -2,8 +2,8 @@ import { inject, injectable } from 'inversify';
 import { type Clock, HOST } from '../../contract/index.js';
 import type { KlaviyoSession } from '../../klaviyo/index.js';
 import type { Outcome } from '../../providers/index.js';
-import type { LaneContext } from '../lane/lane-context.js';
-import { sleep } from '../lane/sleep.js';
+import type { LaneContext } from '../context/lane-context.js';
+import { sleep } from '../kit/sleep.js';
 import { type Sent, Sender } from './sender.js';
 
 /** A wait for the budget that is longer than this is not sat out. */

@@ -4,8 +4,8 @@ import { type KlaviyoSession, KlaviyoTransportError } from '../../klaviyo/index.
 import type { Outcome } from '../../providers/index.js';
 import { LaneEntity } from '../../store/index.js';
 import type { Permit } from '../budget/rate-budget.js';
-import type { LaneContext } from '../lane/lane-context.js';
-import type { Settlement } from '../lane/lane-fence.js';
+import type { LaneContext } from '../context/lane-context.js';
+import type { Settlement } from '../context/lane-fence.js';
 import type { About } from '../trace/content-of.js';
 import { RecordingSession } from '../trace/recording-session.js';
 import { Tracer } from '../trace/tracer.js';

@@ -2,7 +2,7 @@ import { inject, injectable } from 'inversify';
 import { randomUUID } from 'node:crypto';
 import { type Clock, HOST } from '../../contract/index.js';
 import { AttemptContentEntity, AttemptEntity, AttemptMemberEntity } from '../../store/index.js';
-import type { LaneContext } from '../lane/lane-context.js';
+import type { LaneContext } from '../context/lane-context.js';
 import { type About, contentOf, MOST_NOTED } from './content-of.js';
 import { KeepRule } from './keep-rule.js';
 import type { RecordingSession } from './recording-session.js';

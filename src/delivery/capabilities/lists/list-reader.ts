@@ -1,0 +1,102 @@
+import { inject, injectable } from 'inversify';
+import { type Clock, HOST, type Store } from '../../../contract/index.js';
+import { ListsProvider, type Page } from '../../../providers/index.js';
+import { ListMemberEntity, ListStateEntity } from '../../../store/index.js';
+import type { LaneContext } from '../../context/lane-context.js';
+import { inChunks } from '../../kit/in-chunks.js';
+import { PatientSender } from '../../send/patient-sender.js';
+import type { Sent } from '../../send/sender.js';
+
+/** Whether a list has been read, or why not. */
+export type ListRead = { readonly kind: 'done' } | Exclude<Sent<unknown>, { kind: 'done' }>;
+
+/**
+ * Reads a list before it is filled: whoever is on it by then was put there by somebody else and is never removed by
+ * us. Read once, page after page, beside everything else that the lane does.
+ */
+@injectable()
+export class ListReader {
+  private readonly reading = new Set<string>();
+
+  constructor(
+    @inject(HOST.store) private readonly store: Store,
+    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(PatientSender) private readonly sender: PatientSender,
+    @inject(ListsProvider) private readonly lists: ListsProvider,
+  ) {}
+
+  async isRead({ connectionId }: LaneContext, listId: string): Promise<boolean> {
+    const state = await this.store.read().getRepository(ListStateEntity).findOneBy({ connectionId, listId });
+    return state?.readAt !== null && state?.readAt !== undefined;
+  }
+
+  /** Whether it is mapped no more, and whom we have added is taken off it. */
+  async isCleared({ connectionId }: LaneContext, listId: string): Promise<boolean> {
+    const state = await this.store.read().getRepository(ListStateEntity).findOneBy({ connectionId, listId });
+    return typeof state?.clearFrom === 'number';
+  }
+
+  /** Whether it is being read just now. */
+  isReading({ connectionId }: LaneContext, listId: string): boolean {
+    return this.reading.has(`${connectionId}\n${listId}`);
+  }
+
+  async read(lane: LaneContext, listId: string): Promise<ListRead> {
+    const key = `${lane.connectionId}\n${listId}`;
+    this.reading.add(key);
+    try {
+      return await this.readPages(lane, listId);
+    } finally {
+      this.reading.delete(key);
+    }
+  }
+
+  private async readPages(lane: LaneContext, listId: string): Promise<ListRead> {
+    const { connectionId } = lane;
+    let path: string | null = null;
+    do {
+      const sent: Sent<Page<string>> = await this.page(lane, listId, path);
+      if (sent.kind !== 'done') return sent;
+      const { items, next }: Page<string> = sent.value;
+      await lane.fence.settle(async (manager) => {
+        const found = items.map((profileId) => ({
+          connectionId,
+          listId,
+          profileId,
+          origin: 'found' as const,
+        }));
+        await inChunks(found, (some) =>
+          manager
+            .getRepository(ListMemberEntity)
+            .createQueryBuilder()
+            .insert()
+            .values([...some])
+            // Whom we have put there before stays ours.
+            .orIgnore()
+            .updateEntity(false)
+            .execute(),
+        );
+      });
+      path = next;
+    } while (path !== null);
+    await lane.fence.settle(async (manager) => {
+      await manager
+        .getRepository(ListStateEntity)
+        .upsert({ connectionId, listId, readAt: this.clock.now(), pausedReason: null }, [
+          'connectionId',
+          'listId',
+        ]);
+    });
+    return { kind: 'done' };
+  }
+
+  private page(lane: LaneContext, listId: string, path: string | null): Promise<Sent<Page<string>>> {
+    return this.sender.send(lane, {
+      operation: this.lists.readOperation,
+      items: 1,
+      key: `list ${listId}`,
+      backfill: false,
+      request: (session) => this.lists.members(session, listId, path),
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import { inject, injectable } from 'inversify';
+import type { EntityManager } from 'typeorm';
+import { type Clock, HOST, type Problems } from '../../../contract/index.js';
+import { ListStateEntity, type NewMark, raiseMarks, StateMarkEntity } from '../../../store/index.js';
+import { inChunks } from '../../kit/in-chunks.js';
+import { LIST_GONE, listGoneProblem, listRenamedProblem } from '../../marks/list-gone.js';
+import type { Mapping } from '../../marks/wanted-on-list.js';
+
+/** Lets the work for lists that are gone go on where their audiences are mapped to now. */
+@injectable()
+export class Relinker {
+  constructor(
+    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(HOST.problems) private readonly problems: Problems,
+  ) {}
+
+  /**
+   * In the transaction that saves the mappings. Members who wait for a list that is gone wait for the lists that have
+   * taken its place; a list that is mapped still, or again, is tried again.
+   *
+   * @returns lists whose problem is mended by it
+   */
+  async relink(
+    manager: EntityManager,
+    connectionId: string,
+    before: readonly Mapping[],
+    after: readonly Mapping[],
+  ): Promise<readonly string[]> {
+    const gone = await manager
+      .getRepository(ListStateEntity)
+      .findBy({ connectionId, pausedReason: LIST_GONE });
+    const mended: string[] = [];
+    for (const { listId } of gone) {
+      const audiences = new Set(before.filter((one) => one.listId === listId).map((one) => one.audienceId));
+      const places = new Set(after.filter((one) => audiences.has(one.audienceId)).map((one) => one.listId));
+      await this.move(manager, connectionId, listId, places);
+      await manager
+        .getRepository(ListStateEntity)
+        .update({ connectionId, listId }, { pausedReason: null, readAt: null });
+      if (!after.some((one) => one.listId === listId)) mended.push(listId);
+    }
+    return mended;
+  }
+
+  /** Once it has been saved. */
+  async tell(
+    tenant: string,
+    connectionId: string,
+    mended: readonly string[],
+    mapped: readonly Mapping[],
+  ): Promise<void> {
+    for (const listId of new Set(mapped.map((one) => one.listId))) {
+      await this.problems.clear(tenant, connectionId, listRenamedProblem(listId));
+    }
+    for (const listId of mended) {
+      await this.problems.clear(tenant, connectionId, listGoneProblem(listId));
+    }
+  }
+
+  private async move(
+    manager: EntityManager,
+    connectionId: string,
+    from: string,
+    places: ReadonlySet<string>,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const waiting = await manager
+      .getRepository(StateMarkEntity)
+      .createQueryBuilder('m')
+      .select('m.member_id', 'memberId')
+      .where('m.connectionId = :connectionId AND m.listId = :from', { connectionId, from })
+      .andWhere("m.facet = 'list'")
+      .getRawMany<{ memberId: string }>();
+    await manager.getRepository(StateMarkEntity).delete({ connectionId, facet: 'list', listId: from });
+    const marks = waiting.flatMap(({ memberId }) =>
+      [...places].map((listId): NewMark => ({
+        connectionId,
+        facet: 'list',
+        memberId,
+        listId,
+        markedAt: now,
+        notBefore: now,
+        lookUntil: 0,
+      })),
+    );
+    await inChunks(marks, (some) => raiseMarks(manager, some));
+  }
+}

@@ -1,0 +1,85 @@
+import type { JobMember, JobRow, LinkRow, MarkChange, MarkRow } from '../../../store/index.js';
+import { ALONE_AFTER } from '../../kit/retry.js';
+import type { SettledMark } from '../../marks/settled-marks.js';
+
+/** How a job ended for one of its members: `refused` by an error of its own, `missed` with the job as a whole. */
+export type JobEnded = 'taken' | 'refused' | 'missed';
+
+/** A member at the end of its job. */
+export interface JobEnd {
+  readonly member: JobMember;
+  readonly ended: JobEnded;
+  readonly link: LinkRow | null;
+  /** Marks of profile and points as they stand now. */
+  readonly marks: readonly MarkRow[];
+  readonly job: Pick<JobRow, 'submittedAt' | 'requestId'>;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** When what is not settled is tried again (epoch ms). */
+  readonly againAt: number;
+}
+
+/** What the end of a job changes for one member. */
+export interface JobVerdict {
+  readonly link: LinkRow | null;
+  readonly settled: readonly SettledMark[];
+  readonly later: readonly MarkChange[];
+  /** A mark for a member who has none and must come again. */
+  readonly raise: { readonly memberId: string; readonly notBefore: number } | null;
+}
+
+/**
+ * Newest wins: a job is believed only where nothing was written after it was submitted and nothing older could still
+ * land behind it. Else its value may be what Klaviyo shows now, or not: the member is sent once more.
+ *
+ * A job that was not taken, or of which nobody knows, may have written all the same: nothing is believed then either.
+ */
+export function jobVerdict({ member, ended, link, marks, job, now, againAt }: JobEnd): JobVerdict {
+  const { submittedAt } = job;
+  const isNewest = link !== null && link.writeBegunAt <= submittedAt && link.doubtUntil <= submittedAt;
+  if (ended === 'taken' && isNewest) {
+    return {
+      link: {
+        ...link,
+        acceptedProfile: member.profileHash ?? link.acceptedProfile,
+        acceptedPoints: member.pointsHash ?? link.acceptedPoints,
+        doubtUntil: 0,
+        findFrom: soughtFrom(link, againAt),
+        acceptedAt: now,
+        requestId: job.requestId,
+      },
+      settled: marks.filter(({ facet, version }) => version === versionOf(member, facet)),
+      later: [],
+      raise: null,
+    };
+  }
+  const notBefore = Math.max(againAt, link?.doubtUntil ?? 0);
+  // Marks that have moved since are due by themselves; the others waited for this end.
+  const later = marks.map((mark): MarkChange => ({
+    ...mark,
+    notBefore: Math.min(notBefore, mark.notBefore),
+    attempts: attemptsAfter(mark.attempts, ended),
+    doubtUntil: 0,
+  }));
+  return {
+    link: link && {
+      ...link,
+      acceptedProfile: member.profileHash === null ? link.acceptedProfile : null,
+      acceptedPoints: member.pointsHash === null ? link.acceptedPoints : null,
+      findFrom: soughtFrom(link, againAt),
+    },
+    settled: [],
+    later,
+    raise: marks.length === 0 ? { memberId: member.memberId, notBefore } : null,
+  };
+}
+
+/** Only from now on is a profile shown that the job has made. */
+const soughtFrom = ({ findFrom }: LinkRow, now: number): number => (findFrom > 0 ? now : findFrom);
+
+/** Who was refused goes alone from now on: the single end point tells which field it is, and takes the rest. */
+const attemptsAfter = (attempts: number, ended: JobEnded): number =>
+  ended === 'taken' ? attempts : ended === 'refused' ? Math.max(attempts + 1, ALONE_AFTER) : attempts + 1;
+
+const versionOf = (member: JobMember, facet: string): number | null =>
+  facet === 'profile' ? member.profileVersion : facet === 'points' ? member.pointsVersion : null;

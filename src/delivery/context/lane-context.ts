@@ -1,0 +1,31 @@
+import type { EventType } from '../../contract/index.js';
+import type { KlaviyoSession } from '../../klaviyo/index.js';
+import type { Settings } from '../../settings/index.js';
+import type { Backlog } from '../backlog/backlog.js';
+import type { Cursors } from '../backlog/cursors.js';
+import type { RateBudget } from '../budget/rate-budget.js';
+import type { JobRegistry } from './job-registry.js';
+import type { Gathering } from './gathering.js';
+import type { Breaker } from './breaker.js';
+import type { LaneFence } from './lane-fence.js';
+
+/** What one run of a lane works with. */
+export interface LaneContext {
+  readonly connectionId: string;
+  readonly tenant: string;
+  readonly settings: Settings;
+  /** Of the settings: another one in force ends the run. */
+  readonly revision: number;
+  readonly eventTypes: ReadonlyMap<string, EventType>;
+  readonly session: KlaviyoSession;
+  readonly fence: LaneFence;
+  readonly budget: RateBudget;
+  readonly breaker: Breaker;
+  readonly backlog: Backlog;
+  readonly cursors: Cursors;
+  /** Members of import jobs that have not ended. */
+  readonly jobs: JobRegistry;
+  /** Changes of lists that wait for others. */
+  readonly gathering: Gathering;
+  readonly signal: AbortSignal;
+}

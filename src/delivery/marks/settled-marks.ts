@@ -1,0 +1,32 @@
+import type { EntityManager } from 'typeorm';
+import type { LaneContext } from '../context/lane-context.js';
+import { nextLook } from './second-looks.js';
+import { deleteMarks, type MarkChange, type MarkVersion, postponeMarks } from '../../store/index.js';
+
+/** A mark whose state Klaviyo has. */
+export interface SettledMark extends MarkVersion {
+  readonly lookUntil: number;
+}
+
+/**
+ * Settles marks whose state Klaviyo has: each goes, or waits for its next look, but only in the version that was read
+ * before the state was. One that has moved meanwhile stays as it is and is sent again.
+ */
+export async function settleMarks(
+  manager: EntityManager,
+  lane: Pick<LaneContext, 'connectionId' | 'cursors'>,
+  marks: readonly SettledMark[],
+  now: number,
+): Promise<void> {
+  const gone: MarkVersion[] = [];
+  const later: MarkChange[] = [];
+  for (const mark of marks) {
+    const look = nextLook(mark.lookUntil, now);
+    if (look === null) gone.push(mark);
+    else later.push({ ...mark, notBefore: look, attempts: 0, doubtUntil: 0 });
+  }
+  const deleted = await deleteMarks(manager, lane.connectionId, gone);
+  await postponeMarks(manager, lane.connectionId, later);
+  // What has moved is due already, and may stand behind what has been read.
+  if (deleted < gone.length) lane.cursors.rewindMarks();
+}

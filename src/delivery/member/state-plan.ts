@@ -1,0 +1,89 @@
+import type { JsonObject, Member, Wallet } from '../../contract/index.js';
+import { pointsProperties, profileAttributes, stateHash } from '../../mapping/index.js';
+import type { Settings } from '../../settings/index.js';
+import type { LinkRow } from '../../store/index.js';
+import { IDENTIFIER_ATTRIBUTE } from './identifier-attribute.js';
+import type { Identity } from './member-identity.js';
+
+/** What a member's state in Klaviyo shall be, and which call brings it there. */
+export interface StatePlan {
+  /** `import`: profile, with the points where they are due too. `points`: the points alone. `none`: it is equal. */
+  readonly call: 'import' | 'points' | 'none';
+  /** Klaviyo's own fields and properties, without `Updated At`; properties hold the points when they are sent. */
+  readonly attributes: JsonObject;
+  /** Hashes that hold once the call is accepted; null where that part is not sent. */
+  readonly profileHash: string | null;
+  readonly pointsHash: string | null;
+}
+
+export interface StateInput {
+  readonly member: Member;
+  readonly wallet: Wallet | null;
+  readonly link: LinkRow;
+  readonly identity: Identity;
+  readonly settings: Settings;
+  /** Names of the mapped audiences that the member is in; null where none is mapped. */
+  readonly audiences: readonly string[] | null;
+  /** Epoch milliseconds: points that have expired by now are not the next to expire. */
+  readonly now: number;
+  /** A list waits for the profile's id. */
+  readonly needsId: boolean;
+  /** A mark says that something may have changed; else only what an event tells of, the points, is compared. */
+  readonly marked: boolean;
+  /** No accepted hash is believed: an older write may still land. */
+  readonly doubt: boolean;
+}
+
+/**
+ * Decides what to send. A state equal to the last one that Klaviyo accepted is no call at all; a profile and points
+ * that are both due are one call; points alone go by their own end point when the profile's id is known.
+ */
+export function planState(input: StateInput): StatePlan {
+  const { wallet, link, identity, settings, now, needsId, marked, doubt } = input;
+  const { profiles, points } = settings.capabilities;
+  const pointsNow = wallet && points ? pointsProperties(wallet, settings, now) : {};
+  const pointsHash = wallet && points ? stateHash(pointsNow) : null;
+  const pointsDue = pointsHash !== null && (doubt || link.acceptedPoints !== pointsHash);
+  const letsGo = cleared(identity);
+  const looksAtProfile = marked || doubt || link.acceptedProfile === null;
+  const idMissing = link.profileId === null && link.acceptedProfile === null && link.acceptedPoints === null;
+  if (!pointsDue && !(profiles && looksAtProfile) && !(needsId && idMissing) && !letsGo) return NO_STATE;
+
+  const attributes = attributesOf(input);
+  const profileHash = profiles ? stateHash(attributes) : null;
+  const profileDue = profileHash !== null && (doubt || link.acceptedProfile !== profileHash);
+  if (profileDue || letsGo || (needsId && idMissing) || (pointsDue && link.profileId === null)) {
+    const known = profiles && profileDue ? attributes : identifiersOnly(attributes);
+    const properties = (known['properties'] as JsonObject | undefined) ?? {};
+    return {
+      call: 'import',
+      attributes: { ...letsGo, ...known, properties: { ...properties, ...pointsNow } },
+      profileHash: profileDue ? profileHash : null,
+      pointsHash,
+    };
+  }
+  if (!pointsDue) return NO_STATE;
+  return {
+    call: 'points',
+    attributes: { ...identifiersOnly(attributes), properties: pointsNow },
+    profileHash: null,
+    pointsHash,
+  };
+}
+
+/** Klaviyo has it, or it comes by itself. */
+export const NO_STATE: StatePlan = { call: 'none', attributes: {}, profileHash: null, pointsHash: null };
+
+const attributesOf = ({ member, identity, settings, audiences }: StateInput): JsonObject =>
+  profileAttributes(member, identity, settings, audiences ? { audiences } : {}) as unknown as JsonObject;
+
+/** Identifiers that the profile shall carry no more; they are no part of the state that is compared. */
+function cleared({ letsGo = [] }: Identity): JsonObject | null {
+  if (letsGo.length === 0) return null;
+  return Object.fromEntries(letsGo.map((kind) => [IDENTIFIER_ATTRIBUTE[kind], null]));
+}
+
+const identifiersOnly = (attributes: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(attributes).filter(([name]) => ['email', 'phone_number', 'external_id'].includes(name)),
+  );

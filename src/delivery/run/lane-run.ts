@@ -1,0 +1,302 @@
+import type { Clock, LaneRest } from '../../contract/index.js';
+import type { Batch } from '../plan/batch.js';
+import type { Candidate } from '../plan/candidate.js';
+import { plan, type Plan } from '../plan/planner.js';
+import type { Sending } from '../context/sending.js';
+import type { LaneContext } from '../context/lane-context.js';
+import type { LaneParts } from './lane-parts.js';
+import { pokeable } from '../kit/pokeable.js';
+
+/** Requests in flight at once: enough to fill Klaviyo's burst windows at a second a request. */
+const SINGLES = 300;
+/** Each may hold 5 MB. */
+const BULKS = 10;
+/** After that a lane yields to others that wait, so that a noisy one does not hold them up … */
+const TURN_MS = 30_000;
+/** … or after so many bulk requests. */
+const TURN_BATCHES = 20;
+/** The lane is kept for a wait that is shorter than this: giving it back and claiming it again costs as much. */
+const LINGER_MS = 1_000;
+/** A run ends after this all the same: event types may have changed. */
+const RUN_MS = 300_000;
+/** Import jobs under way at once with which no further backfill begins: each holds its members in memory. */
+const BACKFILL_JOBS = 4;
+/**
+ * The backfill is looked through so often at most while nothing of it can go: it is tens of thousands, and a live event
+ * waits meanwhile.
+ */
+const BACKFILL_LOOK_MS = 300;
+/** Work that is only found again by looking is looked for so often at most. */
+const RELOAD_MS = 100;
+/** After a plan of which nothing could be started: it must never spin. */
+const FRUITLESS_MS = 50;
+/** What another process committed late, or a clock that went back has hidden, is found within this time. */
+const REWIND_MS = 15_000;
+/** A member whose delivery failed unexpectedly is not taken up again at once. */
+const FAILED_MS = 5_000;
+
+/** One run of a lane: loads what is due, plans, sends, and goes on until nothing can be done now. */
+export class LaneRun {
+  private readonly poke = pokeable();
+  private readonly inFlight = { single: 0, bulk: 0 };
+  private readonly sendings = new Set<Promise<void>>();
+  private readonly looking = new Set<string>();
+  /** A batch of the backfill is being prepared beside everything else: one at a time, it may be ten thousand members. */
+  private preparing = false;
+  private backfillSince = 0;
+  private backfillAt = 0;
+  private readonly lastBulk = { state: 0, event: 0, list: 0 };
+  private readonly turnEnds: number;
+  private rewindAt: number;
+  private batches = 0;
+  private sent = 0;
+  private more = true;
+  /** Something has ended, and may have left work behind that is due. */
+  private stale = false;
+  private loadedAt = 0;
+  private lost: unknown = null;
+  private failed = false;
+  private outdated = false;
+
+  constructor(
+    private readonly lane: LaneContext,
+    private readonly parts: LaneParts,
+    private readonly clock: Clock,
+  ) {
+    const now = clock.now();
+    this.turnEnds = now + TURN_MS;
+    this.rewindAt = now + REWIND_MS;
+  }
+
+  /** @returns when the lane wants to be run again @throws Fault `lane_lost`, what cost it the lane */
+  async work(): Promise<LaneRest> {
+    const stopListening = this.parts.waker.listen(this.lane.connectionId, () => this.wake());
+    const onAbort = () => this.poke.fire();
+    this.lane.signal.addEventListener('abort', onAbort);
+    try {
+      const until = await this.loop();
+      while (this.sendings.size > 0) await Promise.all(this.sendings);
+      if (this.lost !== null) throw this.lost as Error;
+      return { until: this.failed ? this.clock.now() + FAILED_MS : until };
+    } finally {
+      stopListening();
+      this.lane.signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  private wake(): void {
+    this.more = true;
+    this.poke.fire();
+  }
+
+  private async loop(): Promise<number | null> {
+    for (;;) {
+      if (this.lost !== null || this.failed || this.lane.signal.aborted) return null;
+      const standing = await this.parts.standing(this.lane);
+      if (standing === 'inactive') return null;
+      if (standing === 'changed' || this.outdated || this.turnIsOver()) return this.clock.now();
+      this.poke.reset();
+      await this.load();
+      const next = await this.startAll();
+      if (next === null) continue;
+      await this.parts.rest.note(this.lane);
+      const now = this.clock.now();
+      const waitsForOwn = this.sendings.size > 0 || this.lane.jobs.size > 0;
+      if (!waitsForOwn && next > now + LINGER_MS) {
+        const due = await this.parts.reader.nextDue(this.lane.connectionId, now + 1);
+        // A wake that came while this was read is not slept through.
+        if (this.more) continue;
+        const until = Math.min(next, due ?? Infinity);
+        return until === Infinity ? null : until;
+      }
+      await this.sleep(next);
+    }
+  }
+
+  private turnIsOver(): boolean {
+    const now = this.clock.now();
+    if (now >= this.turnEnds - TURN_MS + RUN_MS) return true;
+    return (now >= this.turnEnds || this.batches >= TURN_BATCHES) && this.parts.waker.othersWait();
+  }
+
+  private async load(): Promise<void> {
+    const now = this.clock.now();
+    if (now >= this.rewindAt) {
+      this.lane.cursors.rewind();
+      this.rewindAt = now + REWIND_MS;
+      this.more = true;
+    }
+    const again = this.stale && (now >= this.loadedAt + RELOAD_MS || this.sendings.size === 0);
+    if (!this.more && !again) return;
+    this.more = false;
+    this.stale = false;
+    this.loadedAt = now;
+    if (await this.parts.reader.refill(this.lane)) this.more = true;
+  }
+
+  /** Starts all that can be started. @returns when to look again (epoch ms), null for at once */
+  private async startAll(): Promise<number | null> {
+    const { lane } = this;
+    const now = this.clock.now();
+    const state = lane.breaker.state(now);
+    if (state === 'open') return lane.breaker.openUntil;
+    if (state === 'probing' && this.sendings.size > 0) return Infinity;
+    const jobAt = state === 'closed' ? this.lookAtJobs(now) : Infinity;
+    const guestAt = state === 'closed' ? await this.lookAtGuest() : Infinity;
+    const kinds = this.kinds(now);
+    const { batches, lookAt } = this.plan(now, kinds, state === 'probing');
+    if (kinds === 'all')
+      this.backfillAt = batches.some(({ backfill }) => backfill) ? 0 : now + BACKFILL_LOOK_MS;
+    if (batches.length === 0 && state === 'probing') this.lookAtJobs(now, 1);
+    const picked = batches.map((batch) => ({ batch, entries: this.checkOut(batch) }));
+    const before = lane.backlog.revision + this.sent;
+    for (const { batch, entries } of picked) {
+      if (batch.backfill) this.startAside(batch, entries);
+      else await this.start(batch, entries);
+    }
+    if (lane.backlog.revision + this.sent > before || this.more) return null;
+    const reload = this.stale ? this.loadedAt + RELOAD_MS : Infinity;
+    const again = batches.length > 0 ? now + FRUITLESS_MS : Infinity;
+    const rewind = lane.backlog.size > 0 ? this.rewindAt : Infinity;
+    const backfill = kinds === 'live' && this.takesBackfill() ? this.backfillAt : Infinity;
+    const held = lane.backlog.nextStepAt(now, kinds);
+    return Math.min(lookAt, jobAt, guestAt, reload, again, rewind, backfill, held);
+  }
+
+  private plan(now: number, kinds: 'all' | 'live', probing: boolean): Plan {
+    const { lane } = this;
+    return plan({
+      ready: (isEnough) => {
+        if (probing) return first(lane.backlog.ready(now));
+        return lane.backlog.ready(now, isEnough, kinds);
+      },
+      budget: lane.budget,
+      now,
+      places: {
+        single: probing ? 1 : SINGLES - this.inFlight.single,
+        bulk: probing ? 1 : BULKS - this.inFlight.bulk,
+      },
+      bulksInFlight: this.inFlight.bulk,
+      fillingSince: kinds === 'all' ? this.fillingSince(now) : null,
+      lastBulk: this.lastBulk,
+      operations: this.parts.operations(lane),
+      listOperations: this.parts.listOperations,
+    });
+  }
+
+  private kinds(now: number): 'all' | 'live' {
+    return this.takesBackfill() && now >= this.backfillAt ? 'all' : 'live';
+  }
+
+  private takesBackfill(): boolean {
+    const { connectionId, jobs } = this.lane;
+    return !this.preparing && jobs.size < BACKFILL_JOBS && this.parts.guest.permitsBackfill(connectionId);
+  }
+
+  /** Since when the backfill fills up, while more of it can come. */
+  private fillingSince(now: number): number | null {
+    const { backlog, connectionId } = this.lane;
+    if (!backlog.hasBackfill) this.backfillSince = 0;
+    else if (this.backfillSince === 0) this.backfillSince = now;
+    const isComing = this.more || this.stale || this.parts.guest.isFeeding(connectionId);
+    return isComing && backlog.hasBackfillRoomSoon ? this.backfillSince : null;
+  }
+
+  /** Live work does not wait for it. */
+  private startAside(batch: Batch, picked: ReturnType<LaneRun['checkOut']>): void {
+    this.preparing = true;
+    if (batch.need === 'state') this.backfillSince = 0;
+    const done = this.start(batch, picked).finally(() => (this.preparing = false));
+    this.track({ keys: [], form: 'single', done }, batch);
+  }
+
+  private async lookAtGuest(): Promise<number> {
+    const { sendings, lookAt } = await this.parts.guest.look(this.lane);
+    for (const sending of sendings) this.track(sending, this);
+    return lookAt;
+  }
+
+  private checkOut(batch: Batch) {
+    const items = new Map(batch.members.map((member) => [member.key, member.items]));
+    const entries = this.lane.backlog.checkOut(items.keys(), batch);
+    return entries.map((entry) => ({ entry, items: items.get(entry.key) ?? 1 }));
+  }
+
+  private async start(batch: Batch, picked: ReturnType<LaneRun['checkOut']>): Promise<void> {
+    if (batch.form === 'bulk') {
+      this.lastBulk[batch.need] = this.clock.now();
+      this.batches += 1;
+    }
+    const keys = new Set(picked.map(({ entry }) => entry.key));
+    try {
+      for await (const sending of this.parts.courier.start(this.lane, batch, picked)) {
+        for (const key of sending.keys) keys.delete(key);
+        this.track(sending, batch);
+      }
+    } catch (error) {
+      this.broke(error, keys);
+    }
+    this.lane.backlog.release(keys, batch);
+  }
+
+  /** A member is busy until its own request has ended, and no longer. */
+  private track({ keys, form, done }: Sending, holder: object): void {
+    this.inFlight[form] += 1;
+    this.sent += 1;
+    const end = done
+      .catch((error: unknown) => this.broke(error, keys))
+      .finally(() => {
+        this.inFlight[form] -= 1;
+        this.sendings.delete(end);
+        this.lane.backlog.release(keys, holder);
+        // What was raised while it was under way is due now.
+        this.stale = true;
+        this.poke.fire();
+      });
+    this.sendings.add(end);
+  }
+
+  /** Looks at jobs whose time has come. @returns when the next one's comes */
+  private lookAtJobs(now: number, most = Infinity): number {
+    let next = Infinity;
+    for (const job of this.lane.jobs.all()) {
+      if (job.state === 'submitting' || this.looking.has(job.id)) continue;
+      if (job.pollAt > now || this.looking.size >= most) {
+        next = Math.min(next, job.pollAt);
+        continue;
+      }
+      this.looking.add(job.id);
+      const done = this.parts.jobs.look(this.lane, job).finally(() => this.looking.delete(job.id));
+      this.track({ keys: [], form: 'single', done }, job);
+    }
+    return next;
+  }
+
+  private broke(error: unknown, keys: Iterable<string>): void {
+    if (this.parts.isLost(error)) {
+      this.lost ??= error;
+      return;
+    }
+    if (this.parts.isOutdated(error)) {
+      this.outdated = true;
+      this.parts.refresh(this.lane.connectionId);
+      return;
+    }
+    this.parts.tellFailure(this.lane, error);
+    for (const key of keys) this.lane.backlog.hold(key, this.clock.now() + FAILED_MS);
+    this.failed = true;
+  }
+
+  private async sleep(until: number): Promise<void> {
+    const ms = until === Infinity ? REWIND_MS : Math.max(1, until - this.clock.now());
+    const cancel = this.clock.timer(ms, () => this.poke.fire());
+    await this.poke.fired;
+    cancel();
+  }
+}
+
+/** While Klaviyo may still be unwell one request goes alone. */
+const first = (ready: Iterable<Candidate>): Candidate[] => {
+  for (const candidate of ready) return [{ ...candidate, cap: 1 }];
+  return [];
+};

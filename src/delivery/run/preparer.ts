@@ -1,0 +1,184 @@
+import { inject, injectable } from 'inversify';
+import { type Clock, HOST, type Json, type Member, type Vault } from '../../contract/index.js';
+import { isSendable } from '../../mapping/index.js';
+import type { ReasonCode } from '../../store/index.js';
+import type { Entry } from '../backlog/entry.js';
+import { BREATH, breathe } from '../kit/breathe.js';
+import type { LaneContext } from '../context/lane-context.js';
+import type { Batch } from '../plan/batch.js';
+import type { Need } from '../plan/candidate.js';
+import { NO_STATE, planState } from '../member/state-plan.js';
+import { attributeAt } from '../member/without-attribute.js';
+import { findSince } from '../member/find-since.js';
+import { isContactless } from '../member/is-contactless.js';
+import { type Identified, MemberIdentity } from '../member/member-identity.js';
+import type { MemberWork } from '../member/member-work.js';
+import type { Prepared } from '../member/prepared.js';
+import { refusedDigest } from '../member/refused-digest.js';
+import { Unsendable } from '../capabilities/events/unsendable.js';
+import { WorkLoader } from '../member/work-loader.js';
+
+/** A member of a batch, checked out of the backlog. */
+export interface Picked {
+  readonly entry: Entry;
+  /** How many of its events go. */
+  readonly items: number;
+}
+
+/** Reads, identifies and compares the members of a batch; who can not be sent at all is settled on the way. */
+@injectable()
+export class Preparer {
+  constructor(
+    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(HOST.vault) private readonly vault: Vault,
+    @inject(WorkLoader) private readonly loader: WorkLoader,
+    @inject(MemberIdentity) private readonly identities: MemberIdentity,
+    @inject(Unsendable) private readonly unsendable: Unsendable,
+  ) {}
+
+  /** @returns those that may be sent, in the order of the batch */
+  async prepare(
+    lane: LaneContext,
+    { need, backfill }: Pick<Batch, 'need' | 'backfill'>,
+    picked: readonly Picked[],
+  ): Promise<Prepared[]> {
+    const works = await this.loader.load(
+      lane,
+      picked.map(({ entry, items }) => ({
+        key: entry.key,
+        references: entry.references,
+        eventIds: need === 'event' ? entry.events.slice(0, items).map(({ eventId }) => eventId) : [],
+      })),
+    );
+    for (const [index, work] of works.entries())
+      forgetGone(lane, picked[index], work, need, this.clock.now());
+    const known = await this.sendable(lane, works);
+    const identified = await this.identities.claim(
+      lane,
+      known.map(({ member, work }) => ({ member, link: work.link })),
+      // Of a load nobody comes again soon, and there are so many that they would drive out those who do.
+      !(backfill && need === 'state'),
+    );
+    const prepared: Prepared[] = [];
+    const contactless: MemberWork[] = [];
+    for (const [index, { member, work }] of known.entries()) {
+      if (index % BREATH === BREATH - 1) await breathe();
+      const found = identified.get(member.id);
+      if (!found) continue;
+      if (isContactless(found.identity) && lane.settings.withoutContact === 'skip') contactless.push(work);
+      else {
+        const one = this.one(lane, need, work, member, found);
+        prepared.push(found.link.refused ? await this.withRefused(lane, one) : one);
+      }
+    }
+    await this.unsendable.skipBySettings(lane, contactless, 'without_contact');
+    return prepared;
+  }
+
+  private async sendable(
+    lane: LaneContext,
+    works: readonly MemberWork[],
+  ): Promise<{ readonly member: Member; readonly work: MemberWork }[]> {
+    const known: { member: Member; work: MemberWork }[] = [];
+    const unknown: MemberWork[] = [];
+    const skipped = new Map<ReasonCode, MemberWork[]>();
+    for (const work of works) {
+      const { member } = work;
+      if (!member) {
+        unknown.push(work);
+        continue;
+      }
+      const sendable = isSendable(member);
+      if (sendable.sendable) known.push({ member, work });
+      else skipped.set(sendable.code, [...(skipped.get(sendable.code) ?? []), work]);
+    }
+    await this.unsendable.unknown(lane, unknown);
+    for (const [code, some] of skipped) await this.unsendable.skip(lane, some, code);
+    return known;
+  }
+
+  private one(
+    lane: LaneContext,
+    need: Need,
+    work: MemberWork,
+    member: Member,
+    { identity, link }: Identified,
+  ): Prepared {
+    const now = this.clock.now();
+    const due = work.marks.filter(({ notBefore }) => notBefore <= now);
+    const stateMarks = due.filter(({ facet }) => facet !== 'list');
+    const doubtUntil = lane.jobs.has(work.key) ? Infinity : link.doubtUntil > now ? link.doubtUntil : 0;
+    // Sent while an older write may still land, it goes once more when that has ended: until then nothing is due.
+    const waitsForDoubt =
+      stateMarks.length === 0 &&
+      link.doubtUntil > now &&
+      !lane.jobs.has(work.key) &&
+      work.marks.some(({ facet, notBefore }) => facet !== 'list' && notBefore > now);
+    const state = waitsForDoubt
+      ? NO_STATE
+      : planState({
+          member,
+          wallet: work.wallet,
+          link,
+          identity,
+          settings: lane.settings,
+          audiences: work.memberships?.names ?? null,
+          now,
+          needsId: need === 'list' || isContactless(identity),
+          marked: due.length > 0,
+          doubt: doubtUntil > 0,
+        });
+    return {
+      key: work.key,
+      work,
+      member,
+      identity,
+      link,
+      stateMarks,
+      listMarks: due.filter(({ facet }) => facet === 'list'),
+      state,
+      refused: [],
+      doubtUntil,
+      findSince: findSince(link, identity),
+    };
+  }
+
+  /** What was refused stays refused until its value changes. */
+  private async withRefused(lane: LaneContext, prepared: Prepared): Promise<Prepared> {
+    const places: string[] = [];
+    for (const [place, digest] of Object.entries(prepared.link.refused ?? {})) {
+      const value: Json | undefined = attributeAt(prepared.state.attributes, place);
+      if (value !== undefined && (await refusedDigest(this.vault, lane, place, value)) === digest) {
+        places.push(place);
+      }
+    }
+    return { ...prepared, refused: places };
+  }
+}
+
+/** Rows of the backlog that are no more, or not due any more: settled between the reading and the loading. */
+function forgetGone(
+  lane: LaneContext,
+  picked: Picked | undefined,
+  work: MemberWork,
+  need: Need,
+  now: number,
+): void {
+  if (!picked) return;
+  const { entry, items } = picked;
+  if (need === 'event') {
+    const there = new Set(work.events.map(({ eventId }) => eventId));
+    const asked = entry.events.slice(0, items).map(({ eventId }) => eventId);
+    lane.backlog.dropEvents(
+      entry.key,
+      asked.filter((eventId) => !there.has(eventId)),
+    );
+  }
+  const due = new Set(
+    work.marks.filter(({ notBefore }) => notBefore <= now).map(({ facet, listId }) => `${facet}\n${listId}`),
+  );
+  lane.backlog.dropMarks(
+    entry.key,
+    entry.marks.filter(({ facet, listId }) => !due.has(`${facet}\n${listId}`)),
+  );
+}
