@@ -41,7 +41,7 @@ const except = (folders) => folders.map((folder) => `${folder}/`).join('|');
  * The stairs inside a floor: a room may import those that stand before it, never one behind it. So no two rooms
  * import each other.
  */
-const stairs = {
+export const stairs = {
   'src/delivery': [
     'kit',
     'budget',
@@ -54,7 +54,11 @@ const stairs = {
     'member',
     'letters',
     'marks',
+    'verdict',
+    'outbox',
     'accept',
+    'prepare',
+    'capability',
     'capabilities/events',
     'capabilities/lists',
     'capabilities/states',

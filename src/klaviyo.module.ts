@@ -10,20 +10,28 @@ import {
 } from './connection/index.js';
 import { type Egress, EXTENSION, HOST, type OAuthClient } from './contract/index.js';
 import {
+  CAPABILITIES,
+  EventsCapability,
+  ListsCapability,
+  PointsCapability,
+  ProfilesCapability,
   Acceptor,
   AccountLists,
   ActivityDesk,
   AudienceAcceptor,
   BacklogReader,
-  Courier,
   DeadLetterDesk,
   EventBatchDelivery,
   EventDelivery,
-  FailedEvents,
+  FactFlow,
+  ListFlow,
+  StateFirst,
+  StateFlow,
+  StateOperations,
   InProcessScheduler,
   Janitor,
   JobDelivery,
-  JobSettler,
+  JobJudge,
   LANE_GUEST,
   LaneBudgets,
   LaneRester,
@@ -33,7 +41,7 @@ import {
   ListDelivery,
   ListJoins,
   ListReader,
-  ListSettler,
+  ListJudge,
   ListSituations,
   MappingStates,
   MemberIdentity,
@@ -48,11 +56,10 @@ import {
   SettingsInForce,
   StateBatchDelivery,
   StateDelivery,
-  StateSettler,
+  StateJudge,
   Sweep,
   Tracer,
   UnmappedLists,
-  Unsendable,
   WaitingWatch,
   WorkLoader,
 } from './delivery/index.js';
@@ -114,21 +121,24 @@ const services = [
   Configurator,
   ConnectionRounds,
   Connections,
-  Courier,
   DeadLetterDesk,
   Disconnector,
   DriftNotice,
   EventBatchDelivery,
   EventDelivery,
+  FactFlow,
+  ListFlow,
+  StateFirst,
+  StateFlow,
+  StateOperations,
   EventsProvider,
   ExpectedMembers,
-  FailedEvents,
   Findings,
   Heartbeat,
   HistoryFeeder,
   Janitor,
   JobDelivery,
-  JobSettler,
+  JobJudge,
   LaneBudgets,
   LaneRester,
   LaneRunner,
@@ -137,7 +147,7 @@ const services = [
   ListDelivery,
   ListJoins,
   ListReader,
-  ListSettler,
+  ListJudge,
   ListSituations,
   ListsProvider,
   ListGuardian,
@@ -173,7 +183,7 @@ const services = [
   SettingsInForce,
   StateBatchDelivery,
   StateDelivery,
-  StateSettler,
+  StateJudge,
   Sweep,
   SyncDesk,
   SyncGuest,
@@ -181,10 +191,12 @@ const services = [
   Tracer,
   Uninstaller,
   UnmappedLists,
-  Unsendable,
   WaitingWatch,
   WorkLoader,
 ] as const;
+
+/** What a tenant can switch on, in the order in which people see it. */
+const capabilities = [EventsCapability, ProfilesCapability, PointsCapability, ListsCapability] as const;
 
 /** Leads a URL of the manifest to where the host wants its origin to go. */
 const led = (egress: Egress, url: string): string => {
@@ -216,6 +228,7 @@ const scopes = [
 export const klaviyoModule = new ContainerModule(({ bind }) => {
   for (const service of services) bind<object>(service).toSelf().inSingletonScope();
   bind(EXTENSION).to(KlaviyoExtension).inSingletonScope();
+  for (const capability of capabilities) bind(CAPABILITIES).to(capability).inSingletonScope();
   bind(LANE_GUEST).toService(SyncGuest);
   bind(OAUTH_SCOPES).toConstantValue(scopes);
   bind(OAuthApi).toDynamicValue(oauthApi).inSingletonScope();

@@ -2,6 +2,7 @@ import type { Candidate, Need } from '../plan/candidate.js';
 import { PROFILE_BYTES } from '../plan/limits.js';
 import { ALONE_AFTER } from '../kit/retry.js';
 import { AlikeMarks, type HeldMark } from './alike-marks.js';
+import type { BacklogNews, ListNews, MarkPlace, MemberNews } from './backlog-news.js';
 import type { Entry } from './entry.js';
 import { BacklogRoom } from './backlog-room.js';
 import { candidateOf } from './candidate-of.js';
@@ -91,15 +92,12 @@ export class Backlog {
     const alone = this.alike.alone(head);
     entry.marks = entry.marks.length === 0 ? alone : entry.marks.concat(alone);
     // What waits for a job or a retry waits in the store: a mark that is loaded is newer, and may go.
-    if (head.facet !== 'list') {
-      entry.stateHeldUntil = 0;
-      entry.stateGivenUp = false;
-      entry.stateAhead = false;
-    }
+    if (head.facet !== 'list') entry.state = isDue(entry) ? DUE_NOW : 'as marked';
   }
 
   /**
-   * Who can take a step now: live before backfill, who was loaded first before who came later.
+   * Who can take a step now: live before backfill, who was loaded first before who came later. Whoever is found to wait
+   * for its own state waits from now on.
    *
    * @param kinds `live` leaves the backfill where it is
    */
@@ -110,54 +108,56 @@ export class Backlog {
   ): Generator<Candidate> {
     for (const entries of this.entriesOf(kinds)) {
       for (const entry of entries.values()) {
-        const next = nextStep(entry, now, this.lists);
-        if (next && !isEnough(next.need)) yield candidateOf(entry, next, this.profileBytes);
+        const { step, patience } = nextStep(entry, now, this.lists);
+        entry.patience = patience;
+        if (step && !isEnough(step.need)) yield candidateOf(entry, step, this.profileBytes);
       }
     }
   }
 
   /**
-   * When somebody who is held can take a step again (epoch ms); `Infinity` for nobody.
+   * When somebody who is held can take a step again (epoch ms); null for nobody.
    *
    * @param kinds `live` leaves the backfill where it is
    */
-  nextStepAt(now: number, kinds: 'all' | 'live' = 'all'): number {
-    let next = this.lists.nextAt(now);
+  nextStepAt(now: number, kinds: 'all' | 'live' = 'all'): number | null {
+    let next = this.lists.nextAt(now) ?? Infinity;
     for (const entries of this.entriesOf(kinds)) {
-      for (const entry of entries.values()) {
-        if (entry.holder) continue;
-        for (const at of [entry.heldUntil, entry.stateHeldUntil, entry.patienceUntil]) {
-          if (at > now) next = Math.min(next, at);
-        }
+      for (const { holder, heldUntil, state, patience } of entries.values()) {
+        if (holder) continue;
+        if (heldUntil > now) next = Math.min(next, heldUntil);
+        if (typeof state === 'object' && state.dueAt > now) next = Math.min(next, state.dueAt);
+        if (typeof patience === 'object' && patience.until > now) next = Math.min(next, patience.until);
       }
     }
-    return next;
+    return next === Infinity ? null : next;
   }
 
-  /** @param holder the batch that takes them: only it gives them back */
-  checkOut(keys: Iterable<string>, holder: object): Entry[] {
+  /** @param batch the one that takes them: only it gives them back */
+  checkOut(keys: Iterable<string>, batch: object): Entry[] {
     const entries: Entry[] = [];
+    const holder = { batch, yields: false };
     for (const key of keys) {
       const entry = this.find(key);
       if (!entry || entry.holder) continue;
       entry.holder = holder;
-      entry.yields = false;
       entries.push(entry);
     }
     return entries;
   }
 
   /** Whether the batch has the member still: live work may have taken it away. */
-  holds(key: string, holder: object): boolean {
-    return this.find(key)?.holder === holder;
+  holds(key: string, batch: object): boolean {
+    return this.find(key)?.holder?.batch === batch;
   }
 
   /** From now on live work may take members away from the batch, or may not; whose has come already is taken at once. */
-  setYielding(keys: Iterable<string>, holder: object, yields: boolean): void {
+  setYielding(keys: Iterable<string>, batch: object, yields: boolean): void {
+    const holder = { batch, yields };
     for (const key of keys) {
       const entry = this.find(key);
-      if (entry?.holder !== holder) continue;
-      entry.yields = yields;
+      if (entry?.holder?.batch !== batch) continue;
+      entry.holder = holder;
       if (entry.backfill) continue;
       this.yield(entry);
       this.forgetWhenEmpty(entry);
@@ -165,143 +165,27 @@ export class Backlog {
   }
 
   /** Gives members back that the batch has still; who has nothing left is forgotten. */
-  release(keys: Iterable<string>, holder: object): void {
+  release(keys: Iterable<string>, batch: object): void {
     for (const key of keys) {
       const entry = this.find(key);
-      if (entry?.holder !== holder) continue;
+      if (entry?.holder?.batch !== batch) continue;
       entry.holder = null;
       this.forgetWhenEmpty(entry);
     }
   }
 
-  /** Events that are done, or wait in the store. */
-  dropEvents(key: string, eventIds: Iterable<string>): void {
-    this.changes += 1;
-    const entry = this.find(key);
-    if (!entry) return;
-    const gone = new Set(eventIds);
-    for (const eventId of gone) {
-      const backfill = this.loaded.get(eventId);
-      if (backfill === undefined) continue;
-      this.room.countEvent(backfill, -1);
-      this.loaded.delete(eventId);
+  /** Takes note of what was done. Only the verdict that says so tells it. */
+  takeNews({ members = [], lists = [], profileBytes }: BacklogNews): void {
+    this.changes += members.length + lists.length;
+    for (const one of members) {
+      const entry = this.find(one.key);
+      if (!entry || (one.whileHeldBy && entry.holder?.batch !== one.whileHeldBy)) continue;
+      if (one.eventsGone) this.dropEvents(entry, one.eventsGone);
+      this.takeMemberNews(entry, one);
+      this.forgetWhenEmpty(entry);
     }
-    entry.events = entry.events.filter(({ eventId }) => !gone.has(eventId));
-    this.forgetWhenEmpty(entry);
-  }
-
-  /** All loaded events of a member: they are put off in the store together. */
-  dropAllEvents(key: string): readonly EventHead[] {
-    const events = this.find(key)?.events ?? [];
-    this.dropEvents(
-      key,
-      events.map(({ eventId }) => eventId),
-    );
-    return events;
-  }
-
-  /** Marks that are settled, or wait in the store. */
-  dropMarks(key: string, marks: Iterable<Pick<HeldMark, 'facet' | 'listId'>>): void {
-    this.changes += 1;
-    const entry = this.find(key);
-    if (!entry) return;
-    for (const mark of marks) this.takeMark(entry, mark);
-    this.forgetWhenEmpty(entry);
-  }
-
-  /** Klaviyo has the member's state. */
-  stateSettled(key: string): void {
-    this.changes += 1;
-    const entry = this.find(key);
-    if (!entry) return;
-    entry.stateDue = false;
-    entry.patienceUntil = 0;
-    entry.stateHeldUntil = 0;
-    this.forgetWhenEmpty(entry);
-  }
-
-  /** Klaviyo will not take the member's state as it is: nothing waits for it until it changes. */
-  stateGivenUp(key: string): void {
-    const entry = this.find(key);
-    if (entry) entry.stateGivenUp = true;
-    this.stateSettled(key);
-  }
-
-  /** Klaviyo has the newest state, as long as nothing older lands. */
-  stateAhead(key: string): void {
-    const entry = this.find(key);
-    if (entry) entry.stateAhead = true;
-    this.stateSettled(key);
-  }
-
-  /** The state goes before anything else, however long that takes. */
-  stateFirst(key: string, heldUntil = 0): void {
-    this.stateDue(key, heldUntil);
-    const entry = this.find(key);
-    if (entry) entry.patienceUntil = Infinity;
-  }
-
-  /**
-   * The state is due although no mark says so, or is on its way.
-   *
-   * @param heldUntil epoch ms before which it is not tried (again)
-   */
-  stateDue(key: string, heldUntil = 0): void {
-    this.changes += 1;
-    const entry = this.find(key);
-    if (!entry) return;
-    entry.stateDue = true;
-    entry.stateHeldUntil = heldUntil;
-  }
-
-  /** A state that is due waits until then. */
-  holdState(key: string, until: number): void {
-    this.changes += 1;
-    const entry = this.find(key);
-    if (entry?.stateDue) entry.stateHeldUntil = until;
-  }
-
-  /** A list is being read, or could not be: its marks wait, and nothing waits for them. */
-  holdList(listId: string, until: number): void {
-    this.changes += 1;
-    this.lists.hold(listId, until);
-  }
-
-  /**
-   * A list is gone: its mapping rests until it is told of another. Its marks wait in the store, and take no room that
-   * others need.
-   */
-  restList(listId: string): void {
-    this.changes += 1;
-    this.lists.rest(listId);
-    for (const entries of this.entriesOf('all')) {
-      for (const { key } of entries.values()) this.dropMarks(key, [{ facet: 'list', listId }]);
-    }
-  }
-
-  /** What a profile took in the last import: the next is filled by it. */
-  learnProfileBytes(bytes: number): void {
-    this.profileBytes = Math.ceil(bytes);
-  }
-
-  hold(key: string, until: number): void {
-    this.changes += 1;
-    const entry = this.find(key);
-    if (entry) entry.heldUntil = until;
-  }
-
-  /** From now on in batches of at most so many members; 1 for alone. */
-  cap(key: string, most: number): void {
-    this.changes += 1;
-    const entry = this.find(key);
-    if (entry) entry.cap = Math.max(1, Math.min(entry.cap, Math.floor(most)));
-  }
-
-  /** What its batches were refused for is mended: it may join any again. */
-  uncap(key: string): void {
-    this.changes += 1;
-    const entry = this.find(key);
-    if (entry) entry.cap = Infinity;
+    for (const one of lists) this.takeListNews(one);
+    if (profileBytes !== undefined) this.profileBytes = Math.ceil(profileBytes);
   }
 
   private entriesOf(kinds: 'all' | 'live'): readonly Map<string, Entry>[] {
@@ -321,21 +205,59 @@ export class Backlog {
       marks: NO_MARKS,
       backfill,
       holder: null,
-      yields: false,
       heldUntil: 0,
-      stateDue: false,
-      stateHeldUntil: 0,
-      stateGivenUp: false,
-      stateAhead: false,
-      patienceUntil: 0,
-      cap: Infinity,
+      state: 'as marked',
+      patience: 'not asked for',
+      cap: null,
       refusals: 0,
     };
     (backfill ? this.backfill : this.live).set(member.key, entry);
     return entry;
   }
 
-  private takeMark(entry: Entry, { facet, listId }: Pick<HeldMark, 'facet' | 'listId'>): void {
+  private takeMemberNews(entry: Entry, news: MemberNews): void {
+    for (const mark of news.marksGone ?? []) this.takeMark(entry, mark);
+    if (news.state !== undefined) {
+      const isOver = news.state === 'settled' || news.state === 'given up' || news.state === 'ahead';
+      if (isOver) entry.patience = 'not asked for';
+      entry.state = news.state === 'settled' ? 'as marked' : news.state;
+    }
+    if (news.stateFirst) entry.patience = 'endless';
+    if (news.dueStateWaitsUntil !== undefined && isDue(entry))
+      entry.state = { dueAt: news.dueStateWaitsUntil };
+    if (news.heldUntil !== undefined) entry.heldUntil = news.heldUntil;
+    if (news.cap === 'any') entry.cap = null;
+    else if (news.cap !== undefined) lowerCap(entry, news.cap);
+    if (news.refused) entry.refusals += 1;
+  }
+
+  private takeListNews({ listId, is }: ListNews): void {
+    if (is === 'being read') this.lists.hold(listId, is);
+    else if (is !== 'gone') this.lists.hold(listId, is.heldUntil);
+    else {
+      this.lists.rest(listId);
+      // Its marks wait in the store, and take no room that others need.
+      for (const entries of this.entriesOf('all')) {
+        for (const entry of entries.values()) {
+          this.takeMark(entry, { facet: 'list', listId });
+          this.forgetWhenEmpty(entry);
+        }
+      }
+    }
+  }
+
+  private dropEvents(entry: Entry, eventIds: Iterable<string>): void {
+    const gone = new Set(eventIds);
+    for (const eventId of gone) {
+      const backfill = this.loaded.get(eventId);
+      if (backfill === undefined) continue;
+      this.room.countEvent(backfill, -1);
+      this.loaded.delete(eventId);
+    }
+    entry.events = entry.events.filter(({ eventId }) => !gone.has(eventId));
+  }
+
+  private takeMark(entry: Entry, { facet, listId }: MarkPlace): void {
     const mark = entry.marks.find((one) => one.facet === facet && one.listId === listId);
     if (!mark) return;
     this.room.countMark(mark.backfill, -1);
@@ -347,16 +269,15 @@ export class Backlog {
   private promote(entry: Entry): void {
     this.backfill.delete(entry.key);
     entry.backfill = false;
-    entry.patienceUntil = 0;
+    entry.patience = 'not asked for';
     this.live.set(entry.key, entry);
     this.yield(entry);
   }
 
   private yield(entry: Entry): void {
-    if (!entry.yields) return;
+    if (!entry.holder?.yields) return;
     this.changes += 1;
     entry.holder = null;
-    entry.yields = false;
   }
 
   private forgetWhenEmpty(entry: Entry): void {
@@ -370,6 +291,15 @@ export class Backlog {
 function aloneAfterFailures(entry: Entry, { attempts }: { readonly attempts: number }): void {
   if (attempts >= ALONE_AFTER) entry.cap = 1;
 }
+
+function lowerCap(entry: Entry, most: number): void {
+  entry.cap = Math.max(1, Math.min(entry.cap ?? most, Math.floor(most)));
+}
+
+/** Whether its state differs from Klaviyo's although no mark says so. */
+const isDue = ({ state }: Entry): boolean => state === 'in a job' || typeof state === 'object';
+
+const DUE_NOW = { dueAt: 0 } as const;
 
 /** Whether it has marks of the backfill. */
 const isMarked = ({ marks }: Entry): boolean => marks.some(({ backfill }) => backfill);

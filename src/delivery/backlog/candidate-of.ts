@@ -28,5 +28,5 @@ export const candidateOf = (
         ? [profileBytes]
         : ONE,
   backfill,
-  cap,
+  cap: cap ?? Infinity,
 });

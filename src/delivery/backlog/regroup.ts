@@ -1,21 +1,22 @@
+import type { MemberNews } from './backlog-news.js';
 import type { Backlog } from './backlog.js';
 import type { Regrouping } from './after-refusal.js';
 
 /**
- * Puts a decision on a refused batch into force: its members are planned anew, alone or in smaller batches.
+ * What a refused batch means for its members: they are planned anew, alone or in smaller batches.
  *
- * @param decide how, given how often its members have been refused in a batch before
+ * @param decide how, given how often they have been refused in a batch before, at most
  */
 export function regroup(
-  backlog: Backlog,
+  backlog: Pick<Backlog, 'find'>,
   keys: Iterable<string>,
   decide: (refusals: number) => Regrouping,
-): void {
+): MemberNews[] {
   const entries = [...new Set(keys)].flatMap((key) => backlog.find(key) ?? []);
   const { alone, cap } = decide(Math.max(0, ...entries.map(({ refusals }) => refusals)));
-  for (const entry of entries) {
-    entry.refusals += 1;
-    if (alone.has(entry.key)) backlog.cap(entry.key, 1);
-    else if (cap !== null) backlog.cap(entry.key, cap);
-  }
+  return entries.map(({ key }) => ({
+    key,
+    refused: true,
+    ...(alone.has(key) ? { cap: 1 } : cap === null ? {} : { cap }),
+  }));
 }

@@ -9,6 +9,12 @@ import type { Gathering } from './gathering.js';
 import type { Breaker } from './breaker.js';
 import type { LaneFence } from './lane-fence.js';
 
+/** Operations that rest together when Klaviyo refuses one of them for want of a permission. */
+export interface OperationGroup {
+  readonly id: string;
+  readonly operations: readonly string[];
+}
+
 /** What one run of a lane works with. */
 export interface LaneContext {
   readonly connectionId: string;
@@ -27,5 +33,7 @@ export interface LaneContext {
   readonly jobs: JobRegistry;
   /** Changes of lists that wait for others. */
   readonly gathering: Gathering;
+  /** The capability that an operation belongs to, and the operations that rest with it; null for one of none. */
+  capabilityOf(operation: string): OperationGroup | null;
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,4 @@
-import { inject, injectable } from 'inversify';
+import { inject, injectable, multiInject } from 'inversify';
 import type { EntityManager } from 'typeorm';
 import { type Call, type Clock, HOST, type Overview, type Store } from '../../contract/index.js';
 import { Connections } from '../../connection/index.js';
@@ -10,6 +10,7 @@ import {
   TallyEntity,
   type TallyKind,
 } from '../../store/index.js';
+import { CAPABILITIES, type Capability } from '../capability/capability.js';
 import { LaneRunner } from '../run/lane-runner.js';
 import { SettingsInForce } from '../context/settings-in-force.js';
 import { capabilityStates } from './capability-states.js';
@@ -28,6 +29,7 @@ export class OperationsDesk {
     @inject(LaneRunner) private readonly runner: LaneRunner,
     @inject(PulseReader) private readonly pulses: PulseReader,
     @inject(MappingStates) private readonly mappings: MappingStates,
+    @multiInject(CAPABILITIES) private readonly capabilities: readonly Capability[],
   ) {}
 
   async overview(call: Call): Promise<Overview> {
@@ -57,7 +59,7 @@ export class OperationsDesk {
       counts: { waitingEvents, waitingStates, delivered, deadLetters, ignored, warned },
       reasons: reasonSentences([...Object.keys(ignored), ...Object.keys(warned)]),
       oldestWaitingAt: oldest,
-      capabilities: capabilityStates(settings.capabilities, budget),
+      capabilities: capabilityStates(this.capabilities, settings, budget),
       ...pulses,
       budget,
       mappings,

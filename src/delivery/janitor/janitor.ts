@@ -13,7 +13,8 @@ import {
   PulseEntity,
   TallyEntity,
 } from '../../store/index.js';
-import { settleBuried } from '../capabilities/events/settle-events.js';
+import { buriedEvents } from '../outbox/outbox-verdicts.js';
+import { writeRows } from '../verdict/write-rows.js';
 import { waitingEvent } from '../letters/waiting-event.js';
 import { SettingsInForce } from '../context/settings-in-force.js';
 
@@ -116,7 +117,9 @@ export class Janitor {
           .limit(STEP)
           .getMany();
         if (rows.length > 0) {
-          await settleBuried(manager, connectionId, rows.map(waitingEvent), WAITED, this.clock.now());
+          const now = this.clock.now();
+          const buried = buriedEvents(connectionId, rows.map(waitingEvent), WAITED, now);
+          await writeRows(manager, { connectionId }, buried, now);
         }
         return rows.length;
       });

@@ -10,6 +10,15 @@ import {
 import type { ClaimDecision } from './decide-claim.js';
 import { inChunks } from '../kit/in-chunks.js';
 
+/** What of a member's former identifiers its profile has let go. */
+export interface LetGo {
+  readonly gone: readonly MovingIdentifierRow[];
+  /** Members who want one of them. */
+  readonly waiting: readonly string[];
+  /** Its profile carries something else still that it has left. */
+  readonly leavesMore: boolean;
+}
+
 /** Identifiers that change hands between the members of one connection: who has left one, who wants it, who is told. */
 export class Handovers {
   constructor(
@@ -60,27 +69,24 @@ export class Handovers {
   }
 
   /**
-   * Klaviyo's profile of a member carries what the link has of these kinds, and nothing else any more: whoever wants what
-   * it has let go is looked at again.
-   *
-   * @returns the link, with the time since which it leaves something else still
+   * What changes when Klaviyo's profile of a member carries what the link has of these kinds, and nothing else any more:
+   * whoever wants what it has let go is looked at again. Only reads.
    */
-  async letGo(link: LinkRow, kinds: readonly IdentifierKind[], now: number): Promise<LinkRow> {
+  async readLetGo(link: LinkRow, kinds: readonly IdentifierKind[]): Promise<LetGo> {
     const { memberId, emailHash, phoneHash } = link;
     const left = await this.find([memberId], () => ({ role: 'left', memberId }));
     const gone = left.filter(({ kind }) => kinds.includes(kind));
-    await this.delete(gone);
     const free = gone.flatMap(({ hash }) => (hash === emailHash || hash === phoneHash ? [] : [hash]));
     const waiting = await this.find(free, (some) => ({
       role: 'wanted',
       hash: In([...some]),
       memberId: Not(memberId),
     }));
-    await this.look(
-      waiting.map((row) => row.memberId),
-      now,
-    );
-    return { ...link, leavingSince: gone.length < left.length ? link.leavingSince : 0 };
+    return {
+      gone,
+      waiting: [...new Set(waiting.map((row) => row.memberId))],
+      leavesMore: gone.length < left.length,
+    };
   }
 
   private async find(
@@ -107,7 +113,8 @@ export class Handovers {
     );
   }
 
-  private async delete(rows: readonly MovingIdentifierRow[]): Promise<void> {
+  /** They have changed hands. */
+  async delete(rows: readonly MovingIdentifierRow[]): Promise<void> {
     const { connectionId } = this;
     const repository = this.manager.getRepository(MovingIdentifierEntity);
     for (const { hash, role, memberId } of rows) {

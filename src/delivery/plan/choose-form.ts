@@ -1,10 +1,17 @@
 import type { BudgetView } from '../budget/budget-view.js';
-import type { FormOperations } from './form-operations.js';
 
 /** Two ways that differ by less are equally soon. */
 const TIE_MS = 100;
 /** What one request takes there and back: a member's events go one after the other. */
 const ROUND_TRIP_MS = 250;
+
+/** Two ways of sending: by a request for each, or for many. */
+export interface Forms {
+  readonly single: string;
+  readonly bulk: string;
+  /** What a request for many takes longer (ms). */
+  readonly bulkDelayMs: number;
+}
 
 /** What waits. */
 export interface Waiting {
@@ -17,12 +24,13 @@ export interface Waiting {
 }
 
 /**
- * Single or bulk, by what empties the lane soonest within the budget; of the backfill, which nobody waits for, and where both are equally soon, by what costs the
- * smaller part of its window: with 3500 single and 150 bulk requests a minute, bulk from 24 events on.
+ * Single or bulk, by what empties the lane soonest within the budget. Of the backfill, which nobody waits for, and where
+ * both are equally soon, by what costs the smaller part of its window: with 3500 single and 150 bulk requests a minute,
+ * bulk from 24 events on.
  */
 export function chooseForm(
   { items, requests, deepest, backfill }: Waiting,
-  { single, bulk, bulkDelayMs }: FormOperations,
+  { single, bulk, bulkDelayMs }: Forms,
   budget: BudgetView,
   now: number,
 ): 'single' | 'bulk' {

@@ -15,7 +15,7 @@ export class LaneRester {
   constructor(@inject(HOST.problems) private readonly problems: Problems) {}
 
   /** Takes note of the breaker, where it has moved. */
-  async note(lane: LaneContext): Promise<void> {
+  async noteBreaker(lane: LaneContext): Promise<void> {
     const { openUntil, opened } = lane.breaker;
     const { connectionId, tenant } = lane;
     const before = this.told.get(connectionId) ?? lane.fence.claimed.notBefore;

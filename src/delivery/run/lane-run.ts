@@ -1,10 +1,19 @@
 import type { Clock, LaneRest } from '../../contract/index.js';
 import type { Batch } from '../plan/batch.js';
-import type { Candidate } from '../plan/candidate.js';
+import type { Candidate, Need } from '../plan/candidate.js';
 import { plan, type Plan } from '../plan/planner.js';
 import type { Sending } from '../context/sending.js';
 import type { LaneContext } from '../context/lane-context.js';
-import type { LaneParts } from './lane-parts.js';
+import { isSettingsChanged } from '../context/by-settings.js';
+import type { LaneGuest } from '../context/lane-guest.js';
+import { isLaneLost } from '../context/lane-fence.js';
+import type { LaneWaker } from '../context/lane-waker.js';
+import type { Flow } from '../capability/capability.js';
+import type { JobDelivery } from '../capabilities/states/job-delivery.js';
+import type { Picked } from '../prepare/preparer.js';
+import { tellBacklog } from '../verdict/tell-backlog.js';
+import type { BacklogReader } from './backlog-reader.js';
+import type { LaneRester } from './lane-rester.js';
 import { pokeable } from '../kit/pokeable.js';
 
 /** Requests in flight at once: enough to fill Klaviyo's burst windows at a second a request. */
@@ -35,6 +44,26 @@ const REWIND_MS = 15_000;
 /** A member whose delivery failed unexpectedly is not taken up again at once. */
 const FAILED_MS = 5_000;
 
+/** Who does the work of a run. */
+export interface LaneCrew {
+  readonly reader: BacklogReader;
+  /** Every kind of step, in their turns. */
+  readonly flows: readonly Flow[];
+  readonly jobs: JobDelivery;
+  readonly rester: LaneRester;
+  readonly waker: LaneWaker;
+  readonly guest: LaneGuest;
+}
+
+/** What a run asks about its connection, and tells of it. */
+export interface LaneWatch {
+  /** A disconnection in mid-run stops new work at once, and new settings begin a new run. */
+  readStanding(lane: LaneContext): Promise<'current' | 'changed' | 'inactive'>;
+  /** The next run reads the settings anew. */
+  forgetSettings(connectionId: string): void;
+  tellFailure(lane: LaneContext, error: unknown): void;
+}
+
 /** One run of a lane: loads what is due, plans, sends, and goes on until nothing can be done now. */
 export class LaneRun {
   private readonly poke = pokeable();
@@ -45,7 +74,8 @@ export class LaneRun {
   private preparing = false;
   private backfillSince = 0;
   private backfillAt = 0;
-  private readonly lastBulk = { state: 0, event: 0, list: 0 };
+  /** By need: when its last bulk request was begun (epoch ms). */
+  private readonly lastBulk = new Map<Need, number>();
   private readonly turnEnds: number;
   private rewindAt: number;
   private batches = 0;
@@ -60,7 +90,8 @@ export class LaneRun {
 
   constructor(
     private readonly lane: LaneContext,
-    private readonly parts: LaneParts,
+    private readonly crew: LaneCrew,
+    private readonly watch: LaneWatch,
     private readonly clock: Clock,
   ) {
     const now = clock.now();
@@ -70,7 +101,7 @@ export class LaneRun {
 
   /** @returns when the lane wants to be run again @throws Fault `lane_lost`, what cost it the lane */
   async work(): Promise<LaneRest> {
-    const stopListening = this.parts.waker.listen(this.lane.connectionId, () => this.wake());
+    const stopListening = this.crew.waker.listen(this.lane.connectionId, () => this.wake());
     const onAbort = () => this.poke.fire();
     this.lane.signal.addEventListener('abort', onAbort);
     try {
@@ -92,18 +123,18 @@ export class LaneRun {
   private async loop(): Promise<number | null> {
     for (;;) {
       if (this.lost !== null || this.failed || this.lane.signal.aborted) return null;
-      const standing = await this.parts.standing(this.lane);
+      const standing = await this.watch.readStanding(this.lane);
       if (standing === 'inactive') return null;
       if (standing === 'changed' || this.outdated || this.turnIsOver()) return this.clock.now();
       this.poke.reset();
       await this.load();
       const next = await this.startAll();
       if (next === null) continue;
-      await this.parts.rest.note(this.lane);
+      await this.crew.rester.noteBreaker(this.lane);
       const now = this.clock.now();
       const waitsForOwn = this.sendings.size > 0 || this.lane.jobs.size > 0;
       if (!waitsForOwn && next > now + LINGER_MS) {
-        const due = await this.parts.reader.nextDue(this.lane.connectionId, now + 1);
+        const due = await this.crew.reader.nextDue(this.lane.connectionId, now + 1);
         // A wake that came while this was read is not slept through.
         if (this.more) continue;
         const until = Math.min(next, due ?? Infinity);
@@ -116,7 +147,7 @@ export class LaneRun {
   private turnIsOver(): boolean {
     const now = this.clock.now();
     if (now >= this.turnEnds - TURN_MS + RUN_MS) return true;
-    return (now >= this.turnEnds || this.batches >= TURN_BATCHES) && this.parts.waker.othersWait();
+    return (now >= this.turnEnds || this.batches >= TURN_BATCHES) && this.crew.waker.othersWait();
   }
 
   private async load(): Promise<void> {
@@ -131,7 +162,7 @@ export class LaneRun {
     this.more = false;
     this.stale = false;
     this.loadedAt = now;
-    if (await this.parts.reader.refill(this.lane)) this.more = true;
+    if (await this.crew.reader.refill(this.lane)) this.more = true;
   }
 
   /** Starts all that can be started. @returns when to look again (epoch ms), null for at once */
@@ -159,7 +190,7 @@ export class LaneRun {
     const again = batches.length > 0 ? now + FRUITLESS_MS : Infinity;
     const rewind = lane.backlog.size > 0 ? this.rewindAt : Infinity;
     const backfill = kinds === 'live' && this.takesBackfill() ? this.backfillAt : Infinity;
-    const held = lane.backlog.nextStepAt(now, kinds);
+    const held = lane.backlog.nextStepAt(now, kinds) ?? Infinity;
     return Math.min(lookAt, jobAt, guestAt, reload, again, rewind, backfill, held);
   }
 
@@ -179,8 +210,7 @@ export class LaneRun {
       bulksInFlight: this.inFlight.bulk,
       fillingSince: kinds === 'all' ? this.fillingSince(now) : null,
       lastBulk: this.lastBulk,
-      operations: this.parts.operations(lane),
-      listOperations: this.parts.listOperations,
+      flows: this.crew.flows.map((flow) => flow.plan),
     });
   }
 
@@ -190,7 +220,7 @@ export class LaneRun {
 
   private takesBackfill(): boolean {
     const { connectionId, jobs } = this.lane;
-    return !this.preparing && jobs.size < BACKFILL_JOBS && this.parts.guest.permitsBackfill(connectionId);
+    return !this.preparing && jobs.size < BACKFILL_JOBS && this.crew.guest.permitsBackfill(connectionId);
   }
 
   /** Since when the backfill fills up, while more of it can come. */
@@ -198,12 +228,12 @@ export class LaneRun {
     const { backlog, connectionId } = this.lane;
     if (!backlog.hasBackfill) this.backfillSince = 0;
     else if (this.backfillSince === 0) this.backfillSince = now;
-    const isComing = this.more || this.stale || this.parts.guest.isFeeding(connectionId);
+    const isComing = this.more || this.stale || this.crew.guest.isFeeding(connectionId);
     return isComing && backlog.hasBackfillRoomSoon ? this.backfillSince : null;
   }
 
   /** Live work does not wait for it. */
-  private startAside(batch: Batch, picked: ReturnType<LaneRun['checkOut']>): void {
+  private startAside(batch: Batch, picked: readonly Picked[]): void {
     this.preparing = true;
     if (batch.need === 'state') this.backfillSince = 0;
     const done = this.start(batch, picked).finally(() => (this.preparing = false));
@@ -211,25 +241,31 @@ export class LaneRun {
   }
 
   private async lookAtGuest(): Promise<number> {
-    const { sendings, lookAt } = await this.parts.guest.look(this.lane);
+    const { sendings, lookAt } = await this.crew.guest.look(this.lane);
     for (const sending of sendings) this.track(sending, this);
     return lookAt;
   }
 
-  private checkOut(batch: Batch) {
+  private flowOf({ need }: Batch): Flow {
+    const flow = this.crew.flows.find(({ plan: { need: own } }) => own === need);
+    if (!flow) throw new Error(`Nobody takes the step ${need}.`);
+    return flow;
+  }
+
+  private checkOut(batch: Batch): Picked[] {
     const items = new Map(batch.members.map((member) => [member.key, member.items]));
     const entries = this.lane.backlog.checkOut(items.keys(), batch);
     return entries.map((entry) => ({ entry, items: items.get(entry.key) ?? 1 }));
   }
 
-  private async start(batch: Batch, picked: ReturnType<LaneRun['checkOut']>): Promise<void> {
+  private async start(batch: Batch, picked: readonly Picked[]): Promise<void> {
     if (batch.form === 'bulk') {
-      this.lastBulk[batch.need] = this.clock.now();
+      this.lastBulk.set(batch.need, this.clock.now());
       this.batches += 1;
     }
     const keys = new Set(picked.map(({ entry }) => entry.key));
     try {
-      for await (const sending of this.parts.courier.start(this.lane, batch, picked)) {
+      for await (const sending of this.flowOf(batch).startBatch(this.lane, batch, picked)) {
         for (const key of sending.keys) keys.delete(key);
         this.track(sending, batch);
       }
@@ -266,24 +302,26 @@ export class LaneRun {
         continue;
       }
       this.looking.add(job.id);
-      const done = this.parts.jobs.look(this.lane, job).finally(() => this.looking.delete(job.id));
+      const done = this.crew.jobs.lookAtJob(this.lane, job).finally(() => this.looking.delete(job.id));
       this.track({ keys: [], form: 'single', done }, job);
     }
     return next;
   }
 
   private broke(error: unknown, keys: Iterable<string>): void {
-    if (this.parts.isLost(error)) {
+    if (isLaneLost(error)) {
       this.lost ??= error;
       return;
     }
-    if (this.parts.isOutdated(error)) {
+    if (isSettingsChanged(error)) {
       this.outdated = true;
-      this.parts.refresh(this.lane.connectionId);
+      this.watch.forgetSettings(this.lane.connectionId);
       return;
     }
-    this.parts.tellFailure(this.lane, error);
-    for (const key of keys) this.lane.backlog.hold(key, this.clock.now() + FAILED_MS);
+    this.watch.tellFailure(this.lane, error);
+    const now = this.clock.now();
+    const members = [...keys].map((key) => ({ key, heldUntil: now + FAILED_MS }));
+    tellBacklog(this.lane, { members });
     this.failed = true;
   }
 

@@ -1,4 +1,4 @@
-import { inject, injectable } from 'inversify';
+import { inject, injectable, multiInject } from 'inversify';
 import {
   type BudgetUse,
   type Clock,
@@ -10,12 +10,6 @@ import {
   type Store,
 } from '../../contract/index.js';
 import { Connections, Sessions } from '../../connection/index.js';
-import {
-  EventsProvider,
-  ListsProvider,
-  ProfileImportsProvider,
-  ProfilesProvider,
-} from '../../providers/index.js';
 import {
   type ConnectionEntity,
   type JobRow,
@@ -32,21 +26,18 @@ import { JobDelivery } from '../capabilities/states/job-delivery.js';
 import { JobRegistry } from '../context/job-registry.js';
 import { Gathering } from '../context/gathering.js';
 import { LIST_GONE } from '../marks/list-gone.js';
-import { CAPABILITY_OPERATIONS, forbiddenProblem } from '../send/capability-operations.js';
 import { SettingsInForce } from '../context/settings-in-force.js';
+import { tellBacklog } from '../verdict/tell-backlog.js';
 import { Breaker } from '../context/breaker.js';
-import { isSettingsChanged } from '../context/by-settings.js';
-import { Courier } from './courier.js';
 import { LANE_GUEST, type LaneGuest } from '../context/lane-guest.js';
 import type { LaneContext } from '../context/lane-context.js';
 import { isLaneLost, LaneFence } from '../context/lane-fence.js';
-import type { LaneParts } from './lane-parts.js';
+import { CAPABILITIES, type Capability, type Flow } from '../capability/capability.js';
+import { FactFlow } from '../capability/fact-flow.js';
+import { forbiddenProblem } from '../send/forbidden-problem.js';
+import { type LaneCrew, LaneRun, type LaneWatch } from './lane-run.js';
 import { LaneRester } from './lane-rester.js';
-import { LaneRun } from './lane-run.js';
 import { LaneWaker } from '../context/lane-waker.js';
-
-/** What an import job takes beyond its submission, as a forecast. */
-const JOB_DELAY_MS = 5_000;
 
 /** What outlives a run, because Klaviyo's windows and its health do not know when a run ends. */
 interface LaneMemory {
@@ -57,9 +48,9 @@ interface LaneMemory {
 
 /** Runs lanes: claims one, takes up what an owner before has left, and works until nothing can be done now. */
 @injectable()
-export class LaneRunner {
+export class LaneRunner implements LaneWatch {
   private readonly memories = new Map<string, LaneMemory>();
-  private readonly parts: LaneParts;
+  private readonly crew: LaneCrew;
 
   constructor(
     @inject(HOST.store) private readonly store: Store,
@@ -71,35 +62,22 @@ export class LaneRunner {
     @inject(Sessions) private readonly sessions: Sessions,
     @inject(SettingsInForce) private readonly settings: SettingsInForce,
     @inject(BacklogReader) private readonly reader: BacklogReader,
-    @inject(Courier) courier: Courier,
     @inject(JobDelivery) jobs: JobDelivery,
-    @inject(LaneRester) rest: LaneRester,
+    @inject(LaneRester) rester: LaneRester,
     @inject(LaneWaker) waker: LaneWaker,
     @inject(LANE_GUEST) private readonly guest: LaneGuest,
     @inject(LaneBudgets) private readonly budgets: LaneBudgets,
-    @inject(EventsProvider) events: EventsProvider,
-    @inject(ProfilesProvider) profiles: ProfilesProvider,
-    @inject(ProfileImportsProvider) imports: ProfileImportsProvider,
-    @inject(ListsProvider) lists: ListsProvider,
+    @inject(FactFlow) facts: FactFlow,
+    @multiInject(CAPABILITIES) private readonly capabilities: readonly Capability[],
   ) {
-    const operations = {
-      event: { single: events.operation, bulk: events.bulkOperation, bulkDelayMs: 0 },
-      state: { single: profiles.operation, bulk: imports.operation, bulkDelayMs: JOB_DELAY_MS },
-    };
-    this.parts = {
+    const flows = new Set<Flow>([facts, ...capabilities.flatMap(({ flow }) => flow ?? [])]);
+    this.crew = {
       reader,
-      courier,
+      flows: [...flows].sort((a, b) => a.plan.turn - b.plan.turn),
       jobs,
-      rest,
+      rester,
       waker,
       guest,
-      listOperations: [lists.addOperation, lists.removeOperation],
-      operations: () => operations,
-      standing: (lane) => this.standing(lane),
-      isLost: isLaneLost,
-      isOutdated: isSettingsChanged,
-      refresh: (id) => this.connections.forget(id),
-      tellFailure: (lane, error) => this.tellFailure(lane, error),
     };
   }
 
@@ -114,7 +92,7 @@ export class LaneRunner {
     const fence = await LaneFence.claim(this.store, connectionId);
     try {
       const lane = await this.take(connection, fence, signal);
-      return await new LaneRun(lane, this.parts, this.clock).work();
+      return await new LaneRun(lane, this.crew, this, this.clock).work();
     } catch (error) {
       if (!isLaneLost(error)) throw error;
       this.logger.info({ lane: connectionId }, 'lane taken over by another owner');
@@ -125,8 +103,8 @@ export class LaneRunner {
   /** Connected anew: a permission that was missing may have been given. */
   async forgive(tenant: string, connectionId: string): Promise<void> {
     this.memories.get(connectionId)?.budget.unblock();
-    for (const capability of Object.keys(CAPABILITY_OPERATIONS)) {
-      await this.problems.clear(tenant, connectionId, forbiddenProblem(capability));
+    for (const { id } of this.capabilities) {
+      await this.problems.clear(tenant, connectionId, forbiddenProblem(id));
     }
   }
 
@@ -166,7 +144,7 @@ export class LaneRunner {
       const memberIds = await readJobMemberIds(manager, job);
       registry.add(job.state === 'submitting' ? { ...job, state: 'lost' } : job, memberIds);
     }
-    for (const { listId } of paused) backlog.restList(listId);
+    tellBacklog({ backlog }, { lists: paused.map(({ listId }) => ({ listId, is: 'gone' })) });
     return {
       connectionId,
       tenant,
@@ -181,6 +159,8 @@ export class LaneRunner {
       cursors: new Cursors(),
       jobs: registry,
       gathering: new Gathering(),
+      capabilityOf: (operation) =>
+        this.capabilities.find(({ operations }) => operations.includes(operation)) ?? null,
       signal,
     };
   }
@@ -200,16 +180,17 @@ export class LaneRunner {
     return memory;
   }
 
-  private async standing({
-    connectionId,
-    revision,
-  }: LaneContext): Promise<'current' | 'changed' | 'inactive'> {
+  async readStanding({ connectionId, revision }: LaneContext): Promise<'current' | 'changed' | 'inactive'> {
     const connection = await this.connections.glance(connectionId);
     if (connection?.state !== 'active') return 'inactive';
     return connection.settingsRevision === revision ? 'current' : 'changed';
   }
 
-  private tellFailure({ connectionId }: LaneContext, error: unknown): void {
+  forgetSettings(connectionId: string): void {
+    this.connections.forget(connectionId);
+  }
+
+  tellFailure({ connectionId }: LaneContext, error: unknown): void {
     const reason = error instanceof Error ? error.stack : String(error);
     this.logger.error(
       { lane: connectionId, reason },

@@ -9,7 +9,7 @@ import type { Settlement } from '../context/lane-fence.js';
 import type { About } from '../trace/content-of.js';
 import { RecordingSession } from '../trace/recording-session.js';
 import { Tracer } from '../trace/tracer.js';
-import { CAPABILITY_OPERATIONS, forbiddenProblem } from './capability-operations.js';
+import { forbiddenProblem } from './forbidden-problem.js';
 
 /** A missing permission is not mended within seconds: so long the whole capability rests. */
 const FORBIDDEN_MS = 300_000;
@@ -137,8 +137,8 @@ export class Sender {
 
   /** The capability pauses until its permission is given; nothing of it counts as failed. */
   private async forbidden<T>(lane: LaneContext, operation: string): Promise<Sent<T>> {
-    const capability = Object.entries(CAPABILITY_OPERATIONS).find(([, all]) => all.includes(operation));
-    const [name, operations] = capability ?? [operation, [operation]];
+    const group = lane.capabilityOf(operation);
+    const { id: name, operations } = group ?? { id: operation, operations: [operation] };
     for (const paused of operations) lane.budget.block(paused, FORBIDDEN_MS);
     await this.problems.raise(lane.tenant, lane.connectionId, {
       key: forbiddenProblem(name),

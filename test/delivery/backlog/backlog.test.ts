@@ -59,7 +59,7 @@ describe('Backlog', () => {
     expect(backlog.room.hasForMarks(true)).to.equal(true);
     expect(backlog.find('m1')).to.deep.include({ references: ['m1', '7000'] });
     expect(backlog.find('m1')!.marks).to.have.length(1);
-    backlog.dropMarks('m1', [mark(true)]);
+    backlog.takeNews({ members: [{ key: 'm1', marksGone: [mark(true)] }] });
     expect(backlog.size).to.equal(0);
   });
 
@@ -87,10 +87,11 @@ describe('Backlog', () => {
         false,
         true,
       ]);
-      backlog.dropMarks(
-        'm0',
-        Array.from({ length: marksEach }, (_, list) => ({ ...mark(backfill), listId: `${list}` })),
-      );
+      const marksGone = Array.from({ length: marksEach }, (_, list) => ({
+        ...mark(backfill),
+        listId: `${list}`,
+      }));
+      backlog.takeNews({ members: [{ key: 'm0', marksGone }] });
       expect(backlog.room.hasForMarks(backfill)).to.equal(true);
     });
   }
@@ -113,7 +114,7 @@ describe('Backlog', () => {
     backlog.addMark({ key: 'm1', references: ['m1'] }, onList);
     backlog.addMark({ key: 'm2', references: ['m2'] }, { ...onList, memberId: 'm2' });
     backlog.addMark({ key: 'm2', references: ['m2'] }, { ...mark(false), memberId: 'm2' });
-    backlog.restList('L');
+    backlog.takeNews({ lists: [{ listId: 'L', is: 'gone' }] });
     expect([
       backlog.lists.rests('L'),
       backlog.lists.rests('other'),

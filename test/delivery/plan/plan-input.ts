@@ -1,4 +1,6 @@
 import type { Candidate } from '../../../src/delivery/plan/candidate.js';
+import type { FlowPlan } from '../../../src/delivery/plan/flow-plan.js';
+import { BULK_LIMITS } from '../../../src/delivery/plan/limits.js';
 import type { PlanInput } from '../../../src/delivery/plan/planner.js';
 import { FixedBudget } from './fixed-budget.js';
 
@@ -15,6 +17,37 @@ export const freshBudget = (over: ConstructorParameters<typeof FixedBudget>[1] =
     remove_profiles_from_list: { available: 10, steady: 150 },
     ...over,
   });
+
+/** The kinds of steps as the capabilities plan them. */
+export const FLOWS: readonly FlowPlan[] = [
+  {
+    need: 'state',
+    turn: 1,
+    single: 'create_or_update_profile',
+    bulk: ['bulk_import_profiles'],
+    bulkDelayMs: 5_000,
+    limits: BULK_LIMITS.state,
+    fillsUp: true,
+  },
+  {
+    need: 'event',
+    turn: 2,
+    single: 'create_event',
+    bulk: ['bulk_create_events'],
+    bulkDelayMs: 0,
+    limits: BULK_LIMITS.event,
+    fillsUp: false,
+  },
+  {
+    need: 'list',
+    turn: 3,
+    single: null,
+    bulk: ['add_profiles_to_list', 'remove_profiles_from_list'],
+    bulkDelayMs: 0,
+    limits: BULK_LIMITS.list,
+    fillsUp: false,
+  },
+];
 
 export const candidate = (key: string, more: Partial<Candidate> = {}): Candidate => ({
   key,
@@ -37,11 +70,7 @@ export const planInput = (ready: readonly Candidate[], more: Partial<PlanInput> 
   places: { single: 300, bulk: 10 },
   bulksInFlight: 0,
   fillingSince: null,
-  lastBulk: { state: 0, event: 0, list: 0 },
-  operations: {
-    event: { single: 'create_event', bulk: 'bulk_create_events', bulkDelayMs: 0 },
-    state: { single: 'create_or_update_profile', bulk: 'bulk_import_profiles', bulkDelayMs: 5_000 },
-  },
-  listOperations: ['add_profiles_to_list', 'remove_profiles_from_list'],
+  lastBulk: new Map(),
+  flows: FLOWS,
   ...more,
 });

@@ -99,7 +99,7 @@ describe('plan', () => {
         bulk_create_events: { available: 5, steady: 150 },
         create_event: { available: 0, steady: 3_500 },
       });
-      const lastBulk = { state: 0, event: NOW - 100, list: 0 };
+      const lastBulk = new Map([['event' as const, NOW - 100]]);
       const waiting = plan(planInput(many(100), { budget: low, lastBulk }));
       expect(waiting.batches).to.deep.equal([]);
       expect(waiting.lookAt).to.equal(NOW + 300);

@@ -7,6 +7,7 @@ import { BULK_LIMITS } from '../../../src/delivery/plan/limits.js';
 import { plan } from '../../../src/delivery/plan/planner.js';
 import { afterRefusal } from '../../../src/delivery/backlog/after-refusal.js';
 import { regroup } from '../../../src/delivery/backlog/regroup.js';
+import { FLOWS } from '../plan/plan-input.js';
 import { FakeClock } from '../../harness/host/fake-clock.js';
 
 /** What Klaviyo makes of a request, as the test draws it. */
@@ -83,12 +84,8 @@ export class SimulatedLane {
         places: { single: 300, bulk: 10 },
         bulksInFlight: 0,
         fillingSince: null,
-        lastBulk: { state: 0, event: 0, list: 0 },
-        operations: {
-          event: { single: 'create_event', bulk: 'bulk_create_events', bulkDelayMs: 0 },
-          state: { single: 'create_or_update_profile', bulk: 'bulk_import_profiles', bulkDelayMs: 0 },
-        },
-        listOperations: [],
+        lastBulk: new Map(),
+        flows: FLOWS,
       });
       for (const batch of batches) this.send(batch);
       await this.clock.advance(
@@ -240,9 +237,10 @@ export class SimulatedLane {
     const faults = named
       ? [{ code: 'invalid', pointer: `/data/${owners.indexOf(named.member)}` }]
       : [{ code: 'invalid', pointer: null }];
-    regroup(this.backlog, owners, (refusals) =>
+    const members = regroup(this.backlog, owners, (refusals) =>
       afterRefusal({ owners, resent, refusals, faults, pattern: PATTERN }),
     );
+    this.backlog.takeNews({ members });
   }
 
   private park(going: readonly { key: string; rows: Row[] }[]): void {
@@ -250,17 +248,17 @@ export class SimulatedLane {
       for (const row of rows) row.attempts += 1;
       const until = this.clock.now() + 1_000 * Math.max(...rows.map(({ attempts }) => attempts));
       this.backlog.parking.park([...(this.backlog.find(key)?.references ?? []), key], until);
-      for (const { eventId } of this.backlog.dropAllEvents(key)) this.rows.get(eventId)!.notBefore = until;
+      const eventsGone = this.backlog.find(key)?.events.map(({ eventId }) => eventId) ?? [];
+      for (const eventId of eventsGone) this.rows.get(eventId)!.notBefore = until;
+      this.backlog.takeNews({ members: [{ key, eventsGone }] });
       this.rewindRetries(until);
     }
   }
 
   private forget(key: string, rows: readonly Row[]): void {
     for (const { eventId } of rows) this.rows.delete(eventId);
-    this.backlog.dropEvents(
-      key,
-      rows.map(({ eventId }) => eventId),
-    );
+    const eventsGone = rows.map(({ eventId }) => eventId);
+    this.backlog.takeNews({ members: [{ key, eventsGone }] });
   }
 
   private checkLimits(rows: readonly Row[], form: 'single' | 'bulk'): void {

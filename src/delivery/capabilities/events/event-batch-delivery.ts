@@ -1,33 +1,30 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST } from '../../../contract/index.js';
-import { type EventGroup, EventsProvider, type EventToSend } from '../../../providers/index.js';
 import {
-  addTallies,
-  freezeTargets,
-  type FrozenTarget,
-  type ReasonCode,
-  type Tally,
-} from '../../../store/index.js';
+  type EventGroup,
+  EventsProvider,
+  type EventToSend,
+  type WrittenRequest,
+} from '../../../providers/index.js';
+import type { Permit } from '../../budget/rate-budget.js';
 import type { LaneContext } from '../../context/lane-context.js';
-import type { Prepared } from '../../member/prepared.js';
-import type { OutboxEvent } from '../../member/member-work.js';
-import { BULK_LIMITS, TRUE_BODY_BYTES } from '../../plan/limits.js';
-import { afterRefusal } from '../../backlog/after-refusal.js';
-import { regroup } from '../../backlog/regroup.js';
-import { type Sent, Sender } from '../../send/sender.js';
 import type { Sending } from '../../context/sending.js';
+import type { Prepared } from '../../member/prepared.js';
+import { BULK_LIMITS, TRUE_BODY_BYTES } from '../../plan/limits.js';
+import { Sender } from '../../send/sender.js';
 import { MOST_NOTED } from '../../trace/content-of.js';
-import { FailedEvents } from './failed-events.js';
+import { applyVerdict } from '../../verdict/apply-verdict.js';
+import { prepareSending } from '../../verdict/prepare-sending.js';
+import { beginEvents } from './begin-events.js';
+import { type BatchEvent, eventBatchVerdict } from './event-batch-verdict.js';
 import { mappedEvent } from './mapped-event.js';
-import { settleDelivered } from './settle-events.js';
 import { targetOf } from './target-of.js';
 
-interface ReadyEvent {
-  readonly prepared: Prepared;
-  readonly event: OutboxEvent;
-  readonly target: FrozenTarget;
-  readonly toSend: EventToSend;
-  readonly codes: readonly ReasonCode[];
+/** A bulk request with what it carries. */
+interface FilledBatch {
+  readonly ready: readonly BatchEvent[];
+  readonly groups: readonly EventGroup[];
+  readonly request: WrittenRequest;
 }
 
 /** Sends the events of many members in one request. */
@@ -37,69 +34,71 @@ export class EventBatchDelivery {
     @inject(HOST.clock) private readonly clock: Clock,
     @inject(Sender) private readonly sender: Sender,
     @inject(EventsProvider) private readonly provider: EventsProvider,
-    @inject(FailedEvents) private readonly failed: FailedEvents,
   ) {}
 
   /** Freezes what a resend must not change, then sends. @returns what ends with the request */
-  async start(
+  async sendEvents(
     lane: LaneContext,
     members: readonly Prepared[],
     backfill: boolean,
   ): Promise<readonly Sending[]> {
-    const { ready, groups, request } = this.fill(this.map(lane, members));
+    const filled = this.fill(this.map(lane, members));
+    const { ready } = filled;
     if (ready.length === 0) return [];
     const permit = lane.budget.take(this.provider.bulkOperation, backfill);
     if (!permit) return [];
-    const fresh = ready.filter(({ event }) => event.frozen === null);
-    const warnings = fresh.flatMap(({ codes }) =>
-      codes.map((code): Tally => ({ kind: 'warned', code, count: 1 })),
-    );
     try {
-      await this.sender.prepare(lane, { [this.provider.bulkOperation]: 1 }, async (manager) => {
-        await freezeTargets(
-          manager,
-          lane.connectionId,
-          fresh.map(({ event, target }) => ({ eventId: event.eventId, frozen: JSON.stringify(target) })),
-        );
-        await addTallies(manager, lane.connectionId, warnings, this.clock.now());
-      });
+      const operations = { [this.provider.bulkOperation]: 1 };
+      await prepareSending(this.sender, lane, operations, beginEvents(ready), this.clock.now());
     } catch (error) {
       permit.cancel();
       throw error;
     }
-    const send = async (): Promise<void> => {
-      const sent = await this.sender.send(
-        lane,
-        {
-          permit,
-          items: ready.length,
-          key: `bulk ${ready[0]?.prepared.key ?? ''}`,
-          about: ready.slice(0, MOST_NOTED).map(({ prepared, event }) => ({
-            memberId: prepared.key,
-            event: event.event,
-          })),
-        },
-        (session) => this.provider.sendMany(session, request),
-      );
-      await this.settle(lane, ready, groups, sent);
-    };
-    return [{ keys: [...byMember(ready).keys()], form: 'bulk', done: send() }];
+    const keys = [...new Set(ready.map(({ prepared }) => prepared.key))];
+    return [{ keys, form: 'bulk', done: this.sendBatch(lane, permit, filled) }];
   }
 
-  private map(lane: LaneContext, members: readonly Prepared[]): ReadyEvent[] {
+  private async sendBatch(lane: LaneContext, permit: Permit, filled: FilledBatch): Promise<void> {
+    const { ready, groups, request } = filled;
+    const sent = await this.sender.send(
+      lane,
+      {
+        permit,
+        items: ready.length,
+        key: `bulk ${ready[0]?.prepared.key ?? ''}`,
+        about: ready.slice(0, MOST_NOTED).map(({ prepared, event }) => ({
+          memberId: prepared.key,
+          event: event.event,
+        })),
+      },
+      (session) => this.provider.sendMany(session, request),
+    );
+    const now = this.clock.now();
+    const verdict = eventBatchVerdict(ready, groups, sent, {
+      connectionId: lane.connectionId,
+      backlog: lane.backlog,
+      pattern: this.provider.groupPattern,
+      looks: lane.settings.capabilities.points,
+      now,
+      random: Math.random(),
+    });
+    await applyVerdict(lane, verdict, now);
+  }
+
+  private map(lane: LaneContext, members: readonly Prepared[]): BatchEvent[] {
     const now = this.clock.now();
     return members.flatMap((prepared) => {
       const { work } = prepared;
-      return work.events.map((event): ReadyEvent => {
+      return work.events.map((event): BatchEvent => {
         const target = targetOf(lane, event, prepared);
         const { toSend, warnings } = mappedEvent(lane, work, event, target, now);
-        return { prepared, event, target, toSend, codes: [...new Set(warnings.map(({ code }) => code))] };
+        return { prepared, event, target, toSend, warnings };
       });
     });
   }
 
   /** As many as fit by their true size; who does not fit goes with the next request. */
-  private fill(mapped: readonly ReadyEvent[]) {
+  private fill(mapped: readonly BatchEvent[]): FilledBatch {
     let ready = mapped.slice(0, BULK_LIMITS.event.items);
     for (;;) {
       const groups = groupsOf(ready);
@@ -111,48 +110,10 @@ export class EventBatchDelivery {
       );
     }
   }
-
-  private async settle(
-    lane: LaneContext,
-    ready: readonly ReadyEvent[],
-    groups: readonly EventGroup[],
-    sent: Sent<undefined>,
-  ): Promise<void> {
-    if (sent.kind === 'done') {
-      await lane.fence.settle((manager) =>
-        settleDelivered(
-          manager,
-          lane.connectionId,
-          ready.map(({ prepared, event }) => ({ key: prepared.key, event, readAt: prepared.work.readAt })),
-          lane.settings.capabilities.points,
-          this.clock.now(),
-        ),
-      );
-      for (const [key, events] of byMember(ready)) {
-        lane.backlog.dropEvents(
-          key,
-          events.map(({ eventId }) => eventId),
-        );
-      }
-      return;
-    }
-    if (sent.kind === 'failed' || sent.kind === 'later') {
-      const members = [...byMember(ready)].map(([key, events]) => ({ key, events }));
-      return this.failed.settle(lane, members, sent);
-    }
-    const owners = groups.map(({ owner }) => owner);
-    const resent = new Set(
-      ready.filter(({ event }) => event.frozen !== null).map(({ prepared }) => prepared.key),
-    );
-    const faults = sent.kind === 'refused' ? sent.faults : [];
-    regroup(lane.backlog, owners, (refusals) =>
-      afterRefusal({ owners, resent, refusals, faults, pattern: this.provider.groupPattern }),
-    );
-  }
 }
 
 /** One group for each run of events that go to the same profile, in order: order within a member holds. */
-function groupsOf(ready: readonly ReadyEvent[]): EventGroup[] {
+function groupsOf(ready: readonly BatchEvent[]): EventGroup[] {
   const groups: { owner: string; profile: EventToSend['profile']; events: EventToSend[] }[] = [];
   for (const { prepared, toSend } of ready) {
     const last = groups.at(-1);
@@ -165,13 +126,3 @@ function groupsOf(ready: readonly ReadyEvent[]): EventGroup[] {
 /** Frozen by different attempts, events of one member may go by different identifiers. */
 const isSame = (a: EventToSend['profile'], b: EventToSend['profile']): boolean =>
   a === b || JSON.stringify(a) === JSON.stringify(b);
-
-const byMember = (ready: readonly ReadyEvent[]): Map<string, OutboxEvent[]> => {
-  const members = new Map<string, OutboxEvent[]>();
-  for (const { prepared, event } of ready) {
-    const events = members.get(prepared.key);
-    if (events) events.push(event);
-    else members.set(prepared.key, [event]);
-  }
-  return members;
-};

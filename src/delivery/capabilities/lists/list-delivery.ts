@@ -1,18 +1,19 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Problems } from '../../../contract/index.js';
 import { ListsProvider } from '../../../providers/index.js';
-import { type MarkChange, type MarkRow, postponeMarks } from '../../../store/index.js';
-import { bySettings } from '../../context/by-settings.js';
+import type { MarkChange, MarkRow } from '../../../store/index.js';
 import type { LaneContext } from '../../context/lane-context.js';
-import type { Settlement } from '../../context/lane-fence.js';
 import type { Prepared } from '../../member/prepared.js';
-import { ProfileFinder } from '../../member/profile-finder.js';
+import { ProfileFinder } from '../../prepare/profile-finder.js';
 import { type Sent, Sender } from '../../send/sender.js';
 import type { Sending } from '../../context/sending.js';
-import { settleMarks } from '../../marks/settled-marks.js';
+import { applyVerdict } from '../../verdict/apply-verdict.js';
+import { tellBacklog } from '../../verdict/tell-backlog.js';
+import { prepareSending } from '../../verdict/prepare-sending.js';
 import { listGoneProblem } from '../../marks/list-gone.js';
 import { ListReader } from './list-reader.js';
-import { ListSettler, type OnList } from './list-settler.js';
+import { ListJudge } from './list-judge.js';
+import { type ListChange, type OnList, settledPlaces, withoutProfileVerdict } from './list-verdicts.js';
 import { listStep } from './list-step.js';
 import { ListSituations } from './list-situations.js';
 import { isMirrored } from '../../marks/wanted-on-list.js';
@@ -33,12 +34,12 @@ export class ListDelivery {
     @inject(ListsProvider) private readonly lists: ListsProvider,
     @inject(ListReader) private readonly reader: ListReader,
     @inject(ListSituations) private readonly situations: ListSituations,
-    @inject(ListSettler) private readonly settler: ListSettler,
+    @inject(ListJudge) private readonly judge: ListJudge,
     @inject(ProfileFinder) private readonly finder: ProfileFinder,
   ) {}
 
   /** @returns what ends with the requests */
-  async start(
+  async changeList(
     lane: LaneContext,
     listId: string,
     members: readonly Prepared[],
@@ -49,21 +50,20 @@ export class ListDelivery {
       return mark ? [{ prepared, mark }] : [];
     });
     if (marked.length === 0) return [];
+    const now = this.clock.now();
     const isMapped = lane.settings.audiences.some((mapping) => mapping.listId === listId);
     const concerns = isMapped || (await this.reader.isCleared(lane, listId));
     if (!concerns || !lane.settings.capabilities.lists) {
-      await this.settle(lane, marked, (settle) => bySettings(lane, settle));
+      await applyVerdict(lane, settledPlaces(marked), now, { onlyBySettings: true });
       return [];
     }
     if (!(await this.reader.isRead(lane, listId))) return [this.readFirst(lane, listId, marked)];
     const withId = marked.filter(({ prepared }) => prepared.link.profileId !== null);
     const withoutId = marked.filter(({ prepared }) => prepared.link.profileId === null);
     const isThere = ({ prepared }: OnList): boolean => prepared.state.call !== 'import';
-    await this.settler.withoutProfile(
-      lane,
-      withoutId.filter((one) => !isThere(one)),
-    );
-    const finding = await this.finder.start(
+    const absent = withoutId.filter((one) => !isThere(one));
+    if (absent.length > 0) await applyVerdict(lane, withoutProfileVerdict(absent, now), now);
+    const finding = await this.finder.findProfiles(
       lane,
       withoutId
         .filter(isThere)
@@ -80,18 +80,20 @@ export class ListDelivery {
 
   /** Reads a list before it is filled. Nobody waits for the reading: the marks are held with the list. */
   readFirst(lane: LaneContext, listId: string, marked: readonly OnList[]): Sending {
-    lane.backlog.holdList(listId, Infinity);
+    tellBacklog(lane, { lists: [{ listId, is: 'being read' }] });
     return { keys: [], form: 'single', done: this.read(lane, listId, marked) };
   }
 
   private async read(lane: LaneContext, listId: string, marked: readonly OnList[]): Promise<void> {
     const read = await this.reader.read(lane, listId);
     if (read.kind === 'missing') {
-      await this.settler.gone(lane, listId, marked);
+      await this.judge.listGone(lane, listId, marked);
       return;
     }
     const wait = read.kind === 'done' ? 0 : read.kind === 'later' ? read.ms : READ_AGAIN_MS;
-    lane.backlog.holdList(listId, wait === 0 ? 0 : this.clock.now() + wait);
+    const now = this.clock.now();
+    const heldUntil = wait === 0 ? 0 : now + wait;
+    tellBacklog(lane, { lists: [{ listId, is: { heldUntil } }] });
     if (read.kind === 'done') {
       await this.problems.clear(lane.tenant, lane.connectionId, listGoneProblem(listId));
     }
@@ -115,36 +117,35 @@ export class ListDelivery {
         doubt: mark.doubtUntil > 0,
       }),
     );
-    await this.settle(lane, steps.get('settle') ?? []);
+    const equal = steps.get('settle') ?? [];
+    if (equal.length > 0) await applyVerdict(lane, settledPlaces(equal), begunAt);
     const ends: Sending[] = [];
     for (const step of ['add', 'remove'] as const) {
       const some = steps.get(step) ?? [];
-      if (some.length > 0) ends.push(...(await this.send(lane, listId, step, some, begunAt, backfill)));
+      if (some.length === 0) continue;
+      ends.push(...(await this.sendChange(lane, { listId, step, marked: some, begunAt }, backfill)));
     }
     return ends;
   }
 
   /** Tells the store that writes are on their way, then sends. */
-  private async send(
+  private async sendChange(
     lane: LaneContext,
-    listId: string,
-    step: 'add' | 'remove',
-    marked: readonly OnList[],
-    begunAt: number,
+    change: ListChange,
     backfill: boolean,
   ): Promise<readonly Sending[]> {
+    const { listId, step, marked, begunAt } = change;
     const operation = step === 'add' ? this.lists.addOperation : this.lists.removeOperation;
     const permit = lane.budget.take(operation, backfill);
     if (!permit) {
-      const at = lane.budget.readyAt(operation, 1, backfill);
-      for (const { prepared } of marked) lane.backlog.hold(prepared.key, at);
+      const heldUntil = lane.budget.readyAt(operation, 1, backfill);
+      const members = marked.map(({ prepared }) => ({ key: prepared.key, heldUntil }));
+      tellBacklog(lane, { members });
       return [];
     }
-    const begun = marked.map(({ mark }) => doubted(mark, begunAt + LANDS_WITHIN_MS));
+    const marksPutOff = marked.map(({ mark }) => doubted(mark, begunAt + LANDS_WITHIN_MS));
     try {
-      await this.sender.prepare(lane, { [operation]: 1 }, (manager) =>
-        postponeMarks(manager, lane.connectionId, begun),
-      );
+      await prepareSending(this.sender, lane, { [operation]: 1 }, { marksPutOff }, begunAt);
     } catch (error) {
       permit.cancel();
       throw error;
@@ -161,20 +162,9 @@ export class ListDelivery {
         },
         (session) => this.lists[step](session, listId, ids),
       );
-      await this.settler.settle(lane, listId, step, marked, begunAt, sent);
+      await this.judge.judgeChange(lane, change, sent);
     };
     return [{ keys: marked.map(({ prepared }) => prepared.key), form: 'bulk', done: request() }];
-  }
-
-  private async settle(
-    lane: LaneContext,
-    marked: readonly OnList[],
-    guard: (settle: Settlement) => Settlement = (settle) => settle,
-  ): Promise<void> {
-    if (marked.length === 0) return;
-    const marks = marked.map(({ mark }) => mark);
-    await lane.fence.settle(guard((manager) => settleMarks(manager, lane, marks, this.clock.now())));
-    for (const { prepared, mark } of marked) lane.backlog.dropMarks(prepared.key, [mark]);
   }
 }
 

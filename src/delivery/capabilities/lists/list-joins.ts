@@ -8,7 +8,7 @@ import { listStep } from './list-step.js';
 import { ListSituations } from './list-situations.js';
 import { isMirrored } from '../../marks/wanted-on-list.js';
 
-/** Members with the lists that their import shall put them on, and what has to happen before others can be told so. */
+/** Members with the lists that their import puts them on, and what has to happen before others can be told so. */
 export interface Joins {
   /** By member id; who joins no list is missing. */
   readonly lists: ReadonlyMap<string, readonly string[]>;
@@ -34,7 +34,7 @@ export class ListJoins {
    * @param reading lists that members of the same batch wait for; it is added to: once one of them waits all do, so that
    * they go together
    */
-  async of(lane: LaneContext, members: readonly Prepared[], reading: Set<string>): Promise<Joins> {
+  async joinsOf(lane: LaneContext, members: readonly Prepared[], reading: Set<string>): Promise<Joins> {
     const lists = new Map<string, string[]>();
     const unread: string[] = [];
     const waiting = new Set<string>();

@@ -1,10 +1,10 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Store } from '../../../contract/index.js';
 import { ListsProvider, type Page } from '../../../providers/index.js';
-import { ListMemberEntity, ListStateEntity } from '../../../store/index.js';
+import { ListStateEntity } from '../../../store/index.js';
 import type { LaneContext } from '../../context/lane-context.js';
-import { inChunks } from '../../kit/in-chunks.js';
 import { PatientSender } from '../../send/patient-sender.js';
+import { applyVerdict } from '../../verdict/apply-verdict.js';
 import type { Sent } from '../../send/sender.js';
 
 /** Whether a list has been read, or why not. */
@@ -52,41 +52,16 @@ export class ListReader {
   }
 
   private async readPages(lane: LaneContext, listId: string): Promise<ListRead> {
-    const { connectionId } = lane;
     let path: string | null = null;
     do {
       const sent: Sent<Page<string>> = await this.page(lane, listId, path);
       if (sent.kind !== 'done') return sent;
       const { items, next }: Page<string> = sent.value;
-      await lane.fence.settle(async (manager) => {
-        const found = items.map((profileId) => ({
-          connectionId,
-          listId,
-          profileId,
-          origin: 'found' as const,
-        }));
-        await inChunks(found, (some) =>
-          manager
-            .getRepository(ListMemberEntity)
-            .createQueryBuilder()
-            .insert()
-            .values([...some])
-            // Whom we have put there before stays ours.
-            .orIgnore()
-            .updateEntity(false)
-            .execute(),
-        );
-      });
+      const found = { kind: 'found', listId, profileIds: items } as const;
+      await applyVerdict(lane, { rows: { places: [found] } }, this.clock.now());
       path = next;
     } while (path !== null);
-    await lane.fence.settle(async (manager) => {
-      await manager
-        .getRepository(ListStateEntity)
-        .upsert({ connectionId, listId, readAt: this.clock.now(), pausedReason: null }, [
-          'connectionId',
-          'listId',
-        ]);
-    });
+    await applyVerdict(lane, { rows: { places: [{ kind: 'read', listId }] } }, this.clock.now());
     return { kind: 'done' };
   }
 

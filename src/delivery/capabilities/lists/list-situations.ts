@@ -5,7 +5,7 @@ import { AudienceToldEntity, ListJoinEntity, ListMemberEntity } from '../../../s
 import type { LaneContext } from '../../context/lane-context.js';
 import { inChunks } from '../../kit/in-chunks.js';
 import type { Prepared } from '../../member/prepared.js';
-import type { OnList } from './list-settler.js';
+import type { OnList } from './list-verdicts.js';
 import { wantedOnList } from '../../marks/wanted-on-list.js';
 import { groupBy } from '../../kit/group-by.js';
 

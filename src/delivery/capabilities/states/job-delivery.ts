@@ -6,10 +6,11 @@ import {
   type Page,
   ProfileImportsProvider,
 } from '../../../providers/index.js';
-import { type JobRow, RemoteJobEntity } from '../../../store/index.js';
+import type { JobRow } from '../../../store/index.js';
 import type { LaneContext } from '../../context/lane-context.js';
 import { type Sent, Sender } from '../../send/sender.js';
-import { JobSettler } from './job-settler.js';
+import { applyVerdict } from '../../verdict/apply-verdict.js';
+import { JobJudge } from './job-judge.js';
 
 /** A request that has not arrived after so long never will. */
 const ARRIVES_WITHIN_MS = 60_000;
@@ -27,11 +28,11 @@ export class JobDelivery {
     @inject(HOST.logger) private readonly logger: Logger,
     @inject(Sender) private readonly sender: Sender,
     @inject(ProfileImportsProvider) private readonly imports: ProfileImportsProvider,
-    @inject(JobSettler) private readonly settler: JobSettler,
+    @inject(JobJudge) private readonly judge: JobJudge,
   ) {}
 
   /** Looks at one job whose time has come. */
-  async look(lane: LaneContext, job: JobRow): Promise<void> {
+  async lookAtJob(lane: LaneContext, job: JobRow): Promise<void> {
     if (job.state === 'running' && job.remoteId !== null) await this.poll(lane, job, job.remoteId);
     else await this.search(lane, job);
   }
@@ -41,12 +42,12 @@ export class JobDelivery {
       this.imports.job(session, remoteId),
     );
     // Jobs expire after seven days, and a malformed id answers 400: what is not known any more does not run any more.
-    if (sent.kind === 'missing' || sent.kind === 'refused') return this.settler.unknown(lane, job);
+    if (sent.kind === 'missing' || sent.kind === 'refused') return this.judge.unknown(lane, job);
     if (sent.kind !== 'done' || !sent.value?.end) return this.wait(lane, job, sent);
-    if (sent.value.end === 'cancelled') return this.settler.cancelled(lane, job);
+    if (sent.value.end === 'cancelled') return this.judge.cancelled(lane, job);
     const faults = sent.value.failed > 0 ? await this.faults(lane, remoteId) : [];
     if (faults === null) return this.wait(lane, job, sent);
-    await this.settler.complete(lane, job, faults);
+    await this.judge.complete(lane, job, faults);
   }
 
   /** Every page of a job's errors; null where one could not be had, and it is asked for again. */
@@ -85,7 +86,7 @@ export class JobDelivery {
     } while (path !== null);
     if (this.clock.now() - job.submittedAt < ARRIVES_WITHIN_MS) return this.wait(lane, job, null);
     this.logger.info({ lane: lane.connectionId, job: job.id }, 'an unanswered import is sent again');
-    await this.settler.unknown(lane, job);
+    await this.judge.unknown(lane, job);
   }
 
   private async ask<T>(
@@ -109,9 +110,7 @@ export class JobDelivery {
     const pollAt = now + (sent?.kind === 'later' ? Math.max(usual, sent.ms) : usual);
     const change = { pollAt, polls: job.polls + 1 };
     lane.jobs.change(job.id, change);
-    await lane.fence.settle(async (manager) => {
-      await manager.getRepository(RemoteJobEntity).update({ id: job.id }, change);
-    });
+    await applyVerdict(lane, { rows: { job: { kind: 'changed', id: job.id, change } } }, now);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { JobMember, JobRow, LinkRow, MarkChange, MarkRow } from '../../../store/index.js';
 import { ALONE_AFTER } from '../../kit/retry.js';
-import type { SettledMark } from '../../marks/settled-marks.js';
+import { profileMark } from '../../marks/profile-mark.js';
+import type { Verdict } from '../../verdict/verdict.js';
 
 /** How a job ended for one of its members: `refused` by an error of its own, `missed` with the job as a whole. */
 export type JobEnded = 'taken' | 'refused' | 'missed';
@@ -19,38 +20,30 @@ export interface JobEnd {
   readonly againAt: number;
 }
 
-/** What the end of a job changes for one member. */
-export interface JobVerdict {
-  readonly link: LinkRow | null;
-  readonly settled: readonly SettledMark[];
-  readonly later: readonly MarkChange[];
-  /** A mark for a member who has none and must come again. */
-  readonly raise: { readonly memberId: string; readonly notBefore: number } | null;
-}
-
 /**
  * Newest wins: a job is believed only where nothing was written after it was submitted and nothing older could still
  * land behind it. Else its value may be what Klaviyo shows now, or not: the member is sent once more.
  *
  * A job that was not taken, or of which nobody knows, may have written all the same: nothing is believed then either.
  */
-export function jobVerdict({ member, ended, link, marks, job, now, againAt }: JobEnd): JobVerdict {
+export function jobVerdict({ member, ended, link, marks, job, now, againAt }: JobEnd): Verdict {
   const { submittedAt } = job;
   const isNewest = link !== null && link.writeBegunAt <= submittedAt && link.doubtUntil <= submittedAt;
   if (ended === 'taken' && isNewest) {
+    const accepted = {
+      ...link,
+      acceptedProfile: member.profileHash ?? link.acceptedProfile,
+      acceptedPoints: member.pointsHash ?? link.acceptedPoints,
+      doubtUntil: 0,
+      findFrom: soughtFrom(link, againAt),
+      acceptedAt: now,
+      requestId: job.requestId,
+    };
     return {
-      link: {
-        ...link,
-        acceptedProfile: member.profileHash ?? link.acceptedProfile,
-        acceptedPoints: member.pointsHash ?? link.acceptedPoints,
-        doubtUntil: 0,
-        findFrom: soughtFrom(link, againAt),
-        acceptedAt: now,
-        requestId: job.requestId,
+      rows: {
+        acceptedLinks: [accepted],
+        marksSettled: marks.filter(({ facet, version }) => version === versionOf(member, facet)),
       },
-      settled: marks.filter(({ facet, version }) => version === versionOf(member, facet)),
-      later: [],
-      raise: null,
     };
   }
   const notBefore = Math.max(againAt, link?.doubtUntil ?? 0);
@@ -61,16 +54,18 @@ export function jobVerdict({ member, ended, link, marks, job, now, againAt }: Jo
     attempts: attemptsAfter(mark.attempts, ended),
     doubtUntil: 0,
   }));
+  const doubted = link && {
+    ...link,
+    acceptedProfile: member.profileHash === null ? link.acceptedProfile : null,
+    acceptedPoints: member.pointsHash === null ? link.acceptedPoints : null,
+    findFrom: soughtFrom(link, againAt),
+  };
   return {
-    link: link && {
-      ...link,
-      acceptedProfile: member.profileHash === null ? link.acceptedProfile : null,
-      acceptedPoints: member.pointsHash === null ? link.acceptedPoints : null,
-      findFrom: soughtFrom(link, againAt),
+    rows: {
+      acceptedLinks: doubted ? [doubted] : [],
+      marksPutOff: later,
+      marksRaised: marks.length === 0 ? [profileMark(member.memberId, now, notBefore)] : [],
     },
-    settled: [],
-    later,
-    raise: marks.length === 0 ? { memberId: member.memberId, notBefore } : null,
   };
 }
 

@@ -1,14 +1,6 @@
 import type { JobMember, MarkChange, MarkRow } from '../../../store/index.js';
-import type { SettledMark } from '../../marks/settled-marks.js';
+import type { Verdict } from '../../verdict/verdict.js';
 import type { JobEnded } from './job-verdict.js';
-
-/** What the end of a job changes for one member and the lists that the job was to put it on. */
-export interface ListVerdict {
-  /** Lists that it is on now by our hand, unless its profile was found there. */
-  readonly joined: readonly string[];
-  readonly settled: readonly SettledMark[];
-  readonly later: readonly MarkChange[];
-}
 
 /**
  * A job that was not taken, or of which nobody knows, may have put its members on the list all the same: until it is
@@ -19,12 +11,12 @@ export interface ListVerdict {
  * @param againAt when what is not settled is tried again (epoch ms)
  */
 export function listVerdict(
-  { listVersions = {} }: JobMember,
+  { memberId, listVersions = {} }: JobMember,
   ended: JobEnded,
   marks: readonly MarkRow[],
   now: number,
   againAt: number,
-): ListVerdict {
+): Verdict {
   const concerned = marks.filter(({ listId }) => listVersions[listId] !== undefined);
   if (ended !== 'taken') {
     const later = concerned.map((mark): MarkChange => ({
@@ -33,15 +25,19 @@ export function listVerdict(
       attempts: mark.attempts + 1,
       doubtUntil: now,
     }));
-    return { joined: [], settled: [], later };
+    return { rows: { marksPutOff: later } };
   }
   const isSame = ({ listId, version }: MarkRow): boolean => listVersions[listId] === version;
+  const joins = Object.keys(listVersions).map((listId) => ({ listId, memberId }));
   return {
-    joined: Object.keys(listVersions),
-    settled: concerned.filter(isSame),
-    // Something has changed since: the list is looked at anew, from here.
-    later: concerned
-      .filter((mark) => !isSame(mark))
-      .map((mark): MarkChange => ({ ...mark, notBefore: Math.min(mark.notBefore, now), doubtUntil: 0 })),
+    rows: {
+      // It is on them now by our hand, unless its profile was found there.
+      places: [{ kind: 'joined', joins }],
+      marksSettled: concerned.filter(isSame),
+      // Something has changed since: the list is looked at anew, from here.
+      marksPutOff: concerned
+        .filter((mark) => !isSame(mark))
+        .map((mark): MarkChange => ({ ...mark, notBefore: Math.min(mark.notBefore, now), doubtUntil: 0 })),
+    },
   };
 }

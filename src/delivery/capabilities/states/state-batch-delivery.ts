@@ -1,40 +1,28 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST } from '../../../contract/index.js';
 import { type ImportJob, ProfileImportsProvider, type WrittenRequest } from '../../../providers/index.js';
-import {
-  addTallies,
-  deleteJob,
-  insertJob,
-  postponeMarks,
-  putAccepted,
-  raiseMarks,
-  RemoteJobEntity,
-} from '../../../store/index.js';
 import { BREATH, breathe } from '../../kit/breathe.js';
 import type { Permit } from '../../budget/rate-budget.js';
 import type { LaneContext } from '../../context/lane-context.js';
-import { ListSettler } from '../lists/list-settler.js';
+import { ListJudge } from '../lists/list-judge.js';
 import { inChunks } from '../../kit/in-chunks.js';
 import type { Prepared } from '../../member/prepared.js';
 import type { Batch } from '../../plan/batch.js';
 import { TRUE_BODY_BYTES } from '../../plan/limits.js';
-import { afterRefusal } from '../../backlog/after-refusal.js';
-import { regroup } from '../../backlog/regroup.js';
-import { retryDelay } from '../../kit/retry.js';
 import { type Sent, Sender } from '../../send/sender.js';
 import type { Sending } from '../../context/sending.js';
+import { applyVerdict } from '../../verdict/apply-verdict.js';
+import { tellBacklog } from '../../verdict/tell-backlog.js';
+import { prepareSending } from '../../verdict/prepare-sending.js';
+import type { RowChanges } from '../../verdict/verdict.js';
 import { MOST_NOTED } from '../../trace/content-of.js';
 import { PARKED_MS } from '../../marks/parked.js';
 import { ImportDraft } from './import-draft.js';
 import { jobOf } from './job-of.js';
+import { endedSubmission, lostImport, refusedImport, retryAt, runningImport } from './import-verdicts.js';
 import { joining, type Submission, type Submitted, waiting } from './submission.js';
 
-/** A job is looked at for the first time after so long. */
-const FIRST_POLL_MS = 1_000;
-/** A job without an answer is looked for among the account's jobs after so long. */
-const SEARCH_MS = 5_000;
-
-/** By member id, lists that the import shall put it on. */
+/** By member id, lists that the import puts it on. */
 export type JoinedLists = ReadonlyMap<string, readonly string[]>;
 
 /** Imports that fill up, by their lists: an import puts all of its members on the same ones. */
@@ -47,11 +35,11 @@ export class StateBatchDelivery {
     @inject(HOST.clock) private readonly clock: Clock,
     @inject(Sender) private readonly sender: Sender,
     @inject(ProfileImportsProvider) private readonly imports: ProfileImportsProvider,
-    @inject(ListSettler) private readonly lists: ListSettler,
+    @inject(ListJudge) private readonly lists: ListJudge,
   ) {}
 
   /** Puts members into the imports that they belong into. Who does not fit any more is left where it is. */
-  async fill(
+  async fillImports(
     lane: LaneContext,
     drafts: ImportDrafts,
     candidates: readonly Prepared[],
@@ -62,7 +50,7 @@ export class StateBatchDelivery {
       if (index % BREATH === BREATH - 1) await breathe();
       const { key } = prepared;
       // Somebody who is in a job already goes alone: two jobs may overtake each other.
-      if (lane.jobs.has(key)) lane.backlog.cap(key, 1);
+      if (lane.jobs.has(key)) tellBacklog(lane, { members: [{ key, cap: 1 }] });
       else this.draft(drafts, joined.get(key) ?? []).add(lane.settings, prepared, now);
     }
   }
@@ -72,9 +60,9 @@ export class StateBatchDelivery {
    *
    * @returns what ends with the submissions
    */
-  async *start(lane: LaneContext, drafts: ImportDrafts, batch: Batch): AsyncGenerator<Sending> {
+  async *submitImports(lane: LaneContext, drafts: ImportDrafts, batch: Batch): AsyncGenerator<Sending> {
     for (const draft of drafts.values()) {
-      const sending = await this.startOne(lane, draft, batch);
+      const sending = await this.beginImport(lane, draft, batch);
       if (sending) yield sending;
     }
   }
@@ -87,7 +75,7 @@ export class StateBatchDelivery {
     return draft;
   }
 
-  private async startOne(lane: LaneContext, draft: ImportDraft, batch: Batch): Promise<Sending | null> {
+  private async beginImport(lane: LaneContext, draft: ImportDraft, batch: Batch): Promise<Sending | null> {
     const { backlog } = lane;
     const { listIds } = draft;
     const { members, jobMembers, request, warnings } = draft.finish((key) => backlog.holds(key, batch));
@@ -97,28 +85,25 @@ export class StateBatchDelivery {
     const keys = members.map(({ key }) => key);
     // Until the job is known of, a single write could not tell that it may be overtaken.
     backlog.setYielding(keys, batch, false);
-    backlog.learnProfileBytes(request.bytes / members.length);
     const now = this.clock.now();
     const job = jobOf(lane.connectionId, jobMembers.length, listIds, now);
     try {
-      await this.sender.prepare(lane, { [this.imports.operation]: 1 }, async (manager) => {
-        await insertJob(manager, job, jobMembers);
-        await addTallies(manager, lane.connectionId, warnings, now);
-      });
+      const rows: RowChanges = { job: { kind: 'begun', job, members: jobMembers }, tallies: warnings };
+      await prepareSending(this.sender, lane, { [this.imports.operation]: 1 }, rows, now);
       // From then on a crash leaves a job behind that is looked for. A transaction each, as others want to write too.
-      await inChunks(members, (some) =>
-        lane.fence.settleMany((manager) =>
-          postponeMarks(manager, lane.connectionId, [
-            ...waiting(some, now + PARKED_MS, false),
-            // Until the job ends, nobody knows whether it has put them on the list.
-            ...joining(some, listIds).map((mark) => ({
-              ...mark,
-              notBefore: now + PARKED_MS,
-              doubtUntil: now + PARKED_MS,
-            })),
-          ]),
-        ),
-      );
+      await inChunks(members, (some) => {
+        const marksPutOff = [
+          ...waiting(some, now + PARKED_MS, false),
+          // Until the job ends, nobody knows whether it has put them on the list.
+          ...joining(some, listIds).map((mark) => ({
+            ...mark,
+            notBefore: now + PARKED_MS,
+            doubtUntil: now + PARKED_MS,
+          })),
+        ];
+        return applyVerdict(lane, { rows: { marksPutOff } }, now, { size: 'large' });
+      });
+      tellBacklog(lane, { profileBytes: request.bytes / members.length });
       // However the job ends, it may have made their profiles: they are found before anything else is sent of them.
       await this.seekFrom(lane, members, now);
     } catch (error) {
@@ -130,10 +115,10 @@ export class StateBatchDelivery {
       const named = members.flatMap(({ key, nameless }) => (nameless ? [] : [key]));
       backlog.setYielding(named, batch, true);
     }
-    return { keys, form: 'bulk', done: this.submit(lane, permit, { job, members, batch }, request) };
+    return { keys, form: 'bulk', done: this.submitImport(lane, permit, { job, members, batch }, request) };
   }
 
-  private async submit(
+  private async submitImport(
     lane: LaneContext,
     permit: Permit,
     submission: Submission,
@@ -150,68 +135,43 @@ export class StateBatchDelivery {
       },
       (session) => this.imports.submit(session, request),
     );
-    await this.settle(lane, submission, sent);
+    await this.judgeSubmission(lane, submission, sent);
   }
 
   /** @param from epoch ms since which the profiles of those without e-mail and phone may be there; 0 for not at all */
   private async seekFrom(lane: LaneContext, members: readonly Submitted[], from: number): Promise<void> {
     const links = members.flatMap(({ nameless }) => (nameless ? [{ ...nameless, findFrom: from }] : []));
+    const now = this.clock.now();
     await inChunks(links, (some) =>
-      lane.fence.settleMany((manager) => putAccepted(manager, lane.connectionId, some, this.clock.now())),
+      applyVerdict(lane, { rows: { acceptedLinks: some } }, now, { size: 'large' }),
     );
   }
 
-  private async settle(
+  private async judgeSubmission(
     lane: LaneContext,
     submission: Submission,
     sent: Sent<ImportJob | null>,
   ): Promise<void> {
     const { job, members } = submission;
-    if (sent.kind === 'done' && sent.value) {
-      return this.running(lane, submission, sent.value.id, sent.answer.requestId);
-    }
-    if (sent.kind === 'done' || (sent.kind === 'failed' && sent.doubt)) return this.lost(lane, submission);
-    lane.jobs.remove(job.id);
     const now = this.clock.now();
-    const failed = sent.kind === 'failed';
-    await this.seekFrom(lane, members, 0);
-    const attempts =
-      Math.max(0, ...members.flatMap((one) => one.stateMarks.map((mark) => mark.attempts))) + 1;
-    const at = failed ? now + retryDelay(attempts, Math.random()) : now;
-    await lane.fence.settle(async (manager) => {
-      await deleteJob(manager, job);
-      await postponeMarks(manager, lane.connectionId, [
-        ...waiting(members, at, failed),
-        ...joining(members, job.listIds ?? []),
-      ]);
-      await raiseMarks(
-        manager,
-        failed
-          ? members
-              .filter(({ stateMarks }) => stateMarks.length === 0)
-              .map(({ key }) => ({
-                connectionId: lane.connectionId,
-                facet: 'profile',
-                memberId: key,
-                listId: '',
-                markedAt: now,
-                notBefore: at,
-                lookUntil: 0,
-              }))
-          : [],
-      );
-    });
-    for (const { key, stateMarks } of held(lane, submission)) {
-      if (failed) lane.backlog.dropMarks(key, stateMarks);
-      lane.backlog.stateDue(key, failed ? at : 0);
+    const isDoubtful = sent.kind === 'done' || (sent.kind === 'failed' && sent.doubt);
+    if (isDoubtful) {
+      const { change, verdict } =
+        sent.kind === 'done' && sent.value
+          ? runningImport(sent.value, sent.answer.requestId, submission, now)
+          : lostImport(submission, now);
+      await applyVerdict(lane, verdict, now);
+      lane.jobs.change(job.id, change);
+      return;
     }
+    lane.jobs.remove(job.id);
+    await this.seekFrom(lane, members, 0);
+    const failed = sent.kind === 'failed';
+    const at = failed ? retryAt(submission, now, Math.random()) : now;
+    await applyVerdict(lane, endedSubmission(submission, failed, at, now), now);
     if (sent.kind === 'failed' || sent.kind === 'later') return;
     if (isAboutLists(sent, this.imports.listPattern) && job.listIds) return this.listsGone(lane, submission);
-    const owners = members.map(({ key }) => key);
-    const faults = sent.kind === 'refused' ? sent.faults : [];
-    regroup(lane.backlog, owners, (refusals) =>
-      afterRefusal({ owners, resent: new Set(), refusals, faults, pattern: this.imports.profilePattern }),
-    );
+    await applyVerdict(lane, refusedImport(lane.backlog, submission, sent, this.imports.profilePattern), now);
   }
 
   /** They are imported without, and wait for the lists as everybody else does. */
@@ -220,50 +180,10 @@ export class StateBatchDelivery {
       const marked = members.flatMap((prepared) =>
         joining([prepared], [listId]).map((mark) => ({ prepared, mark })),
       );
-      await this.lists.gone(lane, listId, marked);
-    }
-  }
-
-  private async running(
-    lane: LaneContext,
-    submission: Submission,
-    remoteId: string,
-    requestId: string | null,
-  ): Promise<void> {
-    const { job } = submission;
-    const pollAt = this.clock.now() + FIRST_POLL_MS;
-    const change = { remoteId, requestId, state: 'running', pollAt } as const;
-    await lane.fence.settle(async (manager) => {
-      await manager.getRepository(RemoteJobEntity).update({ id: job.id }, change);
-    });
-    lane.jobs.change(job.id, change);
-    this.park(lane, submission);
-  }
-
-  /** It may have arrived: it is looked for, and waited for, among the account's jobs. */
-  private async lost(lane: LaneContext, submission: Submission): Promise<void> {
-    const { job } = submission;
-    const change = { state: 'lost', pollAt: this.clock.now() + SEARCH_MS } as const;
-    await lane.fence.settle(async (manager) => {
-      await manager.getRepository(RemoteJobEntity).update({ id: job.id }, change);
-    });
-    lane.jobs.change(job.id, change);
-    this.park(lane, submission);
-  }
-
-  private park(lane: LaneContext, submission: Submission): void {
-    const { job } = submission;
-    for (const member of held(lane, submission)) {
-      const { key, stateMarks } = member;
-      lane.backlog.dropMarks(key, [...stateMarks, ...joining([member], job.listIds ?? [])]);
-      lane.backlog.stateDue(key, Infinity);
+      await this.lists.listGone(lane, listId, marked);
     }
   }
 }
-
-/** Whom live work has not taken away meanwhile: what that does with the others is newer. */
-const held = ({ backlog }: LaneContext, { members, batch }: Submission): readonly Submitted[] =>
-  members.filter(({ key }) => backlog.holds(key, batch));
 
 const isAboutLists = (sent: Sent<unknown>, pattern: RegExp): boolean =>
   sent.kind === 'missing' ||

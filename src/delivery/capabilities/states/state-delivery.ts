@@ -1,14 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST } from '../../../contract/index.js';
 import { PointsProvider, ProfilesProvider, type ProfileToSend } from '../../../providers/index.js';
-import {
-  addTallies,
-  type IdentifierKind,
-  type LinkRow,
-  putLinks,
-  type ReasonCode,
-  type Tally,
-} from '../../../store/index.js';
+import { type IdentifierKind, type LinkRow, type ReasonCode, type Tally } from '../../../store/index.js';
 import type { Permit } from '../../budget/rate-budget.js';
 import type { LaneContext } from '../../context/lane-context.js';
 import { IDENTIFIER_ATTRIBUTE } from '../../member/identifier-attribute.js';
@@ -16,7 +9,8 @@ import type { Prepared } from '../../member/prepared.js';
 import { type Sent, Sender } from '../../send/sender.js';
 import type { Sending } from '../../context/sending.js';
 import { profileOf } from './profile-of.js';
-import { StateSettler } from './state-settler.js';
+import { prepareSending } from '../../verdict/prepare-sending.js';
+import { StateJudge } from './state-judge.js';
 
 /** So long may a write land whose sender has died: the longest that an answer is waited for, and what a proxy may hold. */
 const LANDS_WITHIN_MS = 68_000;
@@ -40,11 +34,11 @@ export class StateDelivery {
     @inject(Sender) private readonly sender: Sender,
     @inject(ProfilesProvider) private readonly profiles: ProfilesProvider,
     @inject(PointsProvider) private readonly points: PointsProvider,
-    @inject(StateSettler) private readonly settler: StateSettler,
+    @inject(StateJudge) private readonly judge: StateJudge,
   ) {}
 
   /** Tells the store that writes are on their way, then sends. @returns what ends with the requests */
-  async start(
+  async sendStates(
     lane: LaneContext,
     members: readonly Prepared[],
     backfill: boolean,
@@ -58,25 +52,27 @@ export class StateDelivery {
     if (going.length === 0) return [];
     const operations: Record<string, number> = {};
     for (const { permit } of going) operations[permit.operation] = (operations[permit.operation] ?? 0) + 1;
-    const warnings = going.flatMap((one) =>
+    const tallies = going.flatMap((one) =>
       one.warnings.map((code): Tally => ({ kind: 'warned', code, count: 1 })),
     );
     try {
-      await this.sender.prepare(lane, operations, async (manager) => {
-        const links = going.map(({ prepared }) => begun(prepared, begunAt));
-        await putLinks(manager, lane.connectionId, links, begunAt);
-        await addTallies(manager, lane.connectionId, warnings, begunAt);
-      });
+      const links = going.map(({ prepared }) => begun(prepared, begunAt));
+      await prepareSending(this.sender, lane, operations, { links, tallies }, begunAt);
     } catch (error) {
       for (const { permit } of going) permit.cancel();
       throw error;
     }
-    return going.map((one) => ({ keys: [one.prepared.key], form: 'single', done: this.bring(lane, one) }));
+    return going.map((one) => ({
+      keys: [one.prepared.key],
+      form: 'single',
+      done: this.sendState(lane, one),
+    }));
   }
 
-  private async bring(lane: LaneContext, going: Going): Promise<void> {
+  private async sendState(lane: LaneContext, going: Going): Promise<void> {
+    const { prepared, begunAt } = going;
     const sent = await this.send(lane, going);
-    await this.settler.settle(lane, going.prepared, going.begunAt, sent, this.carried(going));
+    await this.judge.judgeState(lane, { prepared, begunAt, sent, carried: this.carried(going) });
   }
 
   /** Points alone go by their own end point; where its window is used up, by that of profiles, which takes them too. */

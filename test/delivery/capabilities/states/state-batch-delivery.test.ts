@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Backlog } from '../../../../src/delivery/backlog/backlog.js';
 import type { LaneContext } from '../../../../src/delivery/index.js';
 import { JobRegistry } from '../../../../src/delivery/context/job-registry.js';
-import type { ListSettler } from '../../../../src/delivery/capabilities/lists/list-settler.js';
+import type { ListJudge } from '../../../../src/delivery/capabilities/lists/list-judge.js';
 import type { Batch } from '../../../../src/delivery/plan/batch.js';
 import type { Sender } from '../../../../src/delivery/send/sender.js';
 import type { ImportDraft } from '../../../../src/delivery/capabilities/states/import-draft.js';
@@ -38,7 +38,7 @@ describe('StateBatchDelivery', () => {
       clock,
       sender,
       imports as ProfileImportsProvider,
-      nothing as ListSettler,
+      nothing as ListJudge,
     );
     const lane = {
       connectionId: 'c',
@@ -55,7 +55,7 @@ describe('StateBatchDelivery', () => {
     }));
     const finished = { members, jobMembers: [], request: { bytes: 100 }, warnings: [] };
     const draft = { listIds: [], finish: () => finished } as unknown as ImportDraft;
-    for await (const { done } of delivery.start(lane, new Map([['', draft]]), batch)) {
+    for await (const { done } of delivery.submitImports(lane, new Map([['', draft]]), batch)) {
       backlog.addMark({ key: 'lively', references: ['lively'] }, mark('lively', false));
       reply(answer);
       await done;

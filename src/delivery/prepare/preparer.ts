@@ -2,6 +2,7 @@ import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Json, type Member, type Vault } from '../../contract/index.js';
 import { isSendable } from '../../mapping/index.js';
 import type { ReasonCode } from '../../store/index.js';
+import type { MemberNews } from '../backlog/backlog-news.js';
 import type { Entry } from '../backlog/entry.js';
 import { BREATH, breathe } from '../kit/breathe.js';
 import type { LaneContext } from '../context/lane-context.js';
@@ -15,7 +16,9 @@ import { type Identified, MemberIdentity } from '../member/member-identity.js';
 import type { MemberWork } from '../member/member-work.js';
 import type { Prepared } from '../member/prepared.js';
 import { refusedDigest } from '../member/refused-digest.js';
-import { Unsendable } from '../capabilities/events/unsendable.js';
+import { leftOutMembers, unknownMembers } from './unsendable.js';
+import { applyVerdict } from '../verdict/apply-verdict.js';
+import { tellBacklog } from '../verdict/tell-backlog.js';
 import { WorkLoader } from '../member/work-loader.js';
 
 /** A member of a batch, checked out of the backlog. */
@@ -33,11 +36,10 @@ export class Preparer {
     @inject(HOST.vault) private readonly vault: Vault,
     @inject(WorkLoader) private readonly loader: WorkLoader,
     @inject(MemberIdentity) private readonly identities: MemberIdentity,
-    @inject(Unsendable) private readonly unsendable: Unsendable,
   ) {}
 
   /** @returns those that may be sent, in the order of the batch */
-  async prepare(
+  async prepareMembers(
     lane: LaneContext,
     { need, backfill }: Pick<Batch, 'need' | 'backfill'>,
     picked: readonly Picked[],
@@ -50,8 +52,9 @@ export class Preparer {
         eventIds: need === 'event' ? entry.events.slice(0, items).map(({ eventId }) => eventId) : [],
       })),
     );
-    for (const [index, work] of works.entries())
-      forgetGone(lane, picked[index], work, need, this.clock.now());
+    const now = this.clock.now();
+    const gone = works.flatMap((work, index) => goneWork(picked[index], work, need, now));
+    tellBacklog(lane, { members: gone });
     const known = await this.sendable(lane, works);
     const identified = await this.identities.claim(
       lane,
@@ -71,7 +74,10 @@ export class Preparer {
         prepared.push(found.link.refused ? await this.withRefused(lane, one) : one);
       }
     }
-    await this.unsendable.skipBySettings(lane, contactless, 'without_contact');
+    if (contactless.length > 0) {
+      const verdict = leftOutMembers(contactless, 'without_contact');
+      await applyVerdict(lane, verdict, this.clock.now(), { onlyBySettings: true });
+    }
     return prepared;
   }
 
@@ -92,8 +98,9 @@ export class Preparer {
       if (sendable.sendable) known.push({ member, work });
       else skipped.set(sendable.code, [...(skipped.get(sendable.code) ?? []), work]);
     }
-    await this.unsendable.unknown(lane, unknown);
-    for (const [code, some] of skipped) await this.unsendable.skip(lane, some, code);
+    const now = this.clock.now();
+    if (unknown.length > 0) await applyVerdict(lane, unknownMembers(lane.connectionId, unknown, now), now);
+    for (const [code, some] of skipped) await applyVerdict(lane, leftOutMembers(some, code), now);
     return known;
   }
 
@@ -157,28 +164,15 @@ export class Preparer {
 }
 
 /** Rows of the backlog that are no more, or not due any more: settled between the reading and the loading. */
-function forgetGone(
-  lane: LaneContext,
-  picked: Picked | undefined,
-  work: MemberWork,
-  need: Need,
-  now: number,
-): void {
-  if (!picked) return;
+function goneWork(picked: Picked | undefined, work: MemberWork, need: Need, now: number): MemberNews[] {
+  if (!picked) return [];
   const { entry, items } = picked;
-  if (need === 'event') {
-    const there = new Set(work.events.map(({ eventId }) => eventId));
-    const asked = entry.events.slice(0, items).map(({ eventId }) => eventId);
-    lane.backlog.dropEvents(
-      entry.key,
-      asked.filter((eventId) => !there.has(eventId)),
-    );
-  }
+  const there = new Set(work.events.map(({ eventId }) => eventId));
+  const asked = need === 'event' ? entry.events.slice(0, items).map(({ eventId }) => eventId) : [];
   const due = new Set(
     work.marks.filter(({ notBefore }) => notBefore <= now).map(({ facet, listId }) => `${facet}\n${listId}`),
   );
-  lane.backlog.dropMarks(
-    entry.key,
-    entry.marks.filter(({ facet, listId }) => !due.has(`${facet}\n${listId}`)),
-  );
+  const eventsGone = asked.filter((eventId) => !there.has(eventId));
+  const marksGone = entry.marks.filter(({ facet, listId }) => !due.has(`${facet}\n${listId}`));
+  return eventsGone.length === 0 && marksGone.length === 0 ? [] : [{ key: entry.key, eventsGone, marksGone }];
 }

@@ -1,12 +1,17 @@
 import { expect } from 'chai';
-import { admit } from '../../../../src/delivery/backlog/admit.js';
-import { Backlog } from '../../../../src/delivery/backlog/backlog.js';
-import { Cursors } from '../../../../src/delivery/backlog/cursors.js';
-import type { EventHead, MemberRef } from '../../../../src/delivery/backlog/work-head.js';
-import { parkEvents } from '../../../../src/delivery/capabilities/events/park-events.js';
-import type { LaneContext } from '../../../../src/delivery/context/lane-context.js';
+import { admit } from '../../../src/delivery/backlog/admit.js';
+import { Backlog } from '../../../src/delivery/backlog/backlog.js';
+import { Cursors } from '../../../src/delivery/backlog/cursors.js';
+import type { EventHead, MemberRef } from '../../../src/delivery/backlog/work-head.js';
+import { applyVerdict } from '../../../src/delivery/verdict/apply-verdict.js';
+import type { Verdict } from '../../../src/delivery/verdict/verdict.js';
+import type { LaneContext } from '../../../src/delivery/context/lane-context.js';
 
-describe('parkEvents', () => {
+const OLDER_WAITS: Verdict = {
+  parked: { members: [{ key: 'm', failed: ['older'], until: 100 }], code: 'unavailable' },
+};
+
+describe('parkMembers', () => {
   const member: MemberRef = { key: 'm', references: ['m', '1234567'] };
   const head = (eventId: string, seq: number, subject = 'm'): EventHead => ({
     eventId,
@@ -32,7 +37,7 @@ describe('parkEvents', () => {
   it('lets no later event of the member pass while the wait is over but not in the store yet', async () => {
     const { lane, backlog, commit } = slowLane();
     backlog.addEvent(member, head('older', 1));
-    const parked = parkEvents(lane, [{ key: 'm', failed: ['older'], until: 100 }], 'unavailable');
+    const parked = applyVerdict(lane, OLDER_WAITS, 50);
     backlog.parking.lift(150);
     expect(admit(backlog, member, head('newer', 2, '1234567'), 0, 150, new Set())).to.equal(151);
     expect(admit(backlog, member, head('newer', 2, '1234567'), 151, 160, new Set())).to.equal(161);
@@ -59,7 +64,7 @@ describe('parkEvents', () => {
   it('has rows read again that came in behind what had been read', async () => {
     const { lane, backlog, cursors, commit } = slowLane();
     backlog.addEvent(member, head('older', 1));
-    const parked = parkEvents(lane, [{ key: 'm', failed: ['older'], until: 100 }], 'unavailable');
+    const parked = applyVerdict(lane, OLDER_WAITS, 50);
     cursors.retry[0] = { notBefore: 130, seq: 7 };
     commit();
     await parked;

@@ -2,13 +2,16 @@ import { inject, injectable } from 'inversify';
 import { type EntityManager, In } from 'typeorm';
 import { type Clock, HOST } from '../../contract/index.js';
 import { ProfilesProvider } from '../../providers/index.js';
-import { type LinkRow, ProfileLinkEntity, putLinks } from '../../store/index.js';
+import { type LinkRow, ProfileLinkEntity } from '../../store/index.js';
 import type { Permit } from '../budget/rate-budget.js';
 import type { LaneContext } from '../context/lane-context.js';
 import { type Sent, Sender } from '../send/sender.js';
 import type { Sending } from '../context/sending.js';
+import { applyVerdict } from '../verdict/apply-verdict.js';
+import { tellBacklog } from '../verdict/tell-backlog.js';
+import type { Verdict } from '../verdict/verdict.js';
 import { groupBy } from '../kit/group-by.js';
-import type { Prepared } from './prepared.js';
+import type { Prepared } from '../member/prepared.js';
 
 /** Characters of ids in one address at most. */
 const MOST_CHARACTERS = 6_000;
@@ -37,14 +40,22 @@ export class ProfileFinder {
   ) {}
 
   /** @returns what ends with the requests */
-  async start(lane: LaneContext, sought: readonly Sought[], backfill: boolean): Promise<readonly Sending[]> {
+  async findProfiles(
+    lane: LaneContext,
+    sought: readonly Sought[],
+    backfill: boolean,
+  ): Promise<readonly Sending[]> {
     const { findOperation: operation } = this.profiles;
     const ends: Sending[] = [];
     for (const some of this.pages(sought)) {
       const permit = lane.budget.take(operation, backfill);
       if (!permit) {
         const at = lane.budget.readyAt(operation, 1, backfill);
-        for (const { prepared } of some) lane.backlog.hold(prepared.key, at);
+        this.holdAll(
+          lane,
+          some.map(({ prepared }) => prepared.key),
+          at,
+        );
         continue;
       }
       await this.sender.prepare(lane, { [operation]: 1 });
@@ -69,37 +80,23 @@ export class ProfileFinder {
       },
       (session) => this.profiles.find(session, ids),
     );
+    const now = this.clock.now();
     if (sent.kind === 'later' || sent.kind === 'failed') {
-      const ms = sent.kind === 'later' ? sent.ms : 1_000;
-      for (const key of ids) lane.backlog.hold(key, this.clock.now() + ms);
+      this.holdAll(lane, ids, now + (sent.kind === 'later' ? sent.ms : 1_000));
       return;
     }
     const found = sent.kind === 'done' ? sent.value : [];
-    const byMember = groupBy(found, ([externalId]) => externalId);
-    const now = this.clock.now();
-    const late: string[] = [];
-    await lane.fence.settle(async (manager) => {
-      const links: LinkRow[] = [];
-      late.length = 0;
-      const holders = await holdersOf(
-        manager,
-        lane.connectionId,
-        found.map(([, profileId]) => profileId),
-      );
-      const isFree = (profileId: string, key: string): boolean => (holders.get(profileId) ?? key) === key;
-      for (const { prepared, since } of sought) {
-        const { key, link } = prepared;
-        const matches = byMember.get(key) ?? [];
-        const [match] = matches;
-        if (matches.length === 1 && match && isFree(match[1], key)) {
-          links.push({ ...link, profileId: match[1], findFrom: 0 });
-        } else if (matches.length === 0 && now - since < SHOWN_WITHIN_MS) late.push(key);
-        // Without an id the state counts as unknown: the single import that follows answers with one.
-        else links.push({ ...link, acceptedProfile: null, acceptedPoints: null, findFrom: -1 });
-      }
-      await putLinks(manager, lane.connectionId, links, now);
-    });
-    for (const key of late) lane.backlog.hold(key, now + LOOK_AGAIN_MS);
+    const profileIds = found.map(([, profileId]) => profileId);
+    await applyVerdict(
+      lane,
+      async (manager) =>
+        foundVerdict(sought, found, await holdersOf(manager, lane.connectionId, profileIds), now),
+      now,
+    );
+  }
+
+  private holdAll(lane: LaneContext, keys: readonly string[], heldUntil: number): void {
+    tellBacklog(lane, { members: keys.map((key) => ({ key, heldUntil })) });
   }
 
   private *pages(members: readonly Sought[]): Generator<readonly Sought[]> {
@@ -120,6 +117,30 @@ export class ProfileFinder {
     }
     if (page.length > 0) yield page;
   }
+}
+
+/** What is known of members once they were looked for. */
+function foundVerdict(
+  sought: readonly Sought[],
+  found: readonly (readonly [externalId: string, profileId: string])[],
+  holders: ReadonlyMap<string, string>,
+  now: number,
+): Verdict {
+  const byMember = groupBy(found, ([externalId]) => externalId);
+  const links: LinkRow[] = [];
+  const late: string[] = [];
+  for (const { prepared, since } of sought) {
+    const { key, link } = prepared;
+    const matches = byMember.get(key) ?? [];
+    const [match] = matches;
+    if (matches.length === 1 && match && (holders.get(match[1]) ?? key) === key) {
+      links.push({ ...link, profileId: match[1], findFrom: 0 });
+    } else if (matches.length === 0 && now - since < SHOWN_WITHIN_MS) late.push(key);
+    // Without an id the state counts as unknown: the single import that follows answers with one.
+    else links.push({ ...link, acceptedProfile: null, acceptedPoints: null, findFrom: -1 });
+  }
+  const heldUntil = now + LOOK_AGAIN_MS;
+  return { rows: { links }, backlog: { members: late.map((key) => ({ key, heldUntil })) } };
 }
 
 /** Which members have these profiles already: member id by profile id. */

@@ -1,0 +1,92 @@
+import type { EntityManager } from 'typeorm';
+import type { IdentifierKind, LinkRow, Tally } from '../../../store/index.js';
+import { profileMark } from '../../marks/profile-mark.js';
+import { PARKED_MS } from '../../marks/parked.js';
+import { Handovers, type LetGo } from '../../member/handovers.js';
+import type { Prepared } from '../../member/prepared.js';
+import type { Verdict } from '../../verdict/verdict.js';
+import { isAnothersProfile } from './is-anothers-profile.js';
+import { stateComesAgain } from './state-comes-again.js';
+
+/** A single write of profile and points that Klaviyo has taken. */
+export interface TakenState {
+  readonly prepared: Prepared;
+  /** Epoch ms at which the write was begun. */
+  readonly begunAt: number;
+  /** The profile's id in the answer, where it tells one. */
+  readonly answeredId: string | null;
+  readonly requestId: string | null;
+  /** Identifiers that were part of it. */
+  readonly carried: readonly IdentifierKind[];
+  /** Whether an import job has the member meanwhile. */
+  readonly inJob: boolean;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** What the store tells of it in the settling transaction. */
+interface TakenFacts {
+  /** The profile is linked to another member already. */
+  readonly isAnothers: boolean;
+  readonly letGo: LetGo | null;
+}
+
+/** Reads what the verdict depends on, and decides. */
+export async function decideTakenState(
+  manager: EntityManager,
+  connectionId: string,
+  taken: TakenState,
+): Promise<Verdict> {
+  const { prepared, carried, answeredId } = taken;
+  const { key, link } = prepared;
+  const profileId = answeredId ?? link.profileId;
+  const isAnothers = profileId !== null && (await isAnothersProfile(manager, connectionId, key, profileId));
+  const letsGo = isSure(taken) && link.leavingSince > 0 && carried.length > 0;
+  const letGo = letsGo ? await new Handovers(manager, connectionId).readLetGo(link, carried) : null;
+  return takenVerdict(taken, { isAnothers, letGo });
+}
+
+/** Settled is only what was begun after every older write has landed or never will; else it is sent once more. */
+function takenVerdict(taken: TakenState, { isAnothers, letGo }: TakenFacts): Verdict {
+  const { prepared, begunAt, answeredId, requestId, inJob, now } = taken;
+  const { key, link, state, identity, stateMarks } = prepared;
+  const sure = isSure(taken);
+  // Two members on one profile: the first keeps the link, the second goes by its identifiers.
+  const profileId = isAnothers ? null : (answeredId ?? link.profileId);
+  const written: LinkRow = {
+    ...link,
+    leavingSince: letGo && !letGo.leavesMore ? 0 : link.leavingSince,
+    profileId,
+    acceptedProfile: acceptedHash(state.profileHash, link.acceptedProfile, sure),
+    acceptedPoints: acceptedHash(state.pointsHash, link.acceptedPoints, sure),
+    doubtUntil: sure ? 0 : link.doubtUntil,
+    writeBegunAt: begunAt,
+    // A profile that is another member's already is not looked for.
+    findFrom: profileId === null ? -1 : 0,
+    acceptedAt: now,
+    requestId,
+  };
+  const again = sure
+    ? null
+    : stateComesAgain(prepared, inJob ? now + PARKED_MS : Math.max(now, link.doubtUntil), false, now);
+  return {
+    rows: {
+      links: [written],
+      tallies: identity.warnings.map((code): Tally => ({ kind: 'warned', code, count: 1 })),
+      identifiersGone: letGo?.gone ?? [],
+      marksSettled: sure ? stateMarks : [],
+      marksPutOff: again?.marksPutOff ?? [],
+      marksRaised: [
+        ...(again?.marksRaised ?? []),
+        ...(letGo?.waiting ?? []).map((memberId) => profileMark(memberId, now)),
+      ],
+    },
+    backlog: { members: [{ key, marksGone: stateMarks, state: sure ? 'settled' : 'ahead' }] },
+  };
+}
+
+const isSure = ({ prepared, begunAt }: TakenState): boolean => prepared.doubtUntil <= begunAt;
+
+/** The hash that holds after a write: of what was sent, of nothing while an older write may land, else as before. */
+const acceptedHash = (sent: string | null, before: string | null, sure: boolean): string | null =>
+  sent === null ? before : sure ? sent : null;
