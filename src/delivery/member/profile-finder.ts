@@ -1,8 +1,7 @@
 import { inject, injectable } from 'inversify';
-import { type EntityManager, In } from 'typeorm';
 import { type Clock, HOST } from '../../contract/index.js';
 import { ProfilesProvider } from '../../providers/index.js';
-import { type LinkRow, ProfileLinkEntity, putLinks } from '../../store/index.js';
+import { type LinkRow, putLinks, readOwners } from '../../store/index.js';
 import type { Permit } from '../budget/rate-budget.js';
 import type { LaneContext } from '../context/lane-context.js';
 import { type Sent, Sender } from '../send/sender.js';
@@ -81,12 +80,12 @@ export class ProfileFinder {
     await lane.fence.settle(async (manager) => {
       const links: LinkRow[] = [];
       late.length = 0;
-      const holders = await holdersOf(
+      const owners = await readOwners(
         manager,
         lane.connectionId,
         found.map(([, profileId]) => profileId),
       );
-      const isFree = (profileId: string, key: string): boolean => (holders.get(profileId) ?? key) === key;
+      const isFree = (profileId: string, key: string): boolean => (owners.get(profileId) ?? key) === key;
       for (const { prepared, since } of sought) {
         const { key, link } = prepared;
         const matches = byMember.get(key) ?? [];
@@ -120,18 +119,4 @@ export class ProfileFinder {
     }
     if (page.length > 0) yield page;
   }
-}
-
-/** Which members have these profiles already: member id by profile id. */
-async function holdersOf(
-  manager: EntityManager,
-  connectionId: string,
-  profileIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (profileIds.length === 0) return new Map();
-  const rows = await manager.getRepository(ProfileLinkEntity).find({
-    select: { memberId: true, profileId: true },
-    where: { connectionId, profileId: In([...profileIds]) },
-  });
-  return new Map(rows.map((row) => [row.profileId ?? '', row.memberId]));
 }
