@@ -1,9 +1,8 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Store } from '../../../contract/index.js';
 import { ListsProvider, type Page } from '../../../providers/index.js';
-import { ListMemberEntity, ListStateEntity } from '../../../store/index.js';
+import { insertFoundOnList, putListRead, readListState } from '../../../store/index.js';
 import type { LaneContext } from '../../context/lane-context.js';
-import { inChunks } from '../../kit/in-chunks.js';
 import { PatientSender } from '../../send/patient-sender.js';
 import type { Sent } from '../../send/sender.js';
 
@@ -26,13 +25,13 @@ export class ListReader {
   ) {}
 
   async isRead({ connectionId }: LaneContext, listId: string): Promise<boolean> {
-    const state = await this.store.read().getRepository(ListStateEntity).findOneBy({ connectionId, listId });
+    const state = await readListState(this.store.read(), connectionId, listId);
     return state?.readAt !== null && state?.readAt !== undefined;
   }
 
   /** Whether it is mapped no more, and whom we have added is taken off it. */
   async isCleared({ connectionId }: LaneContext, listId: string): Promise<boolean> {
-    const state = await this.store.read().getRepository(ListStateEntity).findOneBy({ connectionId, listId });
+    const state = await readListState(this.store.read(), connectionId, listId);
     return typeof state?.clearFrom === 'number';
   }
 
@@ -58,35 +57,10 @@ export class ListReader {
       const sent: Sent<Page<string>> = await this.page(lane, listId, path);
       if (sent.kind !== 'done') return sent;
       const { items, next }: Page<string> = sent.value;
-      await lane.fence.settle(async (manager) => {
-        const found = items.map((profileId) => ({
-          connectionId,
-          listId,
-          profileId,
-          origin: 'found' as const,
-        }));
-        await inChunks(found, (some) =>
-          manager
-            .getRepository(ListMemberEntity)
-            .createQueryBuilder()
-            .insert()
-            .values([...some])
-            // Whom we have put there before stays ours.
-            .orIgnore()
-            .updateEntity(false)
-            .execute(),
-        );
-      });
+      await lane.fence.settle((manager) => insertFoundOnList(manager, connectionId, listId, items));
       path = next;
     } while (path !== null);
-    await lane.fence.settle(async (manager) => {
-      await manager
-        .getRepository(ListStateEntity)
-        .upsert({ connectionId, listId, readAt: this.clock.now(), pausedReason: null }, [
-          'connectionId',
-          'listId',
-        ]);
-    });
+    await lane.fence.settle((manager) => putListRead(manager, connectionId, listId, this.clock.now()));
     return { kind: 'done' };
   }
 
