@@ -54,9 +54,11 @@ export async function ask<R>(
   ...parameters: readonly Value[]
 ): Promise<readonly R[]> {
   const text = isPostgres(manager) ? statement : statement.replace(/\$(\d+)/g, '?$1');
-  const answer = await manager.query<R[] | [R[], number]>(text, [...parameters]);
+  const answer = await manager.query<unknown>(text, [...parameters]);
+  // SQLite's driver answers a statement without rows with nothing.
+  if (!Array.isArray(answer)) return [];
   // PostgreSQL's driver answers a DELETE or UPDATE with its rows and their number.
-  return Array.isArray(answer[0]) ? answer[0] : (answer as readonly R[]);
+  return (Array.isArray(answer[0]) ? answer[0] : answer) as readonly R[];
 }
 
 /** Rows of one cell: `forRows(manager, …, ids.map(cell))`. */

@@ -89,7 +89,7 @@ onEachStore('lists and links', (store) => {
     const ids = many('p');
     await write(async (manager) => {
       for (const listId of ['l', 'k']) await putOursOnList(manager, c, listId, ids);
-      await putOursOnList(manager, 'other', 'l', ids);
+      await putOursOnList(manager, 'another', 'l', ids);
       await deleteFromList(manager, c, 'l', ids.slice(0, 1_050));
     });
     const manager = store().read();
@@ -101,7 +101,7 @@ onEachStore('lists and links', (store) => {
     await write((some) => putOursOnList(some, c, 'l', ['last']));
     await write((some) => deleteMembersOfList(some, c, 'l'));
     expect(await counts()).to.deep.equal([0, 20]);
-    expect(await countOurs(manager, 'other', 'l')).to.equal(1_100);
+    expect(await countOurs(manager, 'another', 'l')).to.equal(1_100);
   });
 
   it('who was put on lists by imports is found, counted and forgotten in the same ways', async () => {
