@@ -50,11 +50,6 @@ export class TableColumns<R> {
     return this.columns.map(({ name }) => `${name} = ${source}.${name}`).join(', ');
   }
 
-  /** `table.facet = v.facet AND table.list_id = v.list_id`. */
-  equal(source: string): string {
-    return this.columns.map(({ name }) => `${this.table}.${name} = ${source}.${name}`).join(' AND ');
-  }
-
   /** Those of these columns that another set does not have. */
   without(other: TableColumns<unknown>): TableColumns<unknown> {
     const names = new Set(other.columns.map(({ name }) => name));

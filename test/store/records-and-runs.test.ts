@@ -120,8 +120,8 @@ onEachStore('records and runs', (store) => {
     expect(keys(all)).to.deep.equal(['event:b', 'event:z', 'state:a', 'event:a']);
     expect(all[0]).to.include(letter(c, 'b', T + 2, { attempts: 9 }));
     expect(keys(await page({}, null, 1))).to.deep.equal(['event:b']);
-    expect(keys(await page({}, all[1]!))).to.deep.equal(['state:a', 'event:a']);
-    expect(keys(await page({}, all[2]!))).to.deep.equal(['event:a']);
+    expect(keys(await page({}, all[1]))).to.deep.equal(['state:a', 'event:a']);
+    expect(keys(await page({}, all[2]))).to.deep.equal(['event:a']);
     expect(keys(await page({ ids: ['event:a', 'event:z', 'event:x'] }))).to.deep.equal([
       'event:z',
       'event:a',
