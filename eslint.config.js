@@ -109,6 +109,43 @@ const harnessRules = Object.entries(harnessArrows).map(([room, allowed]) => ({
   ]),
 }));
 
+/** What only a store may say: whoever wants something of a table calls a function of it. */
+const MANAGER =
+  'find|findBy|findOne\\w*|findAndCount\\w*|exists?\\w*|count\\w*|sum|average|minimum|maximum|insert|update|upsert|save|delete|remove|increment|decrement';
+const queriesOutsideStores = (place) => {
+  const message = `Queries stand in the store: write a named function that takes an EntityManager and values in ${place}, and call it here.`;
+  return {
+    'no-restricted-syntax': [
+      'error',
+      // A repository, a query builder, raw SQL.
+      {
+        selector:
+          'CallExpression[callee.property.name=/^(getRepository|getTreeRepository|createQueryBuilder|query)$/]',
+        message,
+      },
+      // The manager's own ways to ask: `manager.find`, `this.manager.find`, `this.store.read().find`.
+      {
+        selector: `CallExpression[callee.object.name="manager"][callee.property.name=/^(${MANAGER})$/]`,
+        message,
+      },
+      {
+        selector: `CallExpression[callee.object.property.name="manager"][callee.property.name=/^(${MANAGER})$/]`,
+        message,
+      },
+      {
+        selector: `CallExpression[callee.object.callee.property.name="read"][callee.object.arguments.length=0][callee.property.name=/^(${MANAGER})$/]`,
+        message,
+      },
+      // `In`, `Not`, `LessThan`: conditions belong to a query.
+      {
+        selector:
+          'ImportDeclaration[source.value="typeorm"][importKind="value"] > ImportSpecifier[importKind="value"]',
+        message,
+      },
+    ],
+  };
+};
+
 export default tseslint.config(
   { ignores: ['dist', 'coverage', '.data', 'node_modules'] },
   js.configs.recommended,
@@ -143,6 +180,20 @@ export default tseslint.config(
   ...stairRules,
   ...harnessRules,
   {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['src/store/**', 'src/harness/**'],
+    rules: queriesOutsideStores('src/store/<table>.store.ts'),
+  },
+  {
+    files: ['src/harness/**/*.{ts,tsx}'],
+    ignores: [
+      'src/harness/host/store/**',
+      'src/harness/audit/audit-store.ts',
+      'src/harness/**/*.{entity,migration}.ts',
+    ],
+    rules: queriesOutsideStores('src/harness/host/store, or in the store of its room'),
+  },
+  {
     files: ['src/harness/console/web/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
     rules: {
@@ -160,7 +211,5 @@ export default tseslint.config(
       'max-lines': 'off',
     },
   },
-  // All raw SQL is in one file, however much that is.
-  { files: ['src/store/sql.ts'], rules: { 'max-lines': 'off' } },
   { files: ['*.js'], ...tseslint.configs.disableTypeChecked },
 );

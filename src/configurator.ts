@@ -24,7 +24,7 @@ import {
 } from './delivery/index.js';
 import { FirstLoad } from './first-load.js';
 import { checkReferences, parseSettings, type Settings } from './settings/index.js';
-import { ConnectionEntity, type ConnectionState } from './store/index.js';
+import { type ConnectionEntity, type ConnectionState, updateConnectionAtRevision } from './store/index.js';
 
 /** Checks and applies settings: all of them or none, on the revision they were edited from. */
 @injectable()
@@ -68,8 +68,10 @@ export class Configurator {
     await this.connections.change(call, {});
     const saved = await this.store.transaction(async (manager) => {
       // On the revision: of two saves at the same time one wins, the other is told.
-      const { affected } = await manager.getRepository(ConnectionEntity).update(
-        { id: call.installation, tenant: call.tenant, settingsRevision: request.expectedRevision },
+      const isSaved = await updateConnectionAtRevision(
+        manager,
+        { id: call.installation, tenant: call.tenant },
+        request.expectedRevision,
         {
           settings: JSON.stringify(settings),
           settingsRevision: revision,
@@ -79,7 +81,7 @@ export class Configurator {
           updatedAt: this.clock.now(),
         },
       );
-      if (affected !== 1) return null;
+      if (!isSaved) return null;
       const before = this.settings.of(connection).audiences;
       await this.unmapped.settle(manager, call.installation, this.settings.of(connection), parsed.settings);
       return this.relinker.relink(manager, call.installation, before, parsed.settings.audiences);

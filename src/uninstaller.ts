@@ -1,5 +1,5 @@
 import { inject, injectable } from 'inversify';
-import { type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import {
   type Call,
   HOST,
@@ -13,11 +13,12 @@ import { Connections, Disconnector } from './connection/index.js';
 import { eventLetter, LaneWaker, waitingEvent } from './delivery/index.js';
 import { LANES } from './lanes.js';
 import {
-  ConnectionEntity,
-  entities,
-  EventOutboxEntity,
+  countEvents,
+  deleteAllEvents,
+  deleteAllMarks,
+  deleteConnection,
   putDeadLetters,
-  StateMarkEntity,
+  readAllEvents,
 } from './store/index.js';
 
 /** Ends an installation: queue first, then the connection, then (purge) every row of it. Repeatable at any step. */
@@ -37,7 +38,7 @@ export class Uninstaller {
     issues.push(...(await this.disconnector.disconnect(call)));
     if (request.queue === 'drop') await this.store.transaction((manager) => drop(manager, call.installation));
     if (request.mode === 'purge')
-      await this.store.transaction((manager) => purge(manager, call.installation));
+      await this.store.transaction((manager) => deleteConnection(manager, call.installation));
     this.connections.forget(call.installation);
     return { status: 'done', issues };
   }
@@ -47,10 +48,7 @@ export class Uninstaller {
     this.waker.wake(call.installation);
     const gaveUp = new Promise<void>((resolve) => call.signal.addEventListener('abort', () => resolve()));
     await Promise.race([this.lanes.drain(call.installation), gaveUp]);
-    const left = await this.store
-      .read()
-      .getRepository(EventOutboxEntity)
-      .countBy({ connectionId: call.installation });
+    const left = await countEvents(this.store.read(), call.installation);
     if (left === 0) return [];
     return [
       {
@@ -64,7 +62,7 @@ export class Uninstaller {
 
 /** Nothing goes without a recorded reason: dropped events become dead letters, dropped marks name no value at all. */
 async function drop(manager: EntityManager, connectionId: string): Promise<void> {
-  const rows = await manager.getRepository(EventOutboxEntity).findBy({ connectionId });
+  const rows = await readAllEvents(manager, connectionId);
   const reason = {
     code: 'dropped_at_disconnect',
     message: 'The queue was dropped when the installation was disconnected.',
@@ -73,14 +71,6 @@ async function drop(manager: EntityManager, connectionId: string): Promise<void>
     manager,
     rows.map((row) => eventLetter(connectionId, waitingEvent(row), reason, row.acceptedAt)),
   );
-  await manager.getRepository(EventOutboxEntity).delete({ connectionId });
-  await manager.getRepository(StateMarkEntity).delete({ connectionId });
-}
-
-async function purge(manager: EntityManager, connectionId: string): Promise<void> {
-  for (const entity of entities) {
-    if (entity === ConnectionEntity) continue;
-    await manager.getRepository<{ connectionId: string }>(entity).delete({ connectionId });
-  }
-  await manager.getRepository(ConnectionEntity).delete({ id: connectionId });
+  await deleteAllEvents(manager, connectionId);
+  await deleteAllMarks(manager, connectionId);
 }

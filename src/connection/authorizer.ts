@@ -1,6 +1,5 @@
 import { inject, injectable } from 'inversify';
 import { createHash, randomBytes } from 'node:crypto';
-import { LessThan } from 'typeorm';
 import {
   type Call,
   type Clock,
@@ -22,7 +21,15 @@ import {
   type TokenGrant,
   TokenRefused,
 } from '../klaviyo/index.js';
-import { AuthorizationEntity, ConnectionEntity } from '../store/index.js';
+import {
+  AuthorizationEntity,
+  deleteAuthorizationsExpiredBefore,
+  insertAuthorization,
+  readAuthorization,
+  readConnectionOfAccount,
+  updateConnection,
+  useAuthorization,
+} from '../store/index.js';
 import { Connections } from './connections.js';
 import { OAUTH_SCOPES } from './oauth-scopes.js';
 import { refused } from './refused.js';
@@ -70,9 +77,8 @@ export class Authorizer {
     const sealed = await this.vault.seal(call, verifier);
     const now = this.clock.now();
     await this.store.transaction(async (manager) => {
-      const repository = manager.getRepository(AuthorizationEntity);
-      await repository.delete({ expiresAt: LessThan(now - STATE_LIFE_MS) });
-      await repository.insert({
+      await deleteAuthorizationsExpiredBefore(manager, now - STATE_LIFE_MS);
+      await insertAuthorization(manager, {
         stateHash: sha256(state),
         connectionId: call.installation,
         tenant: call.tenant,
@@ -103,7 +109,7 @@ export class Authorizer {
   /** Finds the attempt and marks it used; every way in which it does not fit has a code of its own. */
   private async take(call: Call, request: ConnectCallback): Promise<AuthorizationEntity | Refused> {
     const stateHash = sha256(request.state);
-    const found = await this.store.read().getRepository(AuthorizationEntity).findOneBy({ stateHash });
+    const found = await readAuthorization(this.store.read(), stateHash);
     if (!found || found.tenant !== call.tenant || found.connectionId !== call.installation) {
       return refused(
         'oauth_state_unknown',
@@ -127,16 +133,7 @@ export class Authorizer {
         'This authorisation took longer than ten minutes. Connect Klaviyo again.',
       );
     }
-    const taken = await this.store.transaction(async (manager) => {
-      const { affected } = await manager
-        .getRepository(AuthorizationEntity)
-        .createQueryBuilder()
-        .update()
-        .set({ usedAt: now })
-        .where('state_hash = :stateHash AND used_at IS NULL', { stateHash })
-        .execute();
-      return affected === 1;
-    });
+    const taken = await this.store.transaction((manager) => useAuthorization(manager, stateHash, now));
     return taken ? found : used();
   }
 
@@ -182,10 +179,10 @@ export class Authorizer {
     const active = before.state === 'active' || before.state === 'needs-reconnect';
     const sealed = await this.tokens.seal(before, grant);
     const kept = await this.store.transaction(async (manager) => {
-      const repository = manager.getRepository(ConnectionEntity);
-      const live = await repository.findOneBy({ liveAccount: account.id });
+      const live = await readConnectionOfAccount(manager, account.id);
       if (live && live.id !== call.installation) return false;
-      await repository.update(
+      await updateConnection(
+        manager,
         { id: call.installation, tenant: call.tenant },
         {
           ...sealed,

@@ -1,7 +1,13 @@
 import { inject, injectable } from 'inversify';
-import { In } from 'typeorm';
 import { type Call, type Clock, Fault, HOST, type Store } from '../contract/index.js';
-import { ConnectionEntity, type ConnectionState } from '../store/index.js';
+import {
+  ConnectionEntity,
+  type ConnectionState,
+  insertConnection,
+  readConnection,
+  readConnectionsInStates,
+  updateConnection,
+} from '../store/index.js';
 
 /** States in which accepted work is stored: `needs-reconnect` is not deaf, what it takes is sent after the repair. */
 const ACCEPTING: readonly ConnectionState[] = ['active', 'needs-reconnect'];
@@ -23,7 +29,7 @@ export class Connections {
   ) {}
 
   async find(id: string): Promise<ConnectionEntity | null> {
-    return this.store.read().getRepository(ConnectionEntity).findOneBy({ id });
+    return readConnection(this.store.read(), id);
   }
 
   /** As {@link find}, but up to a second old where another process has changed it. */
@@ -62,22 +68,19 @@ export class Connections {
   async change(call: Call, change: Partial<ConnectionEntity>): Promise<void> {
     const draft = this.draft(call);
     await this.store.transaction(async (manager) => {
-      const repository = manager.getRepository(ConnectionEntity);
-      await repository.createQueryBuilder().insert().values(draft).orIgnore().updateEntity(false).execute();
-      const { affected } = await repository.update(
+      await insertConnection(manager, draft);
+      const isOurs = await updateConnection(
+        manager,
         { id: call.installation, tenant: call.tenant },
         { ...change, updatedAt: this.clock.now() },
       );
-      if (affected === 0) throw foreign();
+      if (!isOurs) throw foreign();
     });
     this.forget(call.installation);
   }
 
   async inStates(states: readonly ConnectionState[]): Promise<ConnectionEntity[]> {
-    return this.store
-      .read()
-      .getRepository(ConnectionEntity)
-      .findBy({ state: In([...states]) });
+    return readConnectionsInStates(this.store.read(), states);
   }
 
   accepts(connection: ConnectionEntity): boolean {

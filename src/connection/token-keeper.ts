@@ -10,7 +10,7 @@ import {
   type Vault,
 } from '../contract/index.js';
 import { KlaviyoTransportError, OAuthApi, type TokenGrant, TokenRefused } from '../klaviyo/index.js';
-import { ConnectionEntity } from '../store/index.js';
+import { type ConnectionEntity, updateConnectionWithTokens } from '../store/index.js';
 import { Connections } from './connections.js';
 import { refreshAt, type Tokens } from './tokens.js';
 
@@ -110,12 +110,9 @@ export class TokenKeeper {
     }
     const sealed = await this.seal(connection, grant);
     // Only while these tokens stand there: a disconnection that came meanwhile wins, and so do another process's.
-    const isStored = await this.store.transaction(async (manager) => {
-      const { affected } = await manager
-        .getRepository(ConnectionEntity)
-        .update({ id: connectionId, tokens: connection.tokens ?? '' }, sealed);
-      return affected !== 0;
-    });
+    const isStored = await this.store.transaction((manager) =>
+      updateConnectionWithTokens(manager, connection, sealed),
+    );
     const renewed = isStored
       ? heldOf(sealed, tokensOf(grant, sealed.refreshedAt ?? 0))
       : await this.renewedElsewhere(connection);
@@ -166,20 +163,16 @@ export class TokenKeeper {
   private async lose(connection: ConnectionEntity): Promise<void> {
     this.forget(connection.id);
     this.connections.forget(connection.id);
-    const isLost = await this.store.transaction(async (manager) => {
-      const { affected } = await manager.getRepository(ConnectionEntity).update(
-        { id: connection.id, tokens: connection.tokens ?? '' },
-        {
-          state: connection.state === 'active' ? 'needs-reconnect' : 'disconnected',
-          tokens: null,
-          tokenExpiresAt: null,
-          liveAccount: null,
-          reasonCode: 'removed_at_klaviyo',
-          updatedAt: this.clock.now(),
-        },
-      );
-      return affected !== 0;
-    });
+    const isLost = await this.store.transaction((manager) =>
+      updateConnectionWithTokens(manager, connection, {
+        state: connection.state === 'active' ? 'needs-reconnect' : 'disconnected',
+        tokens: null,
+        tokenExpiresAt: null,
+        liveAccount: null,
+        reasonCode: 'removed_at_klaviyo',
+        updatedAt: this.clock.now(),
+      }),
+    );
     this.connections.forget(connection.id);
     // Connected anew, or disconnected by a person, in this very moment.
     if (!isLost) return;

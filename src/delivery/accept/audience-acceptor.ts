@@ -5,13 +5,15 @@ import { Connections } from '../../connection/index.js';
 import { parseAudienceChange } from '../../mapping/index.js';
 import {
   addTallies,
-  AudienceToldEntity,
-  ListJoinEntity,
-  ListMemberEntity,
+  countJoined,
+  countOurs,
+  insertRun,
   type NewMark,
+  putTold,
   raiseMarks,
+  readOpenRuns,
   type ReasonCode,
-  SyncRunEntity,
+  type ToldRow,
 } from '../../store/index.js';
 import { LANE_GUEST, type LaneGuest } from '../context/lane-guest.js';
 import { LaneWaker } from '../context/lane-waker.js';
@@ -19,8 +21,6 @@ import { SettingsInForce } from '../context/settings-in-force.js';
 import { isMirrored } from '../marks/wanted-on-list.js';
 import { LargeRemoval } from '../marks/large-removal.js';
 import { refreshRun } from '../marks/refresh-run.js';
-
-const PAGE = 1_000;
 
 interface Moves {
   readonly joined: readonly string[];
@@ -92,13 +92,14 @@ export class AudienceAcceptor {
   }
 
   private async tell(manager: EntityManager, call: Call, audienceId: string, moves: Moves): Promise<void> {
-    const told = (direction: 'joined' | 'left') => (memberId: string) => ({
-      connectionId: call.installation,
-      memberId,
-      audienceId,
-      direction,
-      toldAt: this.clock.now(),
-    });
+    const told =
+      (direction: 'joined' | 'left') =>
+      (memberId: string): ToldRow => ({
+        memberId,
+        audienceId,
+        direction,
+        toldAt: this.clock.now(),
+      });
     // Somebody who is named twice has left: it is the safer of the two, and the snapshot has the last word.
     const rows = new Map(
       [...moves.joined.map(told('joined')), ...moves.left.map(told('left'))].map((row) => [
@@ -106,18 +107,12 @@ export class AudienceAcceptor {
         row,
       ]),
     );
-    const values = [...rows.values()];
-    for (let from = 0; from < values.length; from += PAGE / 2) {
-      await manager
-        .getRepository(AudienceToldEntity)
-        .upsert(values.slice(from, from + PAGE / 2), ['connectionId', 'memberId', 'audienceId']);
-    }
+    await putTold(manager, call.installation, [...rows.values()]);
   }
 
   private async isLarge(manager: EntityManager, call: Call, listId: string, moves: Moves): Promise<boolean> {
-    const where = { connectionId: call.installation, listId };
-    const put = await manager.getRepository(ListMemberEntity).countBy({ ...where, origin: 'ours' });
-    const joined = await manager.getRepository(ListJoinEntity).countBy(where);
+    const put = await countOurs(manager, call.installation, listId);
+    const joined = await countJoined(manager, call.installation, listId);
     return this.largeRemoval.isLarge(moves.left.length, put + joined);
   }
 
@@ -129,14 +124,16 @@ export class AudienceAcceptor {
     const connectionId = call.installation;
     const now = this.clock.now();
     await this.store.transaction(async (manager) => {
-      const repository = manager.getRepository(SyncRunEntity);
-      const open = await repository.findBy({ connectionId, kind: 'refresh', state: 'running' });
-      const waits = open.some(
-        ({ request, phase, cursor }) =>
-          request.audiences?.includes(audienceId) && phase === 'joining' && cursor.after === undefined,
+      const waits = (await readOpenRuns(manager, connectionId)).some(
+        ({ kind, state, request, phase, cursor }) =>
+          kind === 'refresh' &&
+          state === 'running' &&
+          request.audiences?.includes(audienceId) &&
+          phase === 'joining' &&
+          cursor.after === undefined,
       );
       if (waits) return;
-      await repository.insert(refreshRun(connectionId, [audienceId], now));
+      await insertRun(manager, refreshRun(connectionId, [audienceId], now));
     });
     this.guest.tell(connectionId);
     this.lanes.wake(connectionId);

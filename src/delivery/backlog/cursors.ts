@@ -3,17 +3,20 @@ import type { MemberRef } from './work-head.js';
 /** References whose member is remembered; a lookup of a thousand others costs one question. */
 const REMEMBERED = 50_000;
 
+/** Of the live work, and of the backfill. */
+type ByPriority<T> = [live: T, backfill: T];
+
 /** How far a lane's owner has read, by priority, and whom the references that it met belong to. */
 export class Cursors {
-  readonly retry = [
+  readonly retry: ByPriority<{ notBefore: number; seq: number }> = [
     { notBefore: 0, seq: 0 },
     { notBefore: 0, seq: 0 },
   ];
-  readonly mark = [
+  readonly mark: ByPriority<{ notBefore: number; memberId: string }> = [
     { notBefore: -1, memberId: '' },
     { notBefore: -1, memberId: '' },
   ];
-  readonly fresh = [0, 0];
+  readonly fresh: ByPriority<number> = [0, 0];
   private readonly known = new Map<string, MemberRef>();
 
   get members(): ReadonlyMap<string, MemberRef> {
@@ -39,8 +42,7 @@ export class Cursors {
   /** Reads the retries from that time on again: rows have come in behind what has been read. */
   rewindRetries(from: number): void {
     for (const priority of [0, 1] as const) {
-      const cursor = this.retry[priority];
-      if (cursor && cursor.notBefore >= from) this.retry[priority] = { notBefore: from - 1, seq: 0 };
+      if (this.retry[priority].notBefore >= from) this.retry[priority] = { notBefore: from - 1, seq: 0 };
     }
   }
 

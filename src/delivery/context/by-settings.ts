@@ -1,5 +1,5 @@
 import { Fault } from '../../contract/index.js';
-import { ConnectionEntity } from '../../store/index.js';
+import { isSettingsRevision } from '../../store/index.js';
 import type { LaneContext } from './lane-context.js';
 import type { Settlement } from './lane-fence.js';
 
@@ -15,10 +15,7 @@ export const bySettings =
     settle: Settlement,
   ): Settlement =>
   async (manager) => {
-    const inForce = await manager
-      .getRepository(ConnectionEntity)
-      .existsBy({ id: connectionId, settingsRevision: revision });
-    if (!inForce) {
+    if (!(await isSettingsRevision(manager, connectionId, revision))) {
       throw new Fault({
         kind: 'system',
         code: SETTINGS_CHANGED,

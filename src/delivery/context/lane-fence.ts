@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { Fault, type Store } from '../../contract/index.js';
-import { LaneEntity, type Row } from '../../store/index.js';
+import { type ClaimedLane, claimLane, holdLane } from '../../store/index.js';
 import { GroupCommit } from '../kit/group-commit.js';
 
 /** Settlements that share one transaction at most: a bulk batch is one settlement of a few thousand rows. */
@@ -8,9 +8,6 @@ const GROUP = 100;
 
 /** What is written once the fence holds. */
 export type Settlement = (manager: EntityManager) => Promise<void>;
-
-/** The lane's row as a claim finds it. */
-export type ClaimedLane = Pick<LaneEntity, 'epoch' | 'notBefore' | 'pausedReason' | 'budget'>;
 
 /**
  * The right to settle a lane's work. Claiming raises the epoch; every settle begins with an update of the lane's row
@@ -35,13 +32,7 @@ export class LaneFence {
   }
 
   static async claim(store: Store, lane: string): Promise<LaneFence> {
-    const claimed = await store.transaction(async (manager) => {
-      const repository = manager.getRepository(LaneEntity);
-      // The update takes the row's lock on PostgreSQL before it is read.
-      const { affected } = await repository.increment({ connectionId: lane }, 'epoch', 1);
-      if (affected === 0) await repository.insert(fresh(lane));
-      return repository.findOneByOrFail({ connectionId: lane });
-    });
+    const claimed = await store.transaction((manager) => claimLane(manager, lane));
     return new LaneFence(store, lane, claimed);
   }
 
@@ -59,11 +50,7 @@ export class LaneFence {
   }
 
   private async hold(manager: EntityManager): Promise<void> {
-    const { epoch } = this.claimed;
-    const { affected } = await manager
-      .getRepository(LaneEntity)
-      .update({ connectionId: this.lane, epoch }, { epoch });
-    if (affected === 0) {
+    if (!(await holdLane(manager, this.lane, this.claimed.epoch))) {
       throw new Fault({
         kind: 'system',
         code: LANE_LOST,
@@ -72,14 +59,6 @@ export class LaneFence {
     }
   }
 }
-
-const fresh = (lane: string): Row<LaneEntity> => ({
-  connectionId: lane,
-  epoch: 1,
-  notBefore: 0,
-  pausedReason: null,
-  budget: null,
-});
 
 const LANE_LOST = 'lane_lost';
 

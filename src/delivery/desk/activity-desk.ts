@@ -1,5 +1,4 @@
 import { inject, injectable } from 'inversify';
-import type { SelectQueryBuilder } from 'typeorm';
 import {
   type ActivityPage,
   type ActivityQuery,
@@ -11,7 +10,13 @@ import {
   type Store,
 } from '../../contract/index.js';
 import { Connections } from '../../connection/index.js';
-import { AttemptContentEntity, AttemptEntity, AttemptMemberEntity } from '../../store/index.js';
+import {
+  type AttemptRow,
+  readAttempt,
+  readAttemptContent,
+  readAttempts,
+  readAttemptValues,
+} from '../../store/index.js';
 import { readCursor, writeCursor } from './page-cursor.js';
 import { pageLimit } from './page-limit.js';
 
@@ -26,15 +31,10 @@ export class ActivityDesk {
   async page(call: Call, query: ActivityQuery): Promise<ActivityPage> {
     await this.connections.of(call);
     const limit = pageLimit(query);
-    const rows = this.selected(call.installation, query)
-      .orderBy('a.at', 'DESC')
-      .addOrderBy('a.id', 'DESC')
-      .limit(limit);
-    if (query.cursor !== undefined) {
-      const { at, key } = readCursor(query.cursor);
-      rows.andWhere('(a.at < :before OR (a.at = :before AND a.id < :id))', { before: at, id: key });
-    }
-    const items = (await rows.getMany()).map(shown);
+    const after = query.cursor === undefined ? null : readCursor(query.cursor);
+    const before = after && { at: after.at, id: after.key };
+    const rows = await readAttempts(this.store.read(), call.installation, query, before, limit);
+    const items = rows.map(shown);
     const last = items.at(-1);
     const next = items.length === limit && last ? { next: writeCursor({ at: last.at, key: last.id }) } : {};
     return { items, ...next, ...(query.cursor === undefined ? await this.facets(call.installation) : {}) };
@@ -44,8 +44,7 @@ export class ActivityDesk {
   async detail(call: Call, id: string): Promise<AttemptDetail> {
     await this.connections.of(call);
     const manager = this.store.read();
-    const scope = { connectionId: call.installation };
-    const attempt = await manager.getRepository(AttemptEntity).findOneBy({ id, ...scope });
+    const attempt = await readAttempt(manager, call.installation, id);
     if (!attempt) {
       throw new Fault({
         kind: 'config',
@@ -54,57 +53,25 @@ export class ActivityDesk {
         path: '/attempt',
       });
     }
-    const kept = await manager.getRepository(AttemptContentEntity).findOneBy({ attemptId: id, ...scope });
+    const content = await readAttemptContent(manager, call.installation, id);
     return {
       ...shown(attempt),
-      content: kept ? (JSON.parse(kept.content) as AttemptDetail['content']) : null,
+      content: content === null ? null : (JSON.parse(content) as AttemptDetail['content']),
     };
-  }
-
-  private selected(
-    connectionId: string,
-    { operation, result, memberId, from, until }: ActivityQuery,
-  ): SelectQueryBuilder<AttemptEntity> {
-    const query = this.store
-      .read()
-      .getRepository(AttemptEntity)
-      .createQueryBuilder('a')
-      .where('a.connectionId = :connectionId', { connectionId });
-    if (operation !== undefined) query.andWhere('a.operation = :operation', { operation });
-    if (result !== undefined) query.andWhere('a.result = :result', { result });
-    if (from !== undefined) query.andWhere('a.at >= :from', { from });
-    if (until !== undefined) query.andWhere('a.at <= :until', { until });
-    if (memberId !== undefined) {
-      query.innerJoin(
-        AttemptMemberEntity,
-        'm',
-        'm.connectionId = a.connectionId AND m.attemptId = a.id AND m.memberId = :memberId',
-        { memberId },
-      );
-    }
-    return query;
   }
 
   /** By what the requests can be narrowed down. */
   private async facets(connectionId: string) {
-    const distinct = async (column: 'operation' | 'result'): Promise<readonly string[]> => {
-      const rows = await this.store
-        .read()
-        .getRepository(AttemptEntity)
-        .createQueryBuilder('a')
-        .select(`a.${column}`, 'value')
-        .where('a.connectionId = :connectionId', { connectionId })
-        .groupBy(`a.${column}`)
-        .orderBy(`a.${column}`, 'ASC')
-        .getRawMany<{ value: string }>();
-      return rows.map(({ value }) => value);
-    };
-    const [operations, results] = await Promise.all([distinct('operation'), distinct('result')]);
+    const manager = this.store.read();
+    const [operations, results] = await Promise.all([
+      readAttemptValues(manager, connectionId, 'operation'),
+      readAttemptValues(manager, connectionId, 'result'),
+    ]);
     return { operations, results };
   }
 }
 
-const shown = ({ id, at, operation, items, result, status, requestId, ms }: AttemptEntity): Attempt => ({
+const shown = ({ id, at, operation, items, result, status, requestId, ms }: AttemptRow): Attempt => ({
   id,
   at,
   operation,

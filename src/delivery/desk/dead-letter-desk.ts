@@ -1,5 +1,5 @@
 import { inject, injectable } from 'inversify';
-import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import {
   type Call,
   type Clock,
@@ -18,12 +18,17 @@ import { Connections } from '../../connection/index.js';
 import { subjectOf } from '../../mapping/index.js';
 import {
   addTallies,
-  DeadLetterEntity,
+  countLetters,
   insertNewEvents,
+  type Letter,
   type NewEvent,
   type NewMark,
   raiseMarks,
+  readAbouts,
+  readCauses,
+  readLetters,
   recordDelivered,
+  takeLetters,
 } from '../../store/index.js';
 import { LARGE_REMOVAL } from '../marks/large-removal.js';
 import { Sequence } from '../accept/sequence.js';
@@ -51,20 +56,9 @@ export class DeadLetterDesk {
   async list(call: Call, query: DeadLetterQuery): Promise<Page<DeadLetter>> {
     await this.connections.of(call);
     const limit = pageLimit(query);
-    const rows = this.selected(this.store.read(), call.installation, query)
-      .orderBy('d.at', 'DESC')
-      .addOrderBy('d.kind', 'DESC')
-      .addOrderBy('d.reference', 'DESC')
-      .limit(limit);
-    if (query.cursor !== undefined) {
-      const { at, key } = readCursor(query.cursor);
-      const [kind, reference] = partsOf(key);
-      rows.andWhere(
-        '(d.at < :at OR (d.at = :at AND (d.kind < :kind OR (d.kind = :kind AND d.reference < :reference))))',
-        { at, kind, reference },
-      );
-    }
-    const items = (await rows.getMany()).map(shown);
+    const before = query.cursor === undefined ? null : placeOf(readCursor(query.cursor));
+    const rows = await readLetters(this.store.read(), call.installation, query, before, limit);
+    const items = rows.map(shown);
     const last = items.at(-1);
     return items.length === limit && last
       ? { items, next: writeCursor({ at: last.at, key: last.id }) }
@@ -73,33 +67,8 @@ export class DeadLetterDesk {
 
   async groups(call: Call): Promise<readonly DeadLetterGroup[]> {
     await this.connections.of(call);
-    const connectionId = call.installation;
-    const manager = this.store.read();
-    const rows = await manager
-      .getRepository(DeadLetterEntity)
-      .createQueryBuilder('d')
-      .select('d.cause', 'cause')
-      .addSelect('COUNT(*)', 'count')
-      .addSelect('MIN(d.at)', 'firstAt')
-      .addSelect('MAX(d.at)', 'lastAt')
-      .where('d.connectionId = :connectionId', { connectionId })
-      .groupBy('d.cause')
-      .getRawMany<Record<'cause' | 'count' | 'firstAt' | 'lastAt', string | number>>();
-    const groups = await Promise.all(
-      rows.map(async (row) => {
-        const cause = String(row.cause);
-        const example = await manager
-          .getRepository(DeadLetterEntity)
-          .findOneOrFail({ where: { connectionId, cause }, order: { at: 'DESC' } });
-        return {
-          cause,
-          count: Number(row.count),
-          firstAt: Number(row.firstAt),
-          lastAt: Number(row.lastAt),
-          example: shown(example),
-        };
-      }),
-    );
+    const causes = await readCauses(this.store.read(), call.installation);
+    const groups = causes.map((group) => ({ ...group, example: shown(group.example) }));
     return groups.toSorted((a, b) => b.count - a.count || b.lastAt - a.lastAt);
   }
 
@@ -141,7 +110,7 @@ export class DeadLetterDesk {
   private async each(
     call: Call,
     selection: DeadLetterSelection,
-    act: (manager: EntityManager, letters: readonly DeadLetterEntity[]) => Promise<void>,
+    act: (manager: EntityManager, letters: readonly Letter[]) => Promise<void>,
   ): Promise<{ readonly done: number; readonly left: number }> {
     const connectionId = call.installation;
     const begun = this.clock.now();
@@ -150,24 +119,7 @@ export class DeadLetterDesk {
     let done = 0;
     for (;;) {
       const count = await this.store.transaction(async (manager) => {
-        const letters = await this.selected(manager, connectionId, bounded)
-          .orderBy('d.at', 'ASC')
-          .addOrderBy('d.reference', 'ASC')
-          .limit(STEP)
-          .getMany();
-        for (const kind of ['event', 'state'] as const) {
-          const references = letters
-            .filter((letter) => letter.kind === kind)
-            .map(({ reference }) => reference);
-          if (references.length === 0) continue;
-          await manager
-            .getRepository(DeadLetterEntity)
-            .createQueryBuilder()
-            .delete()
-            .where('connection_id = :connectionId AND kind = :kind', { connectionId, kind })
-            .andWhere('reference IN (:...references)', { references })
-            .execute();
-        }
+        const letters = await takeLetters(manager, connectionId, bounded, STEP);
         if (letters.length > 0) await act(manager, letters);
         return letters.length;
       });
@@ -175,13 +127,13 @@ export class DeadLetterDesk {
       if (count < STEP) return { done, left: 0 };
       if (call.signal.aborted || this.clock.now() - begun > PATIENCE_MS) break;
     }
-    return { done, left: await this.selected(this.store.read(), connectionId, bounded).getCount() };
+    return { done, left: await countLetters(this.store.read(), connectionId, bounded) };
   }
 
   private async requeue(
     manager: EntityManager,
     connectionId: string,
-    letters: readonly DeadLetterEntity[],
+    letters: readonly Letter[],
   ): Promise<void> {
     const now = this.clock.now();
     const events: NewEvent[] = [];
@@ -208,15 +160,7 @@ export class DeadLetterDesk {
 
   /** A removal that was held is told of as long as it waits. */
   private async clearHeld(call: Call): Promise<void> {
-    const waiting = await this.store
-      .read()
-      .getRepository(DeadLetterEntity)
-      .createQueryBuilder('d')
-      .select('DISTINCT d.about', 'about')
-      .where('d.connectionId = :connectionId', { connectionId: call.installation })
-      .andWhere('d.code = :code', { code: LARGE_REMOVAL })
-      .getRawMany<{ about: string }>();
-    const held = new Set(waiting.map(({ about }) => about));
+    const held = await readAbouts(this.store.read(), call.installation, LARGE_REMOVAL);
     for (const listId of await this.heldLists(call)) {
       if (!held.has(`list ${listId}`)) {
         await this.problems.clear(call.tenant, call.installation, `${LARGE_REMOVAL}:${listId}`);
@@ -229,26 +173,9 @@ export class DeadLetterDesk {
     const settings = JSON.parse(connection.settings ?? '{}') as { audiences?: { listId: string }[] };
     return new Set((settings.audiences ?? []).map(({ listId }) => listId));
   }
-
-  private selected(
-    manager: EntityManager,
-    connectionId: string,
-    { ids, cause, code, from, until }: DeadLetterSelection,
-  ): SelectQueryBuilder<DeadLetterEntity> {
-    const query = manager
-      .getRepository(DeadLetterEntity)
-      .createQueryBuilder('d')
-      .where('d.connectionId = :connectionId', { connectionId });
-    if (ids) query.andWhere("(d.kind || ':' || d.reference) IN (:...ids)", { ids: ['', ...ids] });
-    if (cause !== undefined) query.andWhere('d.cause = :cause', { cause });
-    if (code !== undefined) query.andWhere('d.code = :code', { code });
-    if (from !== undefined) query.andWhere('d.at >= :from', { from });
-    if (until !== undefined) query.andWhere('d.at <= :until', { until });
-    return query;
-  }
 }
 
-const shown = (row: DeadLetterEntity): DeadLetter => ({
+const shown = (row: Letter): DeadLetter => ({
   id: `${row.kind}:${row.reference}`,
   kind: row.kind,
   reference: row.reference,
@@ -262,10 +189,10 @@ const shown = (row: DeadLetterEntity): DeadLetter => ({
   attempts: row.attempts,
 });
 
-/** `event:42` is the letter of event 42. */
-const partsOf = (id: string): [kind: string, reference: string] => {
-  const colon = id.indexOf(':');
-  return [id.slice(0, colon), id.slice(colon + 1)];
+/** Where a page ends: `event:42` is the letter of event 42. */
+const placeOf = ({ at, key }: { readonly at: number; readonly key: string }) => {
+  const colon = key.indexOf(':');
+  return { at, kind: key.slice(0, colon), reference: key.slice(colon + 1) };
 };
 
 const nothingSelected = (): Fault =>

@@ -1,12 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { HOST, type MappingState, type Store } from '../../contract/index.js';
 import type { Settings } from '../../settings/index.js';
-import {
-  type ConnectionEntity,
-  ListMemberEntity,
-  ListStateEntity,
-  StateMarkEntity,
-} from '../../store/index.js';
+import { type ConnectionEntity, countByOrigin, countMarksByList, readListStates } from '../../store/index.js';
 
 /** How each audience stands on the list it is mapped to. */
 @injectable()
@@ -20,25 +15,9 @@ export class MappingStates {
     if (settings.audiences.length === 0) return [];
     const manager = this.store.read();
     const [states, members, marks] = await Promise.all([
-      manager.getRepository(ListStateEntity).findBy({ connectionId }),
-      manager
-        .getRepository(ListMemberEntity)
-        .createQueryBuilder('m')
-        .select(['m.listId AS "listId"', 'm.origin AS "origin"'])
-        .addSelect('COUNT(*)', 'count')
-        .where('m.connectionId = :connectionId', { connectionId })
-        .groupBy('m.listId')
-        .addGroupBy('m.origin')
-        .getRawMany<{ listId: string; origin: string; count: string | number }>(),
-      manager
-        .getRepository(StateMarkEntity)
-        .createQueryBuilder('s')
-        .select('s.listId', 'listId')
-        .addSelect('COUNT(*)', 'count')
-        .where('s.connectionId = :connectionId', { connectionId })
-        .andWhere("s.facet = 'list'")
-        .groupBy('s.listId')
-        .getRawMany<{ listId: string; count: string | number }>(),
+      readListStates(manager, connectionId),
+      countByOrigin(manager, connectionId),
+      countMarksByList(manager, connectionId),
     ]);
     const flows = state === 'active' && settings.capabilities.lists;
     return settings.audiences.map(({ audienceId, listId, mode }): MappingState => {
@@ -48,7 +27,7 @@ export class MappingStates {
       const count = (origin: string): number | null =>
         readAt === null
           ? null
-          : Number(members.find((one) => one.listId === listId && one.origin === origin)?.count ?? 0);
+          : (members.find((one) => one.listId === listId && one.origin === origin)?.count ?? 0);
       return {
         audienceId,
         targetId: listId,
@@ -57,7 +36,7 @@ export class MappingStates {
         reason,
         ours: count('ours'),
         found: count('found'),
-        waiting: Number(marks.find((one) => one.listId === listId)?.count ?? 0),
+        waiting: marks.get(listId) ?? 0,
       };
     });
   }

@@ -1,14 +1,13 @@
 import { inject, injectable, multiInject } from 'inversify';
-import type { EntityManager } from 'typeorm';
 import { type Call, type Clock, HOST, type Overview, type Store } from '../../contract/index.js';
 import { Connections } from '../../connection/index.js';
 import {
-  DeadLetterEntity,
-  DeliveredEntity,
-  EventOutboxEntity,
-  StateMarkEntity,
-  TallyEntity,
-  type TallyKind,
+  countDelivered,
+  countEvents,
+  countLetters,
+  countWaitingMarks,
+  oldestAcceptedAt,
+  sumTallies,
 } from '../../store/index.js';
 import { CAPABILITIES, type Capability } from '../capability/capability.js';
 import { LaneRunner } from '../run/lane-runner.js';
@@ -40,13 +39,13 @@ export class OperationsDesk {
     const settings = this.settings.of(connection);
     const [waitingEvents, waitingStates, delivered, deadLetters, oldest, ignored, warned, pulses, mappings] =
       await Promise.all([
-        manager.getRepository(EventOutboxEntity).countBy({ connectionId }),
-        this.waitingStates(manager, connectionId, now),
-        manager.getRepository(DeliveredEntity).countBy({ connectionId }),
-        manager.getRepository(DeadLetterEntity).countBy({ connectionId }),
-        manager.getRepository(EventOutboxEntity).minimum('acceptedAt', { connectionId }),
-        this.tallied(manager, connectionId, 'skipped'),
-        this.tallied(manager, connectionId, 'warned'),
+        countEvents(manager, connectionId),
+        countWaitingMarks(manager, connectionId, now),
+        countDelivered(manager, connectionId),
+        countLetters(manager, connectionId),
+        oldestAcceptedAt(manager, connectionId),
+        sumTallies(manager, connectionId, 'skipped'),
+        sumTallies(manager, connectionId, 'warned'),
         this.pulses.read(connectionId, now),
         this.mappings.of(connection, settings),
       ]);
@@ -64,34 +63,5 @@ export class OperationsDesk {
       budget,
       mappings,
     };
-  }
-
-  /** Due, in an import job, or put off after a failure. A later look that is not due yet is nothing that waits. */
-  private waitingStates(manager: EntityManager, connectionId: string, now: number): Promise<number> {
-    return manager
-      .getRepository(StateMarkEntity)
-      .createQueryBuilder('m')
-      .where('m.connectionId = :connectionId', { connectionId })
-      .andWhere('(m.notBefore <= :now OR m.lookUntil = 0 OR m.notBefore > m.lookUntil OR m.attempts > 0)', {
-        now,
-      })
-      .getCount();
-  }
-
-  private async tallied(
-    manager: EntityManager,
-    connectionId: string,
-    kind: TallyKind,
-  ): Promise<Record<string, number>> {
-    const rows = await manager
-      .getRepository(TallyEntity)
-      .createQueryBuilder('t')
-      .select('t.code', 'code')
-      .addSelect('SUM(t.count)', 'count')
-      .where('t.connectionId = :connectionId', { connectionId })
-      .andWhere('t.kind = :kind', { kind })
-      .groupBy('t.code')
-      .getRawMany<{ code: string; count: string | number }>();
-    return Object.fromEntries(rows.map((row) => [row.code, Number(row.count)]));
   }
 }

@@ -1,7 +1,6 @@
 import { inject, injectable } from 'inversify';
-import { MoreThanOrEqual } from 'typeorm';
 import { type Freshness, HOST, type Series, type Store } from '../../contract/index.js';
-import { PulseEntity } from '../../store/index.js';
+import { type PulseRow, readPulses } from '../../store/index.js';
 import { percentileOf } from '../pulse/latency-buckets.js';
 
 const STEP_MS = 60_000;
@@ -20,15 +19,12 @@ export class PulseReader {
   ): Promise<{ readonly freshness: Freshness; readonly series: Series }> {
     const current = now - (now % STEP_MS);
     const first = current - (STEPS - 1) * STEP_MS;
-    const rows = await this.store
-      .read()
-      .getRepository(PulseEntity)
-      .findBy({ connectionId, minute: MoreThanOrEqual(first) });
+    const rows = await readPulses(this.store.read(), connectionId, first);
     return { freshness: freshnessOf(rows, current), series: seriesOf(rows, first) };
   }
 }
 
-function freshnessOf(rows: readonly PulseEntity[], current: number): Freshness {
+function freshnessOf(rows: readonly PulseRow[], current: number): Freshness {
   const since = current - (FRESH_MINUTES - 1) * STEP_MS;
   const counts = new Map<number, number>();
   let total = 0;
@@ -45,7 +41,7 @@ function freshnessOf(rows: readonly PulseEntity[], current: number): Freshness {
   };
 }
 
-function seriesOf(rows: readonly PulseEntity[], first: number): Series {
+function seriesOf(rows: readonly PulseRow[], first: number): Series {
   const points = Array.from({ length: STEPS }, (_, step) => ({
     at: first + step * STEP_MS,
     delivered: 0,

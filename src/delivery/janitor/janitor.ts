@@ -2,16 +2,10 @@ import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Logger, type Store } from '../../contract/index.js';
 import { Connections } from '../../connection/index.js';
 import {
-  AttemptContentEntity,
-  AttemptEntity,
-  AttemptMemberEntity,
   type ConnectionEntity,
-  DeadLetterEntity,
-  DeliveredEntity,
   deleteOldest,
-  EventOutboxEntity,
-  PulseEntity,
-  TallyEntity,
+  readEventsAcceptedBefore,
+  type RecordKind,
 } from '../../store/index.js';
 import { buriedEvents } from '../outbox/outbox-verdicts.js';
 import { writeRows } from '../verdict/write-rows.js';
@@ -80,25 +74,20 @@ export class Janitor {
     const { id, state } = connection;
     const { retention } = this.settings.of(connection);
     const now = this.clock.now();
-    await this.drop(DeadLetterEntity, 'at', id, now - retention.deadLetterDays * DAY_MS);
-    await this.drop(AttemptEntity, 'at', id, now - retention.attemptDays * DAY_MS);
-    await this.drop(AttemptMemberEntity, 'at', id, now - retention.attemptDays * DAY_MS);
-    await this.drop(AttemptContentEntity, 'at', id, now - CONTENT_MS);
-    await this.drop(PulseEntity, 'minute', id, now - PULSE_MS);
-    await this.drop(TallyEntity, 'hour', id, now - retention.attemptDays * DAY_MS);
-    await this.drop(DeliveredEntity, 'at', id, now - retention.deliveredHours * HOUR_MS);
+    await this.drop('deadLetter', id, now - retention.deadLetterDays * DAY_MS);
+    await this.drop('attempt', id, now - retention.attemptDays * DAY_MS);
+    await this.drop('attemptMember', id, now - retention.attemptDays * DAY_MS);
+    await this.drop('attemptContent', id, now - CONTENT_MS);
+    await this.drop('pulse', id, now - PULSE_MS);
+    await this.drop('tally', id, now - retention.attemptDays * DAY_MS);
+    await this.drop('delivered', id, now - retention.deliveredHours * HOUR_MS);
     if (state === 'needs-reconnect') await this.bury(id, now - retention.waitingHours * HOUR_MS);
   }
 
-  private async drop(
-    entity: Parameters<typeof deleteOldest>[1],
-    column: Parameters<typeof deleteOldest>[2],
-    connectionId: string,
-    before: number,
-  ): Promise<void> {
+  private async drop(kind: RecordKind, connectionId: string, before: number): Promise<void> {
     for (;;) {
       const gone = await this.store.transaction((manager) =>
-        deleteOldest(manager, entity, column, connectionId, before, STEP),
+        deleteOldest(manager, kind, connectionId, before, STEP),
       );
       if (gone < STEP || this.stopped) return;
     }
@@ -108,14 +97,7 @@ export class Janitor {
   private async bury(connectionId: string, before: number): Promise<void> {
     for (;;) {
       const count = await this.store.transaction(async (manager) => {
-        const rows = await manager
-          .getRepository(EventOutboxEntity)
-          .createQueryBuilder('o')
-          .where('o.connectionId = :connectionId', { connectionId })
-          .andWhere('o.acceptedAt < :before', { before })
-          .orderBy('o.seq', 'ASC')
-          .limit(STEP)
-          .getMany();
+        const rows = await readEventsAcceptedBefore(manager, connectionId, before, STEP);
         if (rows.length > 0) {
           const now = this.clock.now();
           const buried = buriedEvents(connectionId, rows.map(waitingEvent), WAITED, now);

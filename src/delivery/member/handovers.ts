@@ -1,14 +1,16 @@
-import { type EntityManager, In, Not } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import {
+  deleteMoving,
   type IdentifierKind,
+  insertMoving,
   type LinkRow,
-  MovingIdentifierEntity,
   type MovingIdentifierRow,
   type NewMark,
   raiseMarks,
+  readMovingOf,
+  readWanting,
 } from '../../store/index.js';
 import type { ClaimDecision } from './decide-claim.js';
-import { inChunks } from '../kit/in-chunks.js';
 
 /** What of a member's former identifiers its profile has let go. */
 export interface LetGo {
@@ -38,7 +40,7 @@ export class Handovers {
     now: number,
   ): Promise<void> {
     const members = decisions.flatMap(({ link, isNew }) => (isNew ? [] : [link.memberId]));
-    const before = await this.find(members, (some) => ({ role: 'wanted', memberId: In([...some]) }));
+    const before = await readMovingOf(this.manager, this.connectionId, 'wanted', members);
     const rows = (role: 'left' | 'wanted'): MovingIdentifierRow[] =>
       decisions.flatMap(({ link: { memberId }, [role]: some }) =>
         some.map((identifier) => ({ ...identifier, role, memberId })),
@@ -46,9 +48,13 @@ export class Handovers {
     const wanted = rows('wanted');
     const stands = new Set(before.map(keyOf));
     const wants = new Set(wanted.map(keyOf));
-    await this.delete(before.filter((row) => !wants.has(keyOf(row))));
+    await deleteMoving(
+      this.manager,
+      this.connectionId,
+      before.filter((row) => !wants.has(keyOf(row))),
+    );
     const fresh = wanted.filter((row) => !stands.has(keyOf(row)));
-    await this.insert([...rows('left'), ...fresh]);
+    await insertMoving(this.manager, this.connectionId, [...rows('left'), ...fresh]);
     await this.look(
       fresh.flatMap(({ hash }) => leavers.get(hash) ?? []),
       now,
@@ -57,9 +63,9 @@ export class Handovers {
 
   /** By member id, what its profile carries still although it has left it, and somebody else wants. */
   async wantedOf(memberIds: readonly string[]): Promise<ReadonlyMap<string, readonly IdentifierKind[]>> {
-    const left = await this.find(memberIds, (some) => ({ role: 'left', memberId: In([...some]) }));
+    const left = await readMovingOf(this.manager, this.connectionId, 'left', memberIds);
     const hashes = left.map(({ hash }) => hash);
-    const wanted = await this.find(hashes, (some) => ({ role: 'wanted', hash: In([...some]) }));
+    const wanted = await readWanting(this.manager, this.connectionId, hashes);
     const kinds = new Map<string, IdentifierKind[]>();
     for (const { memberId, hash, kind } of left) {
       const others = wanted.filter((row) => row.hash === hash && row.memberId !== memberId);
@@ -74,52 +80,12 @@ export class Handovers {
    */
   async readLetGo(link: LinkRow, kinds: readonly IdentifierKind[]): Promise<LetGo> {
     const { memberId, emailHash, phoneHash } = link;
-    const left = await this.find([memberId], () => ({ role: 'left', memberId }));
+    const left = await readMovingOf(this.manager, this.connectionId, 'left', [memberId]);
     const gone = left.filter(({ kind }) => kinds.includes(kind));
     const free = gone.flatMap(({ hash }) => (hash === emailHash || hash === phoneHash ? [] : [hash]));
-    const waiting = await this.find(free, (some) => ({
-      role: 'wanted',
-      hash: In([...some]),
-      memberId: Not(memberId),
-    }));
-    return {
-      gone,
-      waiting: [...new Set(waiting.map((row) => row.memberId))],
-      leavesMore: gone.length < left.length,
-    };
-  }
-
-  private async find(
-    keys: readonly string[],
-    where: (some: readonly string[]) => object,
-  ): Promise<MovingIdentifierEntity[]> {
-    const { connectionId } = this;
-    const repository = this.manager.getRepository(MovingIdentifierEntity);
-    const pages = await inChunks(keys, (some) => repository.findBy({ connectionId, ...where(some) }));
-    return pages.flat();
-  }
-
-  private async insert(rows: readonly MovingIdentifierRow[]): Promise<void> {
-    const { connectionId } = this;
-    await inChunks(rows, (some) =>
-      this.manager
-        .createQueryBuilder()
-        .insert()
-        .into(MovingIdentifierEntity)
-        .values(some.map((row) => ({ ...row, connectionId })))
-        .orIgnore()
-        .updateEntity(false)
-        .execute(),
-    );
-  }
-
-  /** They have changed hands. */
-  async delete(rows: readonly MovingIdentifierRow[]): Promise<void> {
-    const { connectionId } = this;
-    const repository = this.manager.getRepository(MovingIdentifierEntity);
-    for (const { hash, role, memberId } of rows) {
-      await repository.delete({ connectionId, hash, role, memberId });
-    }
+    const waiting = await readWanting(this.manager, this.connectionId, free);
+    const others = waiting.flatMap((row) => (row.memberId === memberId ? [] : row.memberId));
+    return { gone, waiting: [...new Set(others)], leavesMore: gone.length < left.length };
   }
 
   private async look(memberIds: readonly string[], now: number): Promise<void> {

@@ -1,8 +1,7 @@
 import { inject, injectable } from 'inversify';
-import { type EntityManager, In } from 'typeorm';
 import { type Clock, HOST } from '../../contract/index.js';
 import { ProfilesProvider } from '../../providers/index.js';
-import { type LinkRow, ProfileLinkEntity } from '../../store/index.js';
+import { type LinkRow, readOwners } from '../../store/index.js';
 import type { Permit } from '../budget/rate-budget.js';
 import type { LaneContext } from '../context/lane-context.js';
 import { type Sent, Sender } from '../send/sender.js';
@@ -90,7 +89,7 @@ export class ProfileFinder {
     await applyVerdict(
       lane,
       async (manager) =>
-        foundVerdict(sought, found, await holdersOf(manager, lane.connectionId, profileIds), now),
+        foundVerdict(sought, found, await readOwners(manager, lane.connectionId, profileIds), now),
       now,
     );
   }
@@ -141,18 +140,4 @@ function foundVerdict(
   }
   const heldUntil = now + LOOK_AGAIN_MS;
   return { rows: { links }, backlog: { members: late.map((key) => ({ key, heldUntil })) } };
-}
-
-/** Which members have these profiles already: member id by profile id. */
-async function holdersOf(
-  manager: EntityManager,
-  connectionId: string,
-  profileIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (profileIds.length === 0) return new Map();
-  const rows = await manager.getRepository(ProfileLinkEntity).find({
-    select: { memberId: true, profileId: true },
-    where: { connectionId, profileId: In([...profileIds]) },
-  });
-  return new Map(rows.map((row) => [row.profileId ?? '', row.memberId]));
 }

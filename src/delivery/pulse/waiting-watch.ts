@@ -1,7 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Logger, type Store } from '../../contract/index.js';
 import { Connections } from '../../connection/index.js';
-import { addPulses, EventOutboxEntity } from '../../store/index.js';
+import { addPulses, countEvents } from '../../store/index.js';
 
 /** Often enough that no minute is left out; counting on every settlement would cost the lane. */
 const LOOK_MS = 20_000;
@@ -35,7 +35,7 @@ export class WaitingWatch {
 
   async look(): Promise<void> {
     for (const { id } of await this.connections.inStates(['active', 'needs-reconnect'])) {
-      const count = await this.store.read().getRepository(EventOutboxEntity).countBy({ connectionId: id });
+      const count = await countEvents(this.store.read(), id);
       await this.store.transaction((manager) =>
         addPulses(manager, id, [{ kind: 'waiting', bucket: 0, count }], this.clock.now()),
       );

@@ -1,14 +1,25 @@
 import { inject, injectable } from 'inversify';
-import { In, LessThanOrEqual } from 'typeorm';
 import { type Clock, type Directory, HOST, type Store } from '../../contract/index.js';
-import { delayEvents, type EventDelay, EventOutboxEntity, StateMarkEntity } from '../../store/index.js';
+import {
+  delayEvents,
+  type EventDelay,
+  type EventHeadRow,
+  type MarkHeadRow,
+  nextEventDue,
+  nextMarkDue,
+  putOffMarksOfLists,
+  readFreshHeads,
+  readMarkHeads,
+  readRetryHeads,
+  readRetryingSubjects,
+} from '../../store/index.js';
 import { LIST_GONE_MS } from '../marks/list-gone.js';
 import { inChunks } from '../kit/in-chunks.js';
 import type { LaneContext } from '../context/lane-context.js';
 import { admit } from '../backlog/admit.js';
 import type { Backlog } from '../backlog/backlog.js';
 import { PAGE } from '../backlog/backlog-room.js';
-import { eventHeadOf, markHeadOf, type RawEvent, type RawMark } from '../backlog/raw-heads.js';
+import { eventHeadOf, markHeadOf } from '../backlog/raw-heads.js';
 import type { MemberRef } from '../backlog/work-head.js';
 
 /** A row may become visible later than its neighbour: what is this old is read again. */
@@ -31,17 +42,9 @@ export class BacklogReader {
 
   /** Whose events wait for a retry, as an owner before has left them. */
   async readParked(connectionId: string, backlog: Backlog): Promise<void> {
-    const rows = await this.store
-      .read()
-      .getRepository(EventOutboxEntity)
-      .createQueryBuilder('o')
-      .select('o.subject', 'subject')
-      .addSelect('MAX(o.not_before)', 'until')
-      .where('o.connectionId = :connectionId', { connectionId })
-      .andWhere('o.notBefore > 0')
-      .groupBy('o.subject')
-      .getRawMany<{ subject: string; until: string | number }>();
-    for (const { subject, until } of rows) backlog.parking.park([subject], Number(until));
+    for (const { subject, until } of await readRetryingSubjects(this.store.read(), connectionId)) {
+      backlog.parking.park([subject], until);
+    }
   }
 
   /**
@@ -69,39 +72,29 @@ export class BacklogReader {
   /** When the lane has to be looked at next (epoch ms), although nobody wakes it; null when nothing waits. */
   async nextDue(connectionId: string, after: number): Promise<number | null> {
     const manager = this.store.read();
-    const earliest = async (entity: typeof EventOutboxEntity | typeof StateMarkEntity) => {
-      const times = await Promise.all(
-        PRIORITIES.map((priority) =>
-          manager
-            .getRepository<EventOutboxEntity | StateMarkEntity>(entity)
-            .createQueryBuilder('w')
-            .select('MIN(w.notBefore)', 'at')
-            .where('w.connectionId = :connectionId', { connectionId })
-            .andWhere('w.priority = :priority', { priority })
-            .andWhere('w.notBefore >= :after', { after })
-            .getRawOne<{ at: string | number | null }>(),
-        ),
-      );
-      return times.flatMap((row) => (row?.at === null || row?.at === undefined ? [] : [Number(row.at)]));
-    };
-    const due = [...(await earliest(EventOutboxEntity)), ...(await earliest(StateMarkEntity))];
+    const times = await Promise.all(
+      PRIORITIES.flatMap((priority) => [
+        nextEventDue(manager, connectionId, priority, after),
+        nextMarkDue(manager, connectionId, priority, after),
+      ]),
+    );
+    const due = times.filter((at) => at !== null);
     return due.length === 0 ? null : Math.min(...due);
   }
 
   private async retries(lane: LaneContext, priority: Priority, now: number): Promise<boolean> {
     const { backlog, cursors } = lane;
     if (!backlog.room.hasForEvents(priority > 0)) return true;
-    const rows = await this.eventPage(lane.connectionId, priority)
-      .andWhere('o.notBefore > 0 AND o.notBefore <= :now', { now })
-      .andWhere('(o.notBefore > :notBefore OR (o.notBefore = :notBefore AND o.seq > :seq))', {
-        ...cursors.retry[priority],
-      })
-      .orderBy('o.notBefore', 'ASC')
-      .addOrderBy('o.seq', 'ASC')
-      .limit(PAGE)
-      .getRawMany<RawEvent>();
+    const rows = await readRetryHeads(
+      this.store.read(),
+      lane.connectionId,
+      priority,
+      now,
+      cursors.retry[priority],
+      PAGE,
+    );
     const last = rows.at(-1);
-    if (last) cursors.retry[priority] = { notBefore: Number(last.notBefore), seq: Number(last.seq) };
+    if (last) cursors.retry[priority] = { notBefore: last.notBefore, seq: last.seq };
     const isMore = await this.take(lane, rows, now);
     return isMore || rows.length === PAGE;
   }
@@ -109,17 +102,13 @@ export class BacklogReader {
   private async fresh(lane: LaneContext, priority: Priority): Promise<boolean> {
     const { backlog, cursors } = lane;
     if (!backlog.room.hasForEvents(priority > 0)) return true;
-    const rows = await this.eventPage(lane.connectionId, priority)
-      .andWhere('o.notBefore = 0')
-      .andWhere('o.seq > :seq', { seq: cursors.fresh[priority] })
-      .orderBy('o.seq', 'ASC')
-      .limit(PAGE)
-      .getRawMany<RawEvent>();
+    const after = cursors.fresh[priority];
+    const rows = await readFreshHeads(this.store.read(), lane.connectionId, priority, after, PAGE);
     const last = rows.at(-1);
     const isAll = rows.length < PAGE;
-    if (last) cursors.fresh[priority] = Number(last.seq);
+    if (last) cursors.fresh[priority] = last.seq;
     // Another process may accept with a clock a little behind: its rows come in between.
-    if (isAll) cursors.fresh[priority] = Math.max(0, (cursors.fresh[priority] ?? 0) - OVERLAP_MS * 1_000);
+    if (isAll) cursors.fresh[priority] = Math.max(0, cursors.fresh[priority] - OVERLAP_MS * 1_000);
     await this.take(lane, rows, this.clock.now());
     return !isAll;
   }
@@ -128,28 +117,11 @@ export class BacklogReader {
     const { backlog, connectionId, cursors } = lane;
     const now = this.clock.now();
     if (!backlog.room.hasForMarks(priority > 0)) return true;
-    const rows = await this.store
-      .read()
-      .getRepository(StateMarkEntity)
-      .createQueryBuilder('m')
-      .select('m.facet', 'facet')
-      .addSelect('m.member_id', 'memberId')
-      .addSelect('m.list_id', 'listId')
-      .addSelect('m.attempts', 'attempts')
-      .addSelect('m.not_before', 'notBefore')
-      .where('m.connectionId = :connectionId', { connectionId })
-      .andWhere('m.priority = :priority', { priority })
-      .andWhere('m.notBefore <= :now', { now })
-      .andWhere('(m.notBefore > :notBefore OR (m.notBefore = :notBefore AND m.memberId >= :memberId))', {
-        ...cursors.mark[priority],
-      })
-      .orderBy('m.notBefore', 'ASC')
-      .addOrderBy('m.memberId', 'ASC')
-      .limit(PAGE)
-      .getRawMany<RawMark>();
+    const after = cursors.mark[priority];
+    const rows = await readMarkHeads(this.store.read(), connectionId, priority, now, after, PAGE);
     const last = rows.at(-1);
     const isAll = rows.length < PAGE;
-    if (last) cursors.mark[priority] = { notBefore: Number(last.notBefore), memberId: last.memberId };
+    if (last) cursors.mark[priority] = { notBefore: last.notBefore, memberId: last.memberId };
     if (isAll) cursors.mark[priority] = { notBefore: Math.max(0, now - OVERLAP_MS), memberId: '' };
     const going = rows.filter(({ facet, listId }) => facet !== 'list' || !backlog.lists.rests(listId));
     if (going.length < rows.length) await this.putOffResting(lane, rows, now);
@@ -163,40 +135,18 @@ export class BacklogReader {
   }
 
   /** All that is due of lists that are gone: it would be met on every page, and would take the room of all others. */
-  private async putOffResting(lane: LaneContext, rows: readonly RawMark[], now: number): Promise<void> {
+  private async putOffResting(lane: LaneContext, rows: readonly MarkHeadRow[], now: number): Promise<void> {
     const { backlog, connectionId } = lane;
     const resting = [...new Set(rows.map(({ listId }) => listId))].filter((listId) =>
       backlog.lists.rests(listId),
     );
-    await lane.fence.settleMany(async (manager) => {
-      await manager
-        .getRepository(StateMarkEntity)
-        .update(
-          { connectionId, facet: 'list', listId: In(resting), notBefore: LessThanOrEqual(now) },
-          { notBefore: now + LIST_GONE_MS },
-        );
-    });
-  }
-
-  private eventPage(connectionId: string, priority: Priority) {
-    return this.store
-      .read()
-      .getRepository(EventOutboxEntity)
-      .createQueryBuilder('o')
-      .select('o.event_id', 'eventId')
-      .addSelect('o.seq', 'seq')
-      .addSelect('o.subject', 'subject')
-      .addSelect('o.bytes', 'bytes')
-      .addSelect('o.accepted_at', 'acceptedAt')
-      .addSelect('o.attempts', 'attempts')
-      .addSelect('o.not_before', 'notBefore')
-      .addSelect('o.priority', 'priority')
-      .where('o.connectionId = :connectionId', { connectionId })
-      .andWhere('o.priority = :priority', { priority });
+    await lane.fence.settleMany((manager) =>
+      putOffMarksOfLists(manager, connectionId, resting, now, now + LIST_GONE_MS),
+    );
   }
 
   /** @returns whether a row was put off to a time that has come: it has to be read once more */
-  private async take(lane: LaneContext, rows: readonly RawEvent[], now: number): Promise<boolean> {
+  private async take(lane: LaneContext, rows: readonly EventHeadRow[], now: number): Promise<boolean> {
     const { backlog } = lane;
     const members = await this.resolve(
       lane,
@@ -210,7 +160,7 @@ export class BacklogReader {
         backlog,
         memberOf(members, row.subject),
         eventHeadOf(row),
-        Number(row.notBefore),
+        row.notBefore,
         now,
         lifted,
       );

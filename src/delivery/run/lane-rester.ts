@@ -1,6 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { HOST, type Problems } from '../../contract/index.js';
-import { LaneEntity } from '../../store/index.js';
+import { restLane } from '../../store/index.js';
 import type { LaneContext } from '../context/lane-context.js';
 
 /** Klaviyo is called unwell to a person's face only when it has lasted: about half a minute. */
@@ -21,11 +21,8 @@ export class LaneRester {
     const before = this.told.get(connectionId) ?? lane.fence.claimed.notBefore;
     if (before === openUntil) return;
     this.told.set(connectionId, openUntil);
-    await lane.fence.settle(async (manager) => {
-      await manager
-        .getRepository(LaneEntity)
-        .update({ connectionId }, { notBefore: openUntil, pausedReason: openUntil === 0 ? null : PROBLEM });
-    });
+    const reason = openUntil === 0 ? null : PROBLEM;
+    await lane.fence.settle((manager) => restLane(manager, connectionId, openUntil, reason));
     if (openUntil === 0) await this.problems.clear(tenant, connectionId, PROBLEM);
     else if (opened >= TOLD_FROM) {
       await this.problems.raise(tenant, connectionId, {

@@ -12,10 +12,10 @@ import {
 import { Connections, Sessions } from '../../connection/index.js';
 import {
   type ConnectionEntity,
-  type JobRow,
-  ListStateEntity,
+  nextPollAt,
   readJobMemberIds,
-  RemoteJobEntity,
+  readJobs,
+  readPausedLists,
 } from '../../store/index.js';
 import { Backlog } from '../backlog/backlog.js';
 import { BacklogReader } from './backlog-reader.js';
@@ -115,7 +115,7 @@ export class LaneRunner implements LaneWatch {
 
   private async nextDue(connectionId: string): Promise<number | null> {
     const due = await this.reader.nextDue(connectionId, 0);
-    const job = await this.store.read().getRepository(RemoteJobEntity).minimum('pollAt', { connectionId });
+    const job = await nextPollAt(this.store.read(), connectionId);
     const run = await this.guest.nextDue(connectionId);
     const times = [due, job, run].flatMap((at) => (at === null ? [] : [at]));
     return times.length === 0 ? null : Math.min(...times);
@@ -134,8 +134,8 @@ export class LaneRunner implements LaneWatch {
     const manager = this.store.read();
     const [types, jobs, paused] = await Promise.all([
       this.directory.eventTypes(tenant),
-      manager.getRepository(RemoteJobEntity).findBy({ connectionId }) as Promise<JobRow[]>,
-      manager.getRepository(ListStateEntity).findBy({ connectionId, pausedReason: LIST_GONE }),
+      readJobs(manager, connectionId),
+      readPausedLists(manager, connectionId, LIST_GONE),
       this.reader.readParked(connectionId, backlog),
     ]);
     const registry = new JobRegistry();
@@ -144,7 +144,7 @@ export class LaneRunner implements LaneWatch {
       const memberIds = await readJobMemberIds(manager, job);
       registry.add(job.state === 'submitting' ? { ...job, state: 'lost' } : job, memberIds);
     }
-    tellBacklog({ backlog }, { lists: paused.map(({ listId }) => ({ listId, is: 'gone' })) });
+    tellBacklog({ backlog }, { lists: paused.map((listId) => ({ listId, is: 'gone' })) });
     return {
       connectionId,
       tenant,

@@ -2,7 +2,7 @@ import { inject, injectable } from 'inversify';
 import { type Clock, Fault, HOST, type Problems } from '../../contract/index.js';
 import { type KlaviyoSession, KlaviyoTransportError } from '../../klaviyo/index.js';
 import type { Outcome } from '../../providers/index.js';
-import { LaneEntity } from '../../store/index.js';
+import { storeBudget } from '../../store/index.js';
 import type { Permit } from '../budget/rate-budget.js';
 import type { LaneContext } from '../context/lane-context.js';
 import type { Settlement } from '../context/lane-fence.js';
@@ -70,9 +70,7 @@ export class Sender {
     await lane.fence.settle(async (manager) => {
       await settlement?.(manager);
       if (short.length === 0) return;
-      await manager
-        .getRepository(LaneEntity)
-        .update({ connectionId: lane.connectionId }, { budget: budget.stored() });
+      await storeBudget(manager, lane.connectionId, budget.stored());
     });
     for (const [name, count] of short) budget.spend(name, count);
   }

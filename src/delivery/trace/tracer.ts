@@ -1,7 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { randomUUID } from 'node:crypto';
 import { type Clock, HOST } from '../../contract/index.js';
-import { AttemptContentEntity, AttemptEntity, AttemptMemberEntity } from '../../store/index.js';
+import { insertAttempt } from '../../store/index.js';
 import type { LaneContext } from '../context/lane-context.js';
 import { type About, contentOf, MOST_NOTED } from './content-of.js';
 import { KeepRule } from './keep-rule.js';
@@ -42,23 +42,8 @@ export class Tracer {
     };
     const noted = about.slice(0, MOST_NOTED);
     const members = [...new Set(noted.map(({ memberId }) => memberId))];
-    const content = this.rule(connectionId).allows(result, at)
-      ? { attemptId: id, connectionId, at, content: contentOf(session, noted) }
-      : null;
-    lane.fence
-      .settle(async (manager) => {
-        await manager.getRepository(AttemptEntity).insert(attempt);
-        if (content) await manager.getRepository(AttemptContentEntity).insert(content);
-        if (members.length === 0) return;
-        await manager
-          .createQueryBuilder()
-          .insert()
-          .into(AttemptMemberEntity)
-          .values(members.map((memberId) => ({ connectionId, memberId, at, attemptId: id })))
-          .updateEntity(false)
-          .execute();
-      })
-      .catch(() => undefined);
+    const content = this.rule(connectionId).allows(result, at) ? contentOf(session, noted) : null;
+    lane.fence.settle((manager) => insertAttempt(manager, attempt, content, members)).catch(() => undefined);
   }
 
   private rule(connectionId: string): KeepRule {

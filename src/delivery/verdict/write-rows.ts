@@ -5,6 +5,7 @@ import {
   delayEvents,
   deleteEvents,
   deleteMarks,
+  deleteMoving,
   freezeTargets,
   postponeMarks,
   putAccepted,
@@ -14,7 +15,6 @@ import {
   recordDelivered,
 } from '../../store/index.js';
 import type { LaneContext } from '../context/lane-context.js';
-import { Handovers } from '../member/handovers.js';
 import { settleMarks } from '../marks/settled-marks.js';
 import type { RowChanges } from './verdict.js';
 import { writeJobChange } from './write-job-change.js';
@@ -37,7 +37,7 @@ export async function writeRows(
   const { connectionId } = lane;
   if (rows.links?.length) await putLinks(manager, connectionId, rows.links, now);
   if (rows.acceptedLinks?.length) await putAccepted(manager, connectionId, rows.acceptedLinks, now);
-  if (rows.identifiersGone?.length) await new Handovers(manager, connectionId).delete(rows.identifiersGone);
+  if (rows.identifiersGone?.length) await deleteMoving(manager, connectionId, rows.identifiersGone);
   if (rows.job) await writeJobChange(manager, rows.job);
   for (const places of rows.places ?? []) await writeListPlaces(manager, connectionId, places, now);
   await writeEvents(manager, connectionId, rows, now);

@@ -2,7 +2,7 @@ import { inject, injectable } from 'inversify';
 import { randomUUID } from 'node:crypto';
 import { type Clock, HOST, type Logger, type Store } from '../../contract/index.js';
 import { SettingsInForce } from '../../delivery/index.js';
-import { type ConnectionEntity, SyncRunEntity } from '../../store/index.js';
+import { type ConnectionEntity, readLastRun } from '../../store/index.js';
 import { ConnectionRounds } from '../rounds/connection-rounds.js';
 import type { Rounds } from '../rounds/rounds.js';
 import { SyncDesk } from './sync-desk.js';
@@ -44,10 +44,7 @@ export class ReconcileSchedule {
   private async lookAt(connection: ConnectionEntity): Promise<void> {
     const { id, tenant, liveFrom } = connection;
     const { reconciliation } = this.settings.of(connection);
-    const last = await this.store
-      .read()
-      .getRepository(SyncRunEntity)
-      .findOne({ where: { connectionId: id, kind: 'reconcile' }, order: { startedAt: 'DESC' } });
+    const last = await readLastRun(this.store.read(), id, 'reconcile');
     const dueAt = reconcileDueAt(reconciliation.every, liveFrom, last?.startedAt ?? null);
     if (dueAt > this.clock.now()) return;
     const requestId = randomUUID();

@@ -16,7 +16,16 @@ import {
 } from '../../contract/index.js';
 import { LaneWaker, pageLimit, readCursor, SettingsInForce, writeCursor } from '../../delivery/index.js';
 import type { Settings } from '../../settings/index.js';
-import { type ConnectionEntity, dropBackfill, type RunRow, SyncRunEntity } from '../../store/index.js';
+import {
+  type ConnectionEntity,
+  dropBackfill,
+  insertRun,
+  readOpenRuns,
+  readRun,
+  readRuns,
+  type RunRow,
+  setRunState,
+} from '../../store/index.js';
 import { HistoryFeeder } from '../load/history-feeder.js';
 import { loadPhases } from '../load/load-phases.js';
 import { mappedAudiences } from '../load/mapped-audiences.js';
@@ -55,14 +64,10 @@ export class SyncDesk {
     const phase = request.kind === 'load' ? (phases[0] ?? 'sending') : 'comparing';
     const run = newRun(call.installation, request, phase, total, now);
     const started = await this.store.transaction(async (manager) => {
-      const repository = manager.getRepository(SyncRunEntity);
-      const open = await repository.findBy([
-        { connectionId: call.installation, state: 'running' },
-        { connectionId: call.installation, state: 'paused' },
-      ]);
+      const open = await readOpenRuns(manager, call.installation);
       const other = open.find(({ kind }) => kind !== 'refresh');
       if (other) return other;
-      await repository.insert(run);
+      await insertRun(manager, run);
       return run;
     });
     if (started.kind !== request.kind) throw underWay(started);
@@ -75,8 +80,7 @@ export class SyncDesk {
     await this.connections.of(call);
     const connectionId = call.installation;
     const changed = await this.store.transaction(async (manager) => {
-      const repository = manager.getRepository(SyncRunEntity);
-      const run = await repository.findOneBy({ id: runId, connectionId });
+      const run = await readRun(manager, connectionId, runId);
       if (!run || run.kind === 'refresh') throw unknownRun();
       if (run.endedAt !== null) throw ended();
       if (action === 'cancel') {
@@ -87,9 +91,9 @@ export class SyncDesk {
         // Over a pause nothing arrives: the rate is measured anew.
         const { done } = await this.view(run);
         const rate = state === 'running' ? { rateAt: this.clock.now(), rateDone: done } : {};
-        await repository.update({ id: runId }, { state, ...rate });
+        await setRunState(manager, runId, state, rate);
       }
-      return repository.findOneByOrFail({ id: runId });
+      return (await readRun(manager, connectionId, runId)) ?? run;
     });
     this.go(connectionId);
     return this.view(changed);
@@ -98,20 +102,9 @@ export class SyncDesk {
   async list(call: Call, query: PageQuery): Promise<Page<SyncRun>> {
     await this.connections.of(call);
     const limit = pageLimit(query);
-    const rows = this.store
-      .read()
-      .getRepository(SyncRunEntity)
-      .createQueryBuilder('r')
-      .where('r.connectionId = :connectionId', { connectionId: call.installation })
-      .andWhere(`r.kind <> 'refresh'`)
-      .orderBy('r.startedAt', 'DESC')
-      .addOrderBy('r.id', 'DESC')
-      .limit(limit);
-    if (query.cursor !== undefined) {
-      const { at, key } = readCursor(query.cursor);
-      rows.andWhere('(r.startedAt < :at OR (r.startedAt = :at AND r.id < :key))', { at, key });
-    }
-    const found: RunRow[] = await rows.getMany();
+    const after = query.cursor === undefined ? null : readCursor(query.cursor);
+    const before = after && { startedAt: after.at, id: after.key };
+    const found = await readRuns(this.store.read(), call.installation, before, limit);
     const items = await Promise.all(found.map((run) => this.view(run)));
     const last = found.at(-1);
     return found.length === limit && last

@@ -3,7 +3,13 @@ import type { ListExplanation } from '../../contract/index.js';
 import { HOST, type Store } from '../../contract/index.js';
 import { wantedOnList } from '../../delivery/index.js';
 import type { Settings } from '../../settings/index.js';
-import { AudienceToldEntity, ListJoinEntity, ListMemberEntity, ListStateEntity } from '../../store/index.js';
+import {
+  type ListOrigin,
+  readJoinedLists,
+  readListStates,
+  readOriginsOf,
+  readTold,
+} from '../../store/index.js';
 
 /** Whose places. */
 export interface OfMember {
@@ -27,11 +33,11 @@ export class ListPlaces {
     const listIds = [...new Set(settings.audiences.map(({ listId }) => listId))];
     if (listIds.length === 0) return [];
     const manager = this.store.read();
-    const [told, records, joins, states] = await Promise.all([
-      manager.getRepository(AudienceToldEntity).findBy({ connectionId, memberId }),
-      profileId === null ? [] : manager.getRepository(ListMemberEntity).findBy({ connectionId, profileId }),
-      manager.getRepository(ListJoinEntity).findBy({ connectionId, memberId }),
-      manager.getRepository(ListStateEntity).findBy({ connectionId }),
+    const [told, origins, joined, states] = await Promise.all([
+      readTold(manager, connectionId, [memberId]),
+      profileId === null ? new Map<string, ListOrigin>() : readOriginsOf(manager, connectionId, profileId),
+      readJoinedLists(manager, connectionId, memberId),
+      readListStates(manager, connectionId),
     ]);
     return listIds.map((listId): ListExplanation => {
       const mappings = settings.audiences.filter((one) => one.listId === listId);
@@ -40,8 +46,7 @@ export class ListPlaces {
         audiences: memberships?.audienceIds ?? [],
         told,
       });
-      const origin = records.find((one) => one.listId === listId)?.origin;
-      const on = origin ?? (joins.some((one) => one.listId === listId) ? 'ours' : 'no');
+      const on = origins.get(listId) ?? (joined.has(listId) ? 'ours' : 'no');
       const state = states.find((one) => one.listId === listId);
       const audiences = mappings
         .filter(({ audienceId }) => memberships?.audienceIds.includes(audienceId))

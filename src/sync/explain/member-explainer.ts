@@ -1,5 +1,4 @@
 import { inject, injectable } from 'inversify';
-import { In } from 'typeorm';
 import { Connections } from '../../connection/index.js';
 import {
   type Call,
@@ -22,13 +21,7 @@ import {
 } from '../../delivery/index.js';
 import { isSendable } from '../../mapping/index.js';
 import type { Settings } from '../../settings/index.js';
-import {
-  DeadLetterEntity,
-  EventOutboxEntity,
-  isInJob,
-  type LinkRow,
-  ListStateEntity,
-} from '../../store/index.js';
+import { isInJob, type LinkRow, readEventsOf, readLettersOf, readListStates } from '../../store/index.js';
 import { notSendable } from '../load/not-sendable.js';
 import { leftOut } from './left-out.js';
 import { ListPlaces } from './list-places.js';
@@ -122,13 +115,9 @@ export class MemberExplainer {
     const manager = this.store.read();
     const now = this.clock.now();
     const [events, inJob, lists] = await Promise.all([
-      manager.getRepository(EventOutboxEntity).find({
-        where: { connectionId, subject: In([...references]) },
-        order: { seq: 'ASC' },
-        take: MOST,
-      }),
+      readEventsOf(manager, connectionId, references, MOST),
       work !== undefined && isInJob(manager, connectionId, work.key),
-      manager.getRepository(ListStateEntity).findBy({ connectionId }),
+      readListStates(manager, connectionId),
     ]);
     const common = { inJob, state };
     const marks = (work?.marks ?? []).map((mark): WaitingExplanation => ({
@@ -176,14 +165,7 @@ export class MemberExplainer {
     connectionId: string,
     references: readonly string[],
   ): Promise<MemberExplanation['deadLetters']> {
-    const rows = await this.store
-      .read()
-      .getRepository(DeadLetterEntity)
-      .find({
-        where: { connectionId, memberId: In([...references]) },
-        order: { at: 'DESC' },
-        take: MOST,
-      });
+    const rows = await readLettersOf(this.store.read(), connectionId, references, MOST);
     return rows.map(({ kind, reference, about, code, message, at }) => ({
       id: `${kind}:${reference}`,
       about,

@@ -7,7 +7,7 @@ import {
   listRenamedProblem,
   SettingsInForce,
 } from '../../delivery/index.js';
-import { type ConnectionEntity, ListStateEntity } from '../../store/index.js';
+import { type ConnectionEntity, putListName, putListPaused, readListState } from '../../store/index.js';
 import { ConnectionRounds } from '../rounds/connection-rounds.js';
 import type { Rounds } from '../rounds/rounds.js';
 
@@ -58,14 +58,7 @@ export class ListGuardian {
   }
 
   private async gone({ id, tenant }: ConnectionEntity, listId: string): Promise<void> {
-    await this.store.transaction(async (manager) => {
-      await manager
-        .getRepository(ListStateEntity)
-        .upsert({ connectionId: id, listId, readAt: null, pausedReason: LIST_GONE }, [
-          'connectionId',
-          'listId',
-        ]);
-    });
+    await this.store.transaction((manager) => putListPaused(manager, id, listId, LIST_GONE));
     await this.problems.raise(tenant, id, {
       key: listGoneProblem(listId),
       code: LIST_GONE,
@@ -76,18 +69,10 @@ export class ListGuardian {
   }
 
   private async named({ id, tenant }: ConnectionEntity, listId: string, name: string): Promise<void> {
-    const where = { connectionId: id, listId };
-    const known = await this.store.read().getRepository(ListStateEntity).findOneBy(where);
+    const known = await readListState(this.store.read(), id, listId);
     const isBack = known?.pausedReason === LIST_GONE;
     if (known?.name === name && !isBack) return;
-    await this.store.transaction(async (manager) => {
-      const repository = manager.getRepository(ListStateEntity);
-      const { affected } = await repository.update(where, {
-        name,
-        ...(isBack ? { pausedReason: null } : {}),
-      });
-      if (affected === 0) await repository.insert({ ...where, name, readAt: null, pausedReason: null });
-    });
+    await this.store.transaction((manager) => putListName(manager, id, listId, name, isBack));
     if (isBack) await this.problems.clear(tenant, id, listGoneProblem(listId));
     if (known?.name === name || known === null || known.name === null) return;
     await this.problems.raise(tenant, id, {

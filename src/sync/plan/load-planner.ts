@@ -1,5 +1,4 @@
 import { inject, injectable } from 'inversify';
-import { In } from 'typeorm';
 import { Connections, Sessions } from '../../connection/index.js';
 import {
   type Call,
@@ -22,7 +21,7 @@ import {
   ProfilesProvider,
 } from '../../providers/index.js';
 import type { Settings } from '../../settings/index.js';
-import { ListStateEntity } from '../../store/index.js';
+import { countReadLists } from '../../store/index.js';
 import { HistoryFeeder } from '../load/history-feeder.js';
 import { checkRequest } from '../runs/check-request.js';
 import { loadRequests } from './load-cost.js';
@@ -170,11 +169,7 @@ export class LoadPlanner {
   private async unread({ installation }: Call, lists: readonly SyncPlanList[]): Promise<number> {
     const ids = [...new Set(lists.map(({ listId }) => listId))];
     if (ids.length === 0) return 0;
-    const states = await this.store
-      .read()
-      .getRepository(ListStateEntity)
-      .findBy({ connectionId: installation, listId: In(ids) });
-    return ids.length - states.filter(({ readAt }) => readAt !== null).length;
+    return ids.length - (await countReadLists(this.store.read(), installation, ids));
   }
 
   /** What the slowest operation takes by Klaviyo's limits. */

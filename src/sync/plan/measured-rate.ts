@@ -1,7 +1,6 @@
 import { inject, injectable } from 'inversify';
-import { Not, IsNull } from 'typeorm';
 import { HOST, type Store, type SyncKind } from '../../contract/index.js';
-import { SyncRunEntity } from '../../store/index.js';
+import { readDoneRuns } from '../../store/index.js';
 
 /** Before any run has been measured: items a second on a small machine … */
 const FIRST_RATE = { load: 2_700, reconcile: 1_000 } as const;
@@ -12,6 +11,8 @@ const SMALL = 10_000;
 const DEARER = 0.12;
 /** A run of fewer items says more about its start and end than about its rate. */
 const ENOUGH_ITEMS = 5_000;
+/** So many of the newest runs are looked at for one that is large enough. */
+const LOOKED_AT = 5;
 /** What a run takes beside its items: the last import fills up, and is looked at until it is done. */
 const AROUND_MS = 2_000;
 
@@ -27,14 +28,7 @@ export class MeasuredRate {
     items: number,
     makingMicros: number | null,
   ): Promise<number> {
-    const before = await this.store
-      .read()
-      .getRepository(SyncRunEntity)
-      .find({
-        where: { connectionId, kind, state: 'done', endedAt: Not(IsNull()) },
-        order: { startedAt: 'DESC' },
-        take: 5,
-      });
+    const before = await readDoneRuns(this.store.read(), connectionId, kind, LOOKED_AT);
     const large = before.find(({ seen }) => seen >= ENOUGH_ITEMS);
     const perItem = large
       ? Math.max(0, (large.endedAt ?? 0) - large.startedAt - AROUND_MS) / large.seen

@@ -1,16 +1,16 @@
 import { inject, injectable } from 'inversify';
-import { In } from 'typeorm';
 import { type Directory, HOST, type Store } from '../../contract/index.js';
 import { type LaneContext, PatientSender, type Sent, wantedOnList } from '../../delivery/index.js';
 import { ListsProvider, type Page } from '../../providers/index.js';
 import {
+  countJoined,
+  countOurs,
+  deleteSeenOnList,
   type FindingRow,
-  ListJoinEntity,
-  ListMemberEntity,
-  ListSeenEntity,
   putSeen,
   readLinks,
   readMarks,
+  readSeenAmong,
   type RunCursor,
   unrecordedOnList,
 } from '../../store/index.js';
@@ -71,7 +71,7 @@ export class CompareLists {
     if (sent.kind !== 'done') return sent.kind === 'later' ? sent.ms : AGAIN_MS;
     const { items, next } = sent.value;
     await lane.fence.settleMany(async (manager) => {
-      if (path === null) await manager.getRepository(ListSeenEntity).delete({ connectionId, listId });
+      if (path === null) await deleteSeenOnList(manager, connectionId, listId);
       await putSeen(manager, connectionId, listId, items);
     });
     return {
@@ -92,7 +92,7 @@ export class CompareLists {
       ...(after === undefined ? {} : { after }),
     });
     const there = await this.settled(lane, listId, items);
-    const seen = await this.seen(connectionId, listId, [...there.values()]);
+    const seen = await readSeenAmong(this.store.read(), connectionId, listId, [...there.values()]);
     const findings = [...there]
       .filter(([, profileId]) => !seen.has(profileId))
       .map(([memberId, profileId]): FindingRow => finding(listId, memberId, profileId, 'missing'));
@@ -107,7 +107,7 @@ export class CompareLists {
     const { at = 0, after } = cursor;
     const page = await this.leavers.page(lane, listId, after);
     const there = await this.settled(lane, listId, page.leaving);
-    const seen = await this.seen(lane.connectionId, listId, [...there.values()]);
+    const seen = await readSeenAmong(this.store.read(), lane.connectionId, listId, [...there.values()]);
     const findings = [...there]
       .filter(([, profileId]) => seen.has(profileId))
       .map(([memberId, profileId]): FindingRow => finding(listId, memberId, profileId, 'extra'));
@@ -142,8 +142,8 @@ export class CompareLists {
   async countOurs(connectionId: string, listId: string): Promise<number> {
     const manager = this.store.read();
     const [put, joined] = await Promise.all([
-      manager.getRepository(ListMemberEntity).countBy({ connectionId, listId, origin: 'ours' }),
-      manager.getRepository(ListJoinEntity).countBy({ connectionId, listId }),
+      countOurs(manager, connectionId, listId),
+      countJoined(manager, connectionId, listId),
     ]);
     return put + joined;
   }
@@ -167,18 +167,6 @@ export class CompareLists {
         profileId === null || moving.has(memberId) || jobs.has(memberId) ? [] : [[memberId, profileId]],
       ),
     );
-  }
-
-  private async seen(
-    connectionId: string,
-    listId: string,
-    profileIds: readonly string[],
-  ): Promise<ReadonlySet<string>> {
-    const rows = await this.store
-      .read()
-      .getRepository(ListSeenEntity)
-      .findBy({ connectionId, listId, profileId: In([...profileIds]) });
-    return new Set(rows.map(({ profileId }) => profileId));
   }
 }
 

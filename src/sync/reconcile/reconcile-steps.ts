@@ -2,14 +2,14 @@ import { inject, injectable } from 'inversify';
 import { type Clock, type Directory, HOST } from '../../contract/index.js';
 import { type LaneContext, LargeRemoval } from '../../delivery/index.js';
 import {
+  deleteAllSeen,
+  deleteFindings,
   type FindingRow,
-  ListMemberEntity,
-  ListSeenEntity,
+  insertFoundOnList,
   putFindings,
   repairLinks,
   type RunCursor,
   type RunRow,
-  SyncFindingEntity,
 } from '../../store/index.js';
 import type { Advance } from '../runs/run-book.js';
 import { RunBook } from '../runs/run-book.js';
@@ -74,7 +74,7 @@ export class ReconcileSteps implements Steps {
       next === undefined ? { phase: 'lists', cursor: {} } : { cursor: { after: next } };
     await lane.fence.settleMany(async (manager) => {
       // What an earlier run has left behind is nobody's.
-      if (isFirst) await manager.getRepository(SyncFindingEntity).delete({ connectionId });
+      if (isFirst) await deleteFindings(manager, connectionId);
       const skipped = add(run.skipped, page.skipped);
       if (!(await this.runs.advance(manager, run, { ...further, seen, skipped }))) return;
       await putFindings(manager, connectionId, page.findings);
@@ -118,22 +118,7 @@ export class ReconcileSteps implements Steps {
       if (!(await this.runs.advance(manager, run, { cursor: page.next, seen, drift }))) return;
       if (!isSecond) await putFindings(manager, connectionId, page.findings);
       else if (repairs(run)) await this.repairs.list(manager, lane, listId, confirmed, hold);
-      if (isSecond && page.found.length > 0) {
-        const rows = page.found.map((profileId) => ({
-          connectionId,
-          listId,
-          profileId,
-          origin: 'found' as const,
-        }));
-        await manager
-          .getRepository(ListMemberEntity)
-          .createQueryBuilder()
-          .insert()
-          .values(rows)
-          .orIgnore()
-          .updateEntity(false)
-          .execute();
-      }
+      if (isSecond) await insertFoundOnList(manager, connectionId, listId, page.found);
     });
     return this.clock.now();
   }
@@ -175,8 +160,8 @@ export class ReconcileSteps implements Steps {
   private async end(lane: LaneContext, run: RunRow): Promise<number> {
     const { connectionId } = lane;
     await lane.fence.settleMany(async (manager) => {
-      await manager.getRepository(SyncFindingEntity).delete({ connectionId });
-      await manager.getRepository(ListSeenEntity).delete({ connectionId });
+      await deleteFindings(manager, connectionId);
+      await deleteAllSeen(manager, connectionId);
       await this.runs.end(manager, run, 'done', this.clock.now());
     });
     await this.notice.tell(lane.tenant, run);

@@ -1,11 +1,13 @@
 import { inject, injectable } from 'inversify';
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { type Clock, HOST } from '../../contract/index.js';
 import { isMirrored, type LaneContext, LargeRemoval } from '../../delivery/index.js';
 import {
+  deleteFromAllLists,
+  deleteFromList,
+  deleteJoins,
+  deleteJoinsOfMembers,
   type FindingRow,
-  ListJoinEntity,
-  ListMemberEntity,
   type NewMark,
   raiseMarks,
   repairLinks,
@@ -46,11 +48,10 @@ export class Repairs {
     connectionId: string,
     gone: readonly FindingRow[],
   ): Promise<void> {
-    if (gone.length === 0) return;
-    const profileId = In(gone.map((one) => one.profileId));
-    const memberId = In(gone.map((one) => one.memberId));
-    await manager.getRepository(ListMemberEntity).delete({ connectionId, profileId });
-    await manager.getRepository(ListJoinEntity).delete({ connectionId, memberId });
+    const profileIds = gone.map(({ profileId }) => profileId);
+    const memberIds = gone.map(({ memberId }) => memberId);
+    await deleteFromAllLists(manager, connectionId, profileIds);
+    await deleteJoinsOfMembers(manager, connectionId, memberIds);
   }
 
   /** Places on one list. Strangers stay, and so does whoever somebody else has put there. */
@@ -68,16 +69,12 @@ export class Repairs {
           .filter(({ kind, memberId }) => kind === 'extra' && memberId !== '')
           .map((one) => one.memberId)
       : [];
-    if (missing.length > 0) {
-      const profileIds = missing.map(({ profileId }) => profileId);
-      const memberIds = missing.map(({ memberId }) => memberId);
-      await manager
-        .getRepository(ListMemberEntity)
-        .delete({ connectionId, listId, profileId: In(profileIds) });
-      await manager.getRepository(ListJoinEntity).delete({ connectionId, listId, memberId: In(memberIds) });
-    }
+    const profileIds = missing.map(({ profileId }) => profileId);
+    const memberIds = missing.map(({ memberId }) => memberId);
+    await deleteFromList(manager, connectionId, listId, profileIds);
+    await deleteJoins(manager, connectionId, listId, memberIds);
     if (hold) await this.largeRemoval.hold(manager, connectionId, listId, extra);
-    const marked = [...missing.map(({ memberId }) => memberId), ...(hold ? [] : extra)];
+    const marked = [...memberIds, ...(hold ? [] : extra)];
     await raiseMarks(
       manager,
       marked.map((memberId) => this.mark(lane, 'list', memberId, listId)),

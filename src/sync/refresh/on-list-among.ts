@@ -1,5 +1,5 @@
-import { type EntityManager, In } from 'typeorm';
-import { ListJoinEntity, ListMemberEntity, readLinks } from '../../store/index.js';
+import type { EntityManager } from 'typeorm';
+import { readJoinedAmong, readLinks, readOriginsAmong } from '../../store/index.js';
 
 /** Which of these members (a thousand at most) are on a list, as far as is recorded, by whose hand ever. */
 export async function onListAmong(
@@ -12,11 +12,8 @@ export async function onListAmong(
   const memberOf = new Map(links.map(({ memberId, profileId }) => [profileId, memberId]));
   const profileIds = [...memberOf.keys()].filter((id) => id !== null);
   const [put, joined] = await Promise.all([
-    manager.getRepository(ListMemberEntity).findBy({ connectionId, listId, profileId: In(profileIds) }),
-    manager.getRepository(ListJoinEntity).findBy({ connectionId, listId, memberId: In([...memberIds]) }),
+    readOriginsAmong(manager, connectionId, listId, profileIds),
+    readJoinedAmong(manager, connectionId, listId, memberIds),
   ]);
-  return new Set([
-    ...put.flatMap(({ profileId }) => memberOf.get(profileId) ?? []),
-    ...joined.map(({ memberId }) => memberId),
-  ]);
+  return new Set([...[...put.keys()].flatMap((profileId) => memberOf.get(profileId) ?? []), ...joined]);
 }

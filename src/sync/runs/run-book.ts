@@ -1,17 +1,10 @@
 import { inject, injectable } from 'inversify';
 import type { EntityManager } from 'typeorm';
 import { HOST, type Store } from '../../contract/index.js';
-import { type RunCursor, type RunRow, SyncRunEntity } from '../../store/index.js';
+import { advanceRun, endRun, readOpenRuns, type RunRow, type RunStep } from '../../store/index.js';
 
 /** What a step of a run changes. */
-export interface Advance {
-  readonly phase?: string;
-  readonly cursor?: RunCursor;
-  readonly seen?: number;
-  readonly skipped?: RunRow['skipped'];
-  readonly drift?: RunRow['drift'];
-  readonly total?: number;
-}
+export type Advance = RunStep;
 
 /** The runs of the connections, as they are stored. */
 @injectable()
@@ -20,16 +13,7 @@ export class RunBook {
 
   /** Runs that have not ended: refreshes of audiences first, since live changes wait for them. */
   async open(connectionId: string): Promise<readonly RunRow[]> {
-    const runs: RunRow[] = await this.store
-      .read()
-      .getRepository(SyncRunEntity)
-      .find({
-        where: [
-          { connectionId, state: 'running' },
-          { connectionId, state: 'paused' },
-        ],
-        order: { startedAt: 'ASC', id: 'ASC' },
-      });
+    const runs = await readOpenRuns(this.store.read(), connectionId);
     return [
       ...runs.filter(({ kind }) => kind === 'refresh'),
       ...runs.filter(({ kind }) => kind !== 'refresh'),
@@ -40,9 +24,8 @@ export class RunBook {
    * Takes a run further, in a transaction of the lane.
    * @returns whether it still runs; a person may have paused or cancelled it meanwhile
    */
-  async advance(manager: EntityManager, { id }: Pick<RunRow, 'id'>, change: Advance): Promise<boolean> {
-    const { affected } = await manager.getRepository(SyncRunEntity).update({ id, state: 'running' }, change);
-    return affected === 1;
+  advance(manager: EntityManager, { id }: Pick<RunRow, 'id'>, change: Advance): Promise<boolean> {
+    return advanceRun(manager, id, change);
   }
 
   /** Ends a run. */
@@ -53,12 +36,6 @@ export class RunBook {
     endedAt: number,
     reason: string | null = null,
   ): Promise<void> {
-    await manager
-      .getRepository(SyncRunEntity)
-      .createQueryBuilder()
-      .update()
-      .set({ state, endedAt, reason })
-      .where(`id = :id AND state IN ('running', 'paused')`, { id })
-      .execute();
+    await endRun(manager, id, state, endedAt, reason);
   }
 }

@@ -1,7 +1,6 @@
 import { inject, injectable } from 'inversify';
-import { MoreThanOrEqual } from 'typeorm';
 import { type Clock, HOST, type Store } from '../../contract/index.js';
-import { DeadLetterEntity, type RunRow } from '../../store/index.js';
+import { countLettersSince, type RunRow } from '../../store/index.js';
 import { type RunProgress, runProgress } from './run-progress.js';
 
 /** Counting goes through all that waits, tens of thousands: whoever asks within this time is told the same. */
@@ -42,10 +41,7 @@ export class RunCounter {
 
   /** Members and events of a connection that were given up since. */
   failed({ connectionId, startedAt }: Pick<RunRow, 'connectionId' | 'startedAt'>): Promise<number> {
-    return this.store
-      .read()
-      .getRepository(DeadLetterEntity)
-      .countBy({ connectionId, at: MoreThanOrEqual(startedAt) });
+    return countLettersSince(this.store.read(), connectionId, startedAt);
   }
 
   private async count(run: Pick<RunRow, 'id' | 'connectionId' | 'startedAt'>): Promise<RunStanding> {

@@ -1,7 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Store } from '../../../contract/index.js';
 import { ListsProvider, type Page } from '../../../providers/index.js';
-import { ListStateEntity } from '../../../store/index.js';
+import { readListState } from '../../../store/index.js';
 import type { LaneContext } from '../../context/lane-context.js';
 import { PatientSender } from '../../send/patient-sender.js';
 import { applyVerdict } from '../../verdict/apply-verdict.js';
@@ -26,13 +26,13 @@ export class ListReader {
   ) {}
 
   async isRead({ connectionId }: LaneContext, listId: string): Promise<boolean> {
-    const state = await this.store.read().getRepository(ListStateEntity).findOneBy({ connectionId, listId });
+    const state = await readListState(this.store.read(), connectionId, listId);
     return state?.readAt !== null && state?.readAt !== undefined;
   }
 
   /** Whether it is mapped no more, and whom we have added is taken off it. */
   async isCleared({ connectionId }: LaneContext, listId: string): Promise<boolean> {
-    const state = await this.store.read().getRepository(ListStateEntity).findOneBy({ connectionId, listId });
+    const state = await readListState(this.store.read(), connectionId, listId);
     return typeof state?.clearFrom === 'number';
   }
 

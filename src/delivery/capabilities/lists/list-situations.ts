@@ -1,9 +1,7 @@
 import { inject, injectable } from 'inversify';
-import { In } from 'typeorm';
 import { HOST, type Store } from '../../../contract/index.js';
-import { AudienceToldEntity, ListJoinEntity, ListMemberEntity } from '../../../store/index.js';
+import { readJoinedAmong, readOriginsAmong, readTold } from '../../../store/index.js';
 import type { LaneContext } from '../../context/lane-context.js';
-import { inChunks } from '../../kit/in-chunks.js';
 import type { Prepared } from '../../member/prepared.js';
 import type { OnList } from './list-verdicts.js';
 import { wantedOnList } from '../../marks/wanted-on-list.js';
@@ -25,20 +23,12 @@ export class ListSituations {
     const memberIds = marked.map(({ prepared }) => prepared.key);
     const profileIds = marked.flatMap(({ prepared }) => prepared.link.profileId ?? []);
     const manager = this.store.read();
-    const [told, records, joined] = await Promise.all([
-      inChunks(memberIds, (some) =>
-        manager.getRepository(AudienceToldEntity).findBy({ connectionId, memberId: In([...some]) }),
-      ),
-      inChunks(profileIds, (some) =>
-        manager.getRepository(ListMemberEntity).findBy({ connectionId, listId, profileId: In([...some]) }),
-      ),
-      inChunks(memberIds, (some) =>
-        manager.getRepository(ListJoinEntity).findBy({ connectionId, listId, memberId: In([...some]) }),
-      ),
+    const [told, origins, joiners] = await Promise.all([
+      readTold(manager, connectionId, memberIds),
+      readOriginsAmong(manager, connectionId, listId, profileIds),
+      readJoinedAmong(manager, connectionId, listId, memberIds),
     ]);
-    const toldOf = groupBy(told.flat(), ({ memberId }) => memberId);
-    const origins = new Map(records.flat().map(({ profileId, origin }) => [profileId, origin]));
-    const joiners = new Set(joined.flat().map(({ memberId }) => memberId));
+    const toldOf = groupBy(told, ({ memberId }) => memberId);
     const wanted = new Set(
       marked
         .filter(({ prepared: { key, work } }) =>

@@ -1,7 +1,13 @@
 import { inject, injectable } from 'inversify';
 import type { EntityManager } from 'typeorm';
 import { type Clock, HOST, type Problems } from '../../../contract/index.js';
-import { ListStateEntity, type NewMark, raiseMarks, StateMarkEntity } from '../../../store/index.js';
+import {
+  type NewMark,
+  raiseMarks,
+  readPausedLists,
+  resumeList,
+  takeMarksOfList,
+} from '../../../store/index.js';
 import { inChunks } from '../../kit/in-chunks.js';
 import { LIST_GONE, listGoneProblem, listRenamedProblem } from '../../marks/list-gone.js';
 import type { Mapping } from '../../marks/wanted-on-list.js';
@@ -26,17 +32,13 @@ export class Relinker {
     before: readonly Mapping[],
     after: readonly Mapping[],
   ): Promise<readonly string[]> {
-    const gone = await manager
-      .getRepository(ListStateEntity)
-      .findBy({ connectionId, pausedReason: LIST_GONE });
+    const gone = await readPausedLists(manager, connectionId, LIST_GONE);
     const mended: string[] = [];
-    for (const { listId } of gone) {
+    for (const listId of gone) {
       const audiences = new Set(before.filter((one) => one.listId === listId).map((one) => one.audienceId));
       const places = new Set(after.filter((one) => audiences.has(one.audienceId)).map((one) => one.listId));
       await this.move(manager, connectionId, listId, places);
-      await manager
-        .getRepository(ListStateEntity)
-        .update({ connectionId, listId }, { pausedReason: null, readAt: null });
+      await resumeList(manager, connectionId, listId);
       if (!after.some((one) => one.listId === listId)) mended.push(listId);
     }
     return mended;
@@ -64,15 +66,8 @@ export class Relinker {
     places: ReadonlySet<string>,
   ): Promise<void> {
     const now = this.clock.now();
-    const waiting = await manager
-      .getRepository(StateMarkEntity)
-      .createQueryBuilder('m')
-      .select('m.member_id', 'memberId')
-      .where('m.connectionId = :connectionId AND m.listId = :from', { connectionId, from })
-      .andWhere("m.facet = 'list'")
-      .getRawMany<{ memberId: string }>();
-    await manager.getRepository(StateMarkEntity).delete({ connectionId, facet: 'list', listId: from });
-    const marks = waiting.flatMap(({ memberId }) =>
+    const waiting = await takeMarksOfList(manager, connectionId, from);
+    const marks = waiting.flatMap((memberId) =>
       [...places].map((listId): NewMark => ({
         connectionId,
         facet: 'list',

@@ -2,7 +2,7 @@ import { inject, injectable } from 'inversify';
 import type { EntityManager } from 'typeorm';
 import { type Clock, HOST } from '../../../contract/index.js';
 import type { Settings } from '../../../settings/index.js';
-import { ListStateEntity, SyncRunEntity } from '../../../store/index.js';
+import { insertRun, setClearFrom } from '../../../store/index.js';
 import { refreshRun } from '../../marks/refresh-run.js';
 
 /** What becomes of a list that is mapped no more: whom we have added stays, or is taken off it, as the tenant chooses. */
@@ -17,9 +17,8 @@ export class UnmappedLists {
     before: Pick<Settings, 'audiences'>,
     after: Pick<Settings, 'audiences' | 'unmapped'>,
   ): Promise<boolean> {
-    const states = manager.getRepository(ListStateEntity);
     const mapped = new Set(after.audiences.map(({ listId }) => listId));
-    for (const listId of mapped) await states.update({ connectionId, listId }, { clearFrom: null });
+    for (const listId of mapped) await setClearFrom(manager, connectionId, listId, null);
     if (after.unmapped !== 'clear') return false;
     const gone = new Set(
       before.audiences.map(({ listId }) => listId).filter((listId) => !mapped.has(listId)),
@@ -27,9 +26,8 @@ export class UnmappedLists {
     const now = this.clock.now();
     for (const listId of gone) {
       // One that was never read was never filled.
-      const { affected } = await states.update({ connectionId, listId }, { clearFrom: now });
-      if (affected === 0) continue;
-      await manager.getRepository(SyncRunEntity).insert({
+      if (!(await setClearFrom(manager, connectionId, listId, now))) continue;
+      await insertRun(manager, {
         ...refreshRun(connectionId, [], now),
         phase: 'clearing',
         cursor: { stage: listId },

@@ -1,13 +1,12 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Store, type Vault } from '../../../contract/index.js';
-import type { IdentifierKind, LinkRow } from '../../../store/index.js';
+import { type IdentifierKind, isProfileOfAnother, type LinkRow } from '../../../store/index.js';
 import type { LaneContext } from '../../context/lane-context.js';
 import type { Prepared } from '../../member/prepared.js';
 import { refusedDigest } from '../../member/refused-digest.js';
 import type { Sent } from '../../send/sender.js';
 import { applyVerdict, type DecideInTransaction } from '../../verdict/apply-verdict.js';
 import type { Verdict } from '../../verdict/verdict.js';
-import { isAnothersProfile } from './is-anothers-profile.js';
 import { type StateRefusal, stateRefusal } from './state-refusal.js';
 import { stateGivenUp, stateGoesWithLess } from './state-refused.js';
 import { decideTakenState } from './state-taken.js';
@@ -95,7 +94,7 @@ export class StateJudge {
   ): Promise<boolean> {
     const profileId = answer.errors[0]?.meta['duplicate_profile_id'];
     if (answer.status !== 409 || typeof profileId !== 'string') return false;
-    return isAnothersProfile(this.store.read(), lane.connectionId, key, profileId);
+    return isProfileOfAnother(this.store.read(), lane.connectionId, profileId, key);
   }
 
   /** The link that remembers a refusal, so that the next request goes without. */

@@ -1,11 +1,10 @@
 import type { EntityManager } from 'typeorm';
-import type { IdentifierKind, LinkRow, Tally } from '../../../store/index.js';
+import { type IdentifierKind, isProfileOfAnother, type LinkRow, type Tally } from '../../../store/index.js';
 import { profileMark } from '../../marks/profile-mark.js';
 import { PARKED_MS } from '../../marks/parked.js';
 import { Handovers, type LetGo } from '../../member/handovers.js';
 import type { Prepared } from '../../member/prepared.js';
 import type { Verdict } from '../../verdict/verdict.js';
-import { isAnothersProfile } from './is-anothers-profile.js';
 import { stateComesAgain } from './state-comes-again.js';
 
 /** A single write of profile and points that Klaviyo has taken. */
@@ -40,7 +39,7 @@ export async function decideTakenState(
   const { prepared, carried, answeredId } = taken;
   const { key, link } = prepared;
   const profileId = answeredId ?? link.profileId;
-  const isAnothers = profileId !== null && (await isAnothersProfile(manager, connectionId, key, profileId));
+  const isAnothers = profileId !== null && (await isProfileOfAnother(manager, connectionId, profileId, key));
   const letsGo = isSure(taken) && link.leavingSince > 0 && carried.length > 0;
   const letGo = letsGo ? await new Handovers(manager, connectionId).readLetGo(link, carried) : null;
   return takenVerdict(taken, { isAnothers, letGo });

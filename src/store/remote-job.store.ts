@@ -59,6 +59,25 @@ export async function isInJob(
   return parts.some(({ members }) => members.some((member) => member.memberId === memberId));
 }
 
+/** The jobs of a connection that are not settled. */
+export function readJobs(manager: EntityManager, connectionId: string): Promise<JobRow[]> {
+  return manager.getRepository(RemoteJobEntity).findBy({ connectionId });
+}
+
+/** When the next job of a connection is to be looked at (epoch ms); null without one. */
+export function nextPollAt(manager: EntityManager, connectionId: string): Promise<number | null> {
+  return manager.getRepository(RemoteJobEntity).minimum('pollAt', { connectionId });
+}
+
+/** Stores how far a job is. */
+export async function updateJob(
+  manager: EntityManager,
+  { id }: Pick<JobRow, 'id'>,
+  change: Partial<Omit<JobRow, 'id' | 'connectionId'>>,
+): Promise<void> {
+  await manager.getRepository(RemoteJobEntity).update({ id }, change);
+}
+
 /** Deletes a job with its members: its end is settled. */
 export async function deleteJob(manager: EntityManager, { id }: Pick<JobRow, 'id'>): Promise<void> {
   await manager.getRepository(RemoteJobEntity).delete({ id });

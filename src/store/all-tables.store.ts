@@ -1,0 +1,79 @@
+import type { EntityManager } from 'typeorm';
+import { AttemptContentEntity } from './attempt-content.entity.js';
+import { AttemptMemberEntity } from './attempt-member.entity.js';
+import { AttemptEntity } from './attempt.entity.js';
+import { ConnectionEntity } from './connection.entity.js';
+import { DeadLetterEntity } from './dead-letter.entity.js';
+import { DeliveredEntity } from './delivered.entity.js';
+import { entities } from './entities.js';
+import { deleteBackfillEvents } from './event-outbox.store.js';
+import { PulseEntity } from './pulse.entity.js';
+import { deleteBackfillMarks } from './state-mark.store.js';
+import { ask, isPostgres } from './statement.js';
+import { keyOf } from './table-columns.js';
+import { TallyEntity } from './tally.entity.js';
+
+/** Records that only pile up, each with the column that tells its age. */
+const RECORDS = {
+  attempt: [AttemptEntity, 'at'],
+  attemptContent: [AttemptContentEntity, 'at'],
+  attemptMember: [AttemptMemberEntity, 'at'],
+  deadLetter: [DeadLetterEntity, 'at'],
+  delivered: [DeliveredEntity, 'at'],
+  pulse: [PulseEntity, 'minute'],
+  tally: [TallyEntity, 'hour'],
+} as const;
+
+/** A kind of record that only piles up. */
+export type RecordKind = keyof typeof RECORDS;
+
+/**
+ * Deletes records of a connection that are older than `before`, so many at a time: others want to write too.
+ * @returns how many went
+ */
+export async function deleteOldest(
+  manager: EntityManager,
+  kind: RecordKind,
+  connectionId: string,
+  before: number,
+  most: number,
+): Promise<number> {
+  const [entity, column] = RECORDS[kind];
+  const { table, names } = keyOf(manager, entity);
+  const gone = await ask(
+    manager,
+    `WITH old AS (SELECT ${names} FROM ${table} WHERE connection_id = $1 AND ${column} < $2 LIMIT $3)
+     DELETE FROM ${table} WHERE (${names}) IN (SELECT ${names} FROM old)
+     RETURNING 1 AS gone`,
+    connectionId,
+    before,
+    most,
+  );
+  return gone.length;
+}
+
+/**
+ * Takes the backfill of a connection back: what is due and was not tried. What is under way, or may still land, ends by
+ * itself.
+ */
+export async function dropBackfill(manager: EntityManager, connectionId: string, now: number): Promise<void> {
+  await deleteBackfillMarks(manager, connectionId, now);
+  await deleteBackfillEvents(manager, connectionId);
+}
+
+/**
+ * Has the database count what a run has just begun to fill: PostgreSQL does so by itself within a minute, and until then
+ * it takes a queue of thousands for an empty one and goes through all of it for each member. SQLite needs no counts.
+ */
+export async function refreshStatistics(manager: EntityManager): Promise<void> {
+  if (isPostgres(manager)) await ask(manager, 'ANALYZE klaviyo_state_mark, klaviyo_event_outbox');
+}
+
+/** Deletes every row of a connection, itself last. */
+export async function deleteConnection(manager: EntityManager, connectionId: string): Promise<void> {
+  for (const entity of entities) {
+    if (entity === ConnectionEntity) continue;
+    await manager.getRepository<{ connectionId: string }>(entity).delete({ connectionId });
+  }
+  await manager.getRepository(ConnectionEntity).delete({ id: connectionId });
+}
