@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { readTenant } from '../door/read-tenant.js';
 import { LiveFeed } from '../live/live-feed.js';
-import type { InstallationParams } from './installation-params.js';
+import type { InstallationParams } from './offered.js';
 import type { Routes } from './routes.js';
 
 /** A proxy, or a laptop that slept, ends what is silent: so something is said. */
