@@ -1,5 +1,5 @@
 import { Refusal } from '../answers/refusal.js';
-import { MOST_CONTAINERS, MOST_ITEMS } from './limits.js';
+import { MOST_VALUES, MOST_ITEMS } from './limits.js';
 
 /** How the items of a body are told apart: by the commas of a JSON array, or by line ends (NDJSON). */
 export type ListFormat = 'json' | 'ndjson';
@@ -19,7 +19,7 @@ export class ItemSplitter {
   private readonly items: unknown[] = [];
   private held: Buffer[] = [];
   private line = 1;
-  private containers = 0;
+  private values = 0;
   private depth = 0;
   private inString = false;
   private escaped = false;
@@ -45,7 +45,7 @@ export class ItemSplitter {
       } else if (byte === QUOTE) {
         this.inString = true;
       } else if (byte === OPEN || byte === OPEN_BRACE) {
-        this.countContainer();
+        this.countValue();
         if (this.form === 'unknown') from = this.begin(chunk, from, at, byte);
         this.depth += 1;
       } else if (byte === CLOSE || byte === CLOSE_BRACE) {
@@ -54,7 +54,9 @@ export class ItemSplitter {
           this.endArray(chunk.subarray(from, at), byte);
           from = at + 1;
         }
-      } else if (byte === COMMA && this.depth === 1 && this.isArray) {
+      } else if (byte === COMMA) {
+        this.countValue();
+        if (this.depth !== 1 || !this.isArray) continue;
         this.add(this.take(chunk.subarray(from, at)));
         from = at + 1;
       }
@@ -85,12 +87,12 @@ export class ItemSplitter {
     return this.format === 'json' && this.form === 'array';
   }
 
-  private countContainer(): void {
-    this.containers += 1;
-    if (this.containers > MOST_CONTAINERS) {
+  private countValue(): void {
+    this.values += 1;
+    if (this.values > MOST_VALUES) {
       throw new Refusal(413, {
         code: 'too_many_values',
-        message: `A request takes at most ${MOST_CONTAINERS} objects and arrays; send the list in parts.`,
+        message: `A request takes at most ${MOST_VALUES} values; send the list in parts.`,
       });
     }
   }

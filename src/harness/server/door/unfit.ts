@@ -17,8 +17,8 @@ export const tooDeep = (path: string): Issue => ({
 export function isTooDeep(value: unknown, left = DEEPEST): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (left === 0) return true;
-  for (const part of Object.values(value)) if (isTooDeep(part, left - 1)) return true;
-  return false;
+  const parts: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return parts.some((part) => isTooDeep(part, left - 1));
 }
 
 /** The first text, key or nesting of a parsed value that no database shall be given. */
