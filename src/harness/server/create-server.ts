@@ -22,12 +22,13 @@ import { vendorRoutes } from './routes/vendor.routes.js';
 import { Validators } from './schemas/validators.js';
 import type { ServerOptions } from './server-options.js';
 
-/** Nobody but the one who asked keeps what stands here: members are in it. Files of the console say otherwise. */
-const HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'same-origin',
-  'cache-control': 'no-store',
-};
+const HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' };
+
+/** Nobody but the one who asked keeps what stands in an answer: members are in it. */
+const NOT_KEPT = { 'cache-control': 'no-store' };
+
+/** Files that the console is made of say themselves how long they may be kept. */
+const FILES = '/console/';
 
 /**
  * The harness's HTTP surface over a {@link Host}. The caller listens, on 127.0.0.1 and nothing else: there is no
@@ -63,8 +64,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
 
   server.decorateRequest('tenant', DEFAULT_TENANT);
   server.addHook('onRequest', (request, reply, done) => {
-    void reply.headers(HEADERS);
     const { method, url, headers } = request;
+    void reply.headers(url.startsWith(FILES) ? HEADERS : { ...HEADERS, ...NOT_KEPT });
     guardRequest({
       method,
       url,
@@ -112,7 +113,7 @@ function writeError(reply: FastifyReply, error: unknown): number {
   const { status, headers, body } = answerError(error);
   void reply
     .status(status)
-    .headers({ ...HEADERS, ...headers })
+    .headers({ ...HEADERS, ...NOT_KEPT, ...headers })
     .send(body);
   return status;
 }

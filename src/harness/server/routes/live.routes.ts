@@ -9,7 +9,7 @@ const ALIVE_MS = 20_000;
 
 /**
  * `GET /api/installations/:id/live`: server-sent events, one for each change, the first at once. A browser's event
- * source can not send a header, so the tenant may stand in the address.
+ * source cannot send a header, so the tenant may stand in the address.
  */
 export const liveRoutes: Routes =
   ({ host }) =>

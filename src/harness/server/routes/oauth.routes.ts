@@ -60,7 +60,7 @@ export const oauthRoutes: Routes =
     });
   };
 
-/** A parameter that is given twice is none: which of the two was meant can not be known. */
+/** A parameter that is given twice is none: which of the two was meant cannot be known. */
 function single(query: Readonly<Record<string, unknown>>): { state?: string; code?: string; error?: string } {
   return Object.fromEntries(
     (['state', 'code', 'error'] as const).flatMap((name) => {
