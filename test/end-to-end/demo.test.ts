@@ -1,3 +1,5 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { AccountState, JournalEntry } from '../extension/loaded-extension.js';
 import { until } from '../extension/until.js';
@@ -197,6 +199,15 @@ describe('npm start', function () {
       expect((await account()).events.length).to.equal(before.events.length);
       expect((await harness.api('GET', '/healthz')).status).to.equal(200);
     });
+  });
+
+  it("keeps what it stores, the local Klaviyo's state included, for its owner alone", async () => {
+    const kept = await readdir(harness.data, { recursive: true, withFileTypes: true });
+    expect(kept.map(({ name }) => name)).to.include.members(['host.sqlite', 'klaviyo', 'vault.key']);
+    for (const entry of kept) {
+      const { mode } = await stat(join(entry.parentPath, entry.name));
+      expect(mode & 0o077, entry.name).to.equal(0);
+    }
   });
 
   describe('SIGTERM', () => {

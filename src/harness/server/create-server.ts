@@ -3,7 +3,10 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { answerError } from './answers/answer-error.js';
 import { Refusal } from './answers/refusal.js';
 import { guardRequest } from './door/guard-request.js';
+import { answerClientError } from './answers/answer-client-error.js';
 import { parseJson } from './door/parse-json.js';
+import { BODY_LIMIT, REQUEST_TIMEOUT_MS } from './door/limits.js';
+import { DEFAULT_TENANT, readTenant } from './door/read-tenant.js';
 import { catalogueRoutes } from './routes/catalogue.routes.js';
 import { deadLetterRoutes } from './routes/dead-letter.routes.js';
 import { eventRoutes } from './routes/event.routes.js';
@@ -11,16 +14,21 @@ import { liveRoutes } from './routes/live.routes.js';
 import { installationRoutes } from './routes/installation.routes.js';
 import { oauthRoutes } from './routes/oauth.routes.js';
 import { operationRoutes } from './routes/operation.routes.js';
-import { platformReadRoutes } from './routes/platform-read.routes.js';
-import { platformRoutes } from './routes/platform.routes.js';
+import { platformReadRoutes, platformRoutes } from './routes/platform.routes.js';
 import { runRoutes } from './routes/run.routes.js';
 import { settingsRoutes } from './routes/settings.routes.js';
 import { streamRoutes } from './routes/stream.routes.js';
 import { vendorRoutes } from './routes/vendor.routes.js';
+import { Validators } from './schemas/validators.js';
 import type { ServerOptions } from './server-options.js';
 
-/** Of bodies that are no list. */
-const BODY_LIMIT = 1024 * 1024;
+const HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' };
+
+/** Nobody but the one who asked keeps what stands in an answer: members are in it. */
+const NOT_KEPT = { 'cache-control': 'no-store' };
+
+/** Files that the console is made of say themselves how long they may be kept. */
+const FILES = '/console/';
 
 /**
  * The harness's HTTP surface over a {@link Host}. The caller listens, on 127.0.0.1 and nothing else: there is no
@@ -31,16 +39,19 @@ const BODY_LIMIT = 1024 * 1024;
  * await server.listen({ host: '127.0.0.1', port: 4000 });
  */
 export function createServer(options: ServerOptions): FastifyInstance {
+  const validators = new Validators();
+  const requestTimeout = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
   const server = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
+    requestTimeout,
+    http: { requestTimeout, headersTimeout: requestTimeout, connectionsCheckingInterval: requestTimeout / 4 },
     routerOptions: { maxParamLength: 500 },
-    frameworkErrors: (error, _request, reply: FastifyReply) => {
-      const { status, headers, body } = answerError(error);
-      void reply.status(status).headers(headers).send(body);
-    },
+    frameworkErrors: (error, _request, reply: FastifyReply) => writeError(reply, error),
+    clientErrorHandler: answerClientError,
   });
+  server.setValidatorCompiler(validators.compile);
 
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
@@ -51,17 +62,25 @@ export function createServer(options: ServerOptions): FastifyInstance {
     }
   });
 
+  server.decorateRequest('tenant', DEFAULT_TENANT);
   server.addHook('onRequest', (request, reply, done) => {
-    void reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' });
-    guardRequest({ method: request.method, host: request.headers.host, origin: request.headers.origin });
+    const { method, url, headers } = request;
+    void reply.headers(url.startsWith(FILES) ? HEADERS : { ...HEADERS, ...NOT_KEPT });
+    guardRequest({
+      method,
+      url,
+      host: headers.host,
+      origin: headers.origin,
+      site: headers['sec-fetch-site'],
+    });
+    request.tenant = readTenant(headers['x-tenant']);
     done();
   });
   server.setErrorHandler((error, request, reply) => {
-    const { status, headers, body } = answerError(error);
+    const status = writeError(reply, error);
     if (status >= 500 && !(error instanceof Refusal)) {
       options.logger?.error({ error, route: request.routeOptions.url, status }, 'A request failed');
     }
-    void reply.status(status).headers(headers).send(body);
   });
   server.setNotFoundHandler(() => {
     throw new Refusal(404, { code: 'route_not_found', message: 'There is nothing at this address.' });
@@ -83,8 +102,18 @@ export function createServer(options: ServerOptions): FastifyInstance {
     streamRoutes,
     vendorRoutes,
   ]) {
-    void server.register(routes(options));
+    void server.register(routes(options, validators));
   }
   for (const plugin of options.plugins ?? []) void server.register(plugin);
   return server;
+}
+
+/** @returns the status */
+function writeError(reply: FastifyReply, error: unknown): number {
+  const { status, headers, body } = answerError(error);
+  void reply
+    .status(status)
+    .headers({ ...HEADERS, ...NOT_KEPT, ...headers })
+    .send(body);
+  return status;
 }

@@ -16,4 +16,6 @@ export interface ServerOptions {
   /** More pages, as the console. */
   readonly plugins?: readonly FastifyPluginAsync[];
   readonly logger?: Logger;
+  /** Within how many milliseconds a request must have arrived whole; 30 000 when left out. */
+  readonly requestTimeoutMs?: number;
 }

@@ -113,7 +113,7 @@ async function klaviyoAt(
 
 function makeDataDir(dir: string): string {
   try {
-    mkdirSync(dir, { recursive: true });
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
     return realpathSync(dir);
   } catch {
     throw new CliError(`The folder ${dir} can not be made or entered: choose another with --data.`);

@@ -1,5 +1,6 @@
 import { pino, type DestinationStream, type Logger as Pino } from 'pino';
 import type { Logger } from '../../../contract/index.js';
+import { toldError } from './told-error.js';
 
 /** Fields that never reach the log, at the top and one level down. A net: who logs must not log these at all. */
 const SECRET = [
@@ -22,8 +23,8 @@ const SECRET = [
   'telephoneNumber',
 ];
 
-/** What a fault's or an errno's code looks like, and an OAuth code does not. */
-const STABLE_CODE = /^([a-z]+(_[a-z0-9]+)*|[A-Z]+(_[A-Z0-9]+)*)$/;
+/** What a fault's, an errno's or an SQL state's code looks like, and an OAuth code does not. */
+const STABLE_CODE = /^([a-z]+(_[a-z0-9]+)*|[A-Z]+(_[A-Z0-9]+)*|\d[0-9A-Z]{4})$/;
 
 /**
  * JSON lines for the log. `LOG_LEVEL` says from which level on, `info` by default.
@@ -38,7 +39,7 @@ export function pinoLogger(level: string, destination?: DestinationStream): Logg
       paths: [...SECRET, 'code'].flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
       censor: hide,
     },
-    serializers: { error: pino.stdSerializers.err, cause: pino.stdSerializers.err },
+    serializers: { error: toldError, err: toldError, cause: toldError },
   };
   return wrap(pino(options, destination ?? pino.destination({ dest: 2, sync: true })));
 }

@@ -20,7 +20,7 @@ const BYTES = 32;
  */
 export async function loadVaultKey(dataDir: string): Promise<VaultKey> {
   const path = join(dataDir, 'vault.key');
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   try {
     // `wx`: of two processes that start at once one makes the key, the other reads it.
     const file = await open(path, 'wx', 0o600);

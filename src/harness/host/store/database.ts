@@ -6,6 +6,7 @@ import type { DatabaseSpec } from './database-spec.js';
 import { migrateStore } from './migrate-store.js';
 import type { OpenedStore } from './opened-store.js';
 import { PostgresStore } from './postgres-store.js';
+import { makePrivateFile } from './private-file.js';
 import { SqliteStore } from './sqlite-store.js';
 import type { StoreDefinition } from './store-definition.js';
 import { TransactionTurns } from './transaction-turns.js';
@@ -34,6 +35,7 @@ export class Database {
    * @throws what a migration threw; then nothing stays open
    */
   async open(definition: StoreDefinition): Promise<OpenedStore> {
+    if (this.spec.dialect === 'sqlite') await makePrivateFile(this.spec.file);
     // In turn with the neighbours' transactions: SQLite has one writer.
     await this.turns.run(definition.owner, () => migrateStore(this.spec, definition));
     const writing = await this.connect(definition, 'write');

@@ -41,7 +41,7 @@ export function answerError(error: unknown): ErrorAnswer {
   if (known) return answer(known[0], known[1], known[2]);
   const status = statusOf(error);
   if (status >= 400 && status < 500)
-    return answer(status, 'bad_request', 'The request can not be understood.');
+    return answer(status, 'bad_request', 'The request cannot be understood.');
   return answer(500, 'internal_error', 'Something went wrong on our side; the log tells what.');
 }
 

@@ -35,7 +35,7 @@ export class Refusal extends Error {
 
   /** All issues at once, the first of them as the error itself. */
   static ofIssues(status: number, issues: readonly Issue[]): Refusal {
-    const first = issues[0] ?? { code: 'invalid', message: 'The request can not be accepted.', path: '' };
+    const first = issues[0] ?? { code: 'invalid', message: 'The request cannot be accepted.', path: '' };
     return new Refusal(status, { ...first, issues });
   }
 }

@@ -46,7 +46,7 @@ export class LiveFeed {
         this.last = data;
         for (const listener of this.listeners) listener(data);
       })
-      // What can not be read now is read again; the next look tells.
+      // What cannot be read now is read again; the next look tells.
       .catch(() => undefined)
       .finally(() => {
         if (!this.isWatched) return;

@@ -1,6 +1,6 @@
 import type { AudienceChange } from '../../../contract/index.js';
 import type { Host, WireReceipt } from '../../host/host.js';
-import { splitAudienceChange } from './split-audience-change.js';
+import { chunksOf } from './chunks-of.js';
 
 /** Members told in one change. */
 const CHUNK = 1000;
@@ -14,11 +14,20 @@ export async function dispatchAudienceChanges(
   const receipts: WireReceipt[] = [];
   for (const change of changes) {
     const parts: WireReceipt[] = [];
-    for (const part of splitAudienceChange(change, CHUNK)) {
-      parts.push(await host.dispatchAudienceChange(tenant, part));
-    }
+    for (const part of partsOf(change)) parts.push(await host.dispatchAudienceChange(tenant, part));
     const told = parts.find((receipt) => receipt.status !== 'accepted') ?? parts[0];
     if (told) receipts.push(told);
   }
   return receipts;
+}
+
+/** Changes of few members each, so that no single call takes long. */
+function partsOf(change: AudienceChange): readonly AudienceChange[] {
+  if (change.refreshed) return [change];
+  const { audienceId, joined, left } = change;
+  if (joined.length + left.length <= CHUNK) return [change];
+  return [
+    ...chunksOf(joined, CHUNK).map((part) => ({ audienceId, joined: part, left: [] })),
+    ...chunksOf(left, CHUNK).map((part) => ({ audienceId, joined: [], left: part })),
+  ];
 }

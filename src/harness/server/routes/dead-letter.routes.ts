@@ -1,54 +1,47 @@
 import { Readable } from 'node:stream';
 import type {
-  Call,
   DeadLetter,
   DeadLetterQuery,
   DeadLetterSelection,
   Operations,
 } from '../../../contract/index.js';
 import { csvLine } from '../answers/csv-line.js';
-import { readDeadLetterQuery } from '../door/read-dead-letter-query.js';
-import { readObject } from '../door/read-object.js';
-import { readTenant } from '../door/read-tenant.js';
-import { arrayOf } from '../shapes/array-of.js';
-import { scalars } from '../shapes/scalars.js';
-import type { InstallationParams } from './installation-params.js';
-import { notOffered } from './not-offered.js';
+import { arrayOf, closedObject, epochMs, name, text } from '../schemas/parts.js';
+import { deadLetterQuery } from '../schemas/query.schemas.js';
+import { type InstallationParams, offered } from './offered.js';
 import type { Routes } from './routes.js';
 
 interface Asked {
   Params: InstallationParams;
-  Querystring: Record<string, unknown>;
+  Querystring: DeadLetterQuery;
+  Body: DeadLetterSelection;
 }
+
+const query = { schema: { querystring: deadLetterQuery } };
+const selection = {
+  schema: {
+    body: closedObject({}, { ids: arrayOf(name), cause: text, code: name, from: epochMs, until: epochMs }),
+  },
+};
 
 /** What was given up on, by cause, and the buttons that resolve it. */
 export const deadLetterRoutes: Routes =
   ({ host }) =>
   // eslint-disable-next-line @typescript-eslint/require-await -- a plugin's signature
   async (server) => {
-    const inspect = (request: {
-      headers: Record<string, string | string[] | undefined>;
-      params: { id: string };
-    }) => host.inspect(readTenant(request.headers['x-tenant']), request.params.id);
-
-    server.get<Asked>('/api/installations/:id/dead-letters', async (request) => {
-      const query = readDeadLetterQuery(request.query);
-      const { extension, call } = await inspect(request);
-      if (!extension.deadLetters) throw notOffered('dead letters');
-      return extension.deadLetters(call, query);
+    server.get<Asked>('/api/installations/:id/dead-letters', query, async (request) => {
+      const { extension, call } = await offered(host, request, 'dead letters', 'deadLetters');
+      return extension.deadLetters(call, { ...request.query });
     });
 
     server.get<Asked>('/api/installations/:id/dead-letter-groups', async (request) => {
-      const { extension, call } = await inspect(request);
-      if (!extension.deadLetterGroups) throw notOffered('dead letters');
+      const { extension, call } = await offered(host, request, 'dead letters', 'deadLetterGroups');
       return { items: await extension.deadLetterGroups(call) };
     });
 
-    server.get<Asked>('/api/installations/:id/dead-letters.csv', async (request, reply) => {
-      const query = readDeadLetterQuery(request.query);
-      const { extension, call } = await inspect(request);
-      if (!extension.deadLetters) throw notOffered('dead letters');
-      const lines = csvOf((page) => read(extension, call, page), query);
+    server.get<Asked>('/api/installations/:id/dead-letters.csv', query, async (request, reply) => {
+      const { extension, call } = await offered(host, request, 'dead letters', 'deadLetters');
+      const lines = csvOf((page) => extension.deadLetters(call, page), request.query);
       // The first page before the first byte: what goes wrong is answered as an error, not cut off.
       const first = await lines.next();
       return reply
@@ -57,38 +50,16 @@ export const deadLetterRoutes: Routes =
         .send(Readable.from(following(first.value ?? '', lines)));
     });
 
-    server.post<Asked>('/api/installations/:id/replay', async (request) => {
-      const selection = readSelection(request.body);
-      const { extension, call } = await inspect(request);
-      if (!extension.replay) throw notOffered('a replay');
-      return extension.replay(call, selection);
+    server.post<Asked>('/api/installations/:id/replay', selection, async (request) => {
+      const { extension, call } = await offered(host, request, 'a replay', 'replay');
+      return extension.replay(call, request.body);
     });
 
-    server.post<Asked>('/api/installations/:id/discard', async (request) => {
-      const selection = readSelection(request.body);
-      const { extension, call } = await inspect(request);
-      if (!extension.discard) throw notOffered('to discard');
-      return extension.discard(call, selection);
+    server.post<Asked>('/api/installations/:id/discard', selection, async (request) => {
+      const { extension, call } = await offered(host, request, 'to discard', 'discard');
+      return extension.discard(call, request.body);
     });
   };
-
-const readSelection = (body: unknown): DeadLetterSelection =>
-  readObject(
-    body,
-    {},
-    {
-      ids: arrayOf(scalars.name),
-      cause: scalars.text,
-      code: scalars.name,
-      from: scalars.number,
-      until: scalars.number,
-    },
-  );
-
-const read = (extension: Partial<Operations>, call: Call, query: DeadLetterQuery) => {
-  if (!extension.deadLetters) throw notOffered('dead letters');
-  return extension.deadLetters(call, query);
-};
 
 const COLUMNS = [
   'id',

@@ -1,46 +1,45 @@
 import type { AudienceChange, LoyaltyEvent } from '../../../contract/index.js';
-import { LIST_BODY_LIMIT, acceptNdjson } from '../door/accept-ndjson.js';
-import { readItems } from '../door/read-items.js';
-import { readTenant } from '../door/read-tenant.js';
-import { requireShape } from '../door/require-shape.js';
-import { wantsNotice } from '../door/wants-notice.js';
+import { acceptLists } from '../door/accept-lists.js';
 import { dispatchAudienceChanges } from '../notice/dispatch-audience-changes.js';
-import { dispatchInChunks } from '../notice/dispatch-in-chunks.js';
-import { itemsAmong } from '../notice/items-among.js';
-import { mergeReceipts } from '../notice/merge-receipts.js';
-import { audienceChangeShape } from '../shapes/audience-change.shape.js';
-import { eventShape } from '../shapes/event.shape.js';
+import { dispatchEvents } from '../notice/dispatch-events.js';
+import { arrayOf } from '../schemas/parts.js';
+import { audienceChange, pastEvent } from '../schemas/platform.schemas.js';
+import { type NoticeAsked, noticeQuery } from '../schemas/query.schemas.js';
 import type { Routes } from './routes.js';
 
-const list = { bodyLimit: LIST_BODY_LIMIT };
+interface Asked<T> {
+  Querystring: NoticeAsked;
+  Body: readonly T[];
+}
 
 /** What happens on the platform: facts and changes, answered by receipts. */
 export const eventRoutes: Routes =
-  ({ host }) =>
+  ({ host }, validators) =>
   // eslint-disable-next-line @typescript-eslint/require-await -- a plugin's signature
   async (server) => {
-    acceptNdjson(server);
+    acceptLists(server);
+    const checkPast = validators.listCheck(pastEvent);
 
-    server.post<{ Querystring: Record<string, unknown> }>('/api/events', list, async (request) => {
-      const tenant = readTenant(request.headers['x-tenant']);
-      const values = readItems(request.body);
-      if (!wantsNotice(request.query)) {
-        requireShape(values, eventShape);
-        await host.platform.putEvents(tenant, values as readonly LoyaltyEvent[]);
-        return { stored: values.length };
-      }
-      return mergeReceipts(values, await dispatchInChunks(host, tenant, itemsAmong(values)));
-    });
+    server.post<Asked<unknown>>(
+      '/api/events',
+      { schema: { querystring: noticeQuery } },
+      async ({ tenant, query, body }) => {
+        if (query.notify) return dispatchEvents(host, tenant, body);
+        await checkPast(body);
+        await host.platform.putEvents(tenant, body as readonly LoyaltyEvent[]);
+        return { stored: body.length };
+      },
+    );
 
-    server.post<{ Querystring: Record<string, unknown> }>('/api/audience-changes', list, async (request) => {
-      const tenant = readTenant(request.headers['x-tenant']);
-      const notify = wantsNotice(request.query);
-      const items = readItems(request.body);
-      requireShape(items, audienceChangeShape);
-      const changes = (items as readonly LooseChange[]).map(complete);
-      for (const change of changes) await host.platform.changeAudience(tenant, change);
-      return notify ? dispatchAudienceChanges(host, tenant, changes) : [];
-    });
+    server.post<Asked<LooseChange>>(
+      '/api/audience-changes',
+      { schema: { querystring: noticeQuery, body: arrayOf(audienceChange) } },
+      async ({ tenant, query, body }) => {
+        const changes = body.map(complete);
+        for (const change of changes) await host.platform.changeAudience(tenant, change);
+        return query.notify ? dispatchAudienceChanges(host, tenant, changes) : [];
+      },
+    );
   };
 
 /** A change as it comes: it may name only one side. */

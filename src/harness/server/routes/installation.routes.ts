@@ -1,15 +1,21 @@
 import type { UninstallRequest } from '../../../contract/index.js';
 import { Refusal } from '../answers/refusal.js';
-import { readObject } from '../door/read-object.js';
-import { readTenant } from '../door/read-tenant.js';
-import { oneOf } from '../shapes/one-of.js';
-import { scalars } from '../shapes/scalars.js';
-import type { InstallationParams } from './installation-params.js';
+import { closedObject, flag, name, oneOf } from '../schemas/parts.js';
+import type { InstallationParams } from './offered.js';
 import type { Routes } from './routes.js';
 
 const queue = oneOf(['drain', 'keep', 'drop']);
 const mode = oneOf(['disconnect', 'purge']);
 const remote = oneOf(['leave', 'clear-properties', 'empty-own-lists']);
+
+const createBody = closedObject({ type: name });
+const switchBody = closedObject({ active: flag }, { queue });
+const uninstallBody = closedObject({}, { mode, queue, remote });
+
+interface Asked<Body = unknown> {
+  Params: InstallationParams;
+  Body: Body;
+}
 
 /** What an uninstall does that says nothing: everything here goes, the vendor's side stays as it is. */
 const UNINSTALL: UninstallRequest = { mode: 'purge', queue: 'drop', remote: 'leave' };
@@ -19,35 +25,33 @@ export const installationRoutes: Routes =
   ({ host }) =>
   // eslint-disable-next-line @typescript-eslint/require-await -- a plugin's signature
   async (server) => {
-    server.get('/api/installations', (request) =>
-      host.installations(readTenant(request.headers['x-tenant'])),
+    server.get('/api/installations', ({ tenant }) => host.installations(tenant));
+
+    server.post<{ Body: { type: string } }>(
+      '/api/installations',
+      { schema: { body: createBody } },
+      async ({ tenant, body }, reply) =>
+        reply.status(201).send(await host.createInstallation(tenant, body.type)),
     );
 
-    server.post('/api/installations', async (request, reply) => {
-      const tenant = readTenant(request.headers['x-tenant']);
-      const { type } = readObject(request.body, { type: scalars.name }) as { type: string };
-      return reply.status(201).send(await host.createInstallation(tenant, type));
-    });
+    server.get<Asked>('/api/installations/:id', ({ tenant, params }) => host.installation(tenant, params.id));
 
-    server.get<{ Params: InstallationParams }>('/api/installations/:id', (request) =>
-      host.installation(readTenant(request.headers['x-tenant']), request.params.id),
+    server.patch<Asked<{ active: boolean; queue?: UninstallRequest['queue'] }>>(
+      '/api/installations/:id',
+      { schema: { body: switchBody } },
+      async ({ tenant, params, body }) => {
+        const result = await host.setActive(tenant, params.id, body);
+        if (result.status === 'issues') throw Refusal.ofIssues(422, result.issues);
+        return { ...(await host.installation(tenant, params.id)), result };
+      },
     );
 
-    server.patch<{ Params: InstallationParams }>('/api/installations/:id', async (request) => {
-      const tenant = readTenant(request.headers['x-tenant']);
-      const change = readObject(request.body, { active: scalars.flag }, { queue }) as {
-        active: boolean;
-        queue?: UninstallRequest['queue'];
-      };
-      const result = await host.setActive(tenant, request.params.id, change);
-      if (result.status === 'issues') throw Refusal.ofIssues(422, result.issues);
-      return { ...(await host.installation(tenant, request.params.id)), result };
-    });
-
-    server.delete<{ Params: InstallationParams }>('/api/installations/:id', async (request, reply) => {
-      const tenant = readTenant(request.headers['x-tenant']);
-      const asked = readObject(request.body, {}, { mode, queue, remote }) as Partial<UninstallRequest>;
-      const report = await host.removeInstallation(tenant, request.params.id, { ...UNINSTALL, ...asked });
-      return reply.status(report.status === 'running' ? 202 : 200).send(report);
-    });
+    server.delete<Asked<Partial<UninstallRequest>>>(
+      '/api/installations/:id',
+      { schema: { body: uninstallBody } },
+      async ({ tenant, params, body }, reply) => {
+        const report = await host.removeInstallation(tenant, params.id, { ...UNINSTALL, ...body });
+        return reply.status(report.status === 'running' ? 202 : 200).send(report);
+      },
+    );
   };

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { readTenant } from '../door/read-tenant.js';
 import { LiveFeed } from '../live/live-feed.js';
-import type { InstallationParams } from './installation-params.js';
+import type { InstallationParams } from './offered.js';
 import type { Routes } from './routes.js';
 
 /** A proxy, or a laptop that slept, ends what is silent: so something is said. */
@@ -9,7 +9,7 @@ const ALIVE_MS = 20_000;
 
 /**
  * `GET /api/installations/:id/live`: server-sent events, one for each change, the first at once. A browser's event
- * source can not send a header, so the tenant may stand in the address.
+ * source cannot send a header, so the tenant may stand in the address.
  */
 export const liveRoutes: Routes =
   ({ host }) =>

@@ -1,10 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { BROWSER_COOKIE, BROWSER_COOKIE_FLAGS, browserValue } from '../door/browser-cookie.js';
-import { readTenant } from '../door/read-tenant.js';
 import { answerError } from '../answers/answer-error.js';
 import { Refusal } from '../answers/refusal.js';
 import type { CallbackOutcome } from '../callback-outcome.js';
-import type { InstallationParams } from './installation-params.js';
+import type { InstallationParams } from './offered.js';
 import type { Routes } from './routes.js';
 
 interface CallbackQuery {
@@ -22,9 +21,8 @@ export const oauthRoutes: Routes =
   // eslint-disable-next-line @typescript-eslint/require-await -- a plugin's signature
   async (server) => {
     server.post<{ Params: InstallationParams }>('/api/installations/:id/connect', async (request, reply) => {
-      const tenant = readTenant(request.headers['x-tenant']);
       const browser = browserValue(request.cookies[BROWSER_COOKIE]);
-      const result = await host.connect(tenant, request.params.id, browser);
+      const result = await host.connect(request.tenant, request.params.id, browser);
       if (result.status === 'refused') throw Refusal.ofIssues(409, [result.issue]);
       if (result.status === 'connected') return result;
       return reply.setCookie(BROWSER_COOKIE, browser, BROWSER_COOKIE_FLAGS).send({ redirect: result.url });
@@ -62,7 +60,7 @@ export const oauthRoutes: Routes =
     });
   };
 
-/** A parameter that is given twice is none: which of the two was meant can not be known. */
+/** A parameter that is given twice is none: which of the two was meant cannot be known. */
 function single(query: Readonly<Record<string, unknown>>): { state?: string; code?: string; error?: string } {
   return Object.fromEntries(
     (['state', 'code', 'error'] as const).flatMap((name) => {

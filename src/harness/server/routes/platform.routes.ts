@@ -1,84 +1,94 @@
 import type { Audience, EventType, Member, Wallet } from '../../../contract/index.js';
-import { LIST_BODY_LIMIT, acceptNdjson } from '../door/accept-ndjson.js';
-import { readItems } from '../door/read-items.js';
-import { readTenant } from '../door/read-tenant.js';
-import { requireShape } from '../door/require-shape.js';
-import { wantsNotice } from '../door/wants-notice.js';
+import { acceptLists } from '../door/accept-lists.js';
 import { countReceipts } from '../notice/count-receipts.js';
 import { dispatchAudienceChanges } from '../notice/dispatch-audience-changes.js';
-import { dispatchInChunks } from '../notice/dispatch-in-chunks.js';
-import { audienceShape } from '../shapes/audience.shape.js';
-import { eventTypeShape } from '../shapes/event-type.shape.js';
-import { lastBy } from '../shapes/last-by.js';
-import { memberShape } from '../shapes/member.shape.js';
-import type { Shape } from '../shapes/shape.js';
-import { walletShape } from '../shapes/wallet.shape.js';
+import { dispatchEvents } from '../notice/dispatch-events.js';
+import { arrayOf } from '../schemas/parts.js';
+import { audience, eventTypeOfPlatform, member, wallet } from '../schemas/platform.schemas.js';
+import { type MembersAsked, membersQuery, type NoticeAsked, noticeQuery } from '../schemas/query.schemas.js';
+import type { Schema } from '../schemas/schema.js';
 import type { Routes } from './routes.js';
 
-interface Asked {
-  Querystring: Record<string, unknown>;
+/** Members of one page, however many are asked for. */
+const MOST_MEMBERS = 100;
+
+interface Asked<T> {
+  Querystring: NoticeAsked;
+  Body: readonly T[];
 }
 
-const list = { bodyLimit: LIST_BODY_LIMIT };
+const list = (items: Schema) => ({ schema: { querystring: noticeQuery, body: arrayOf(items) } });
 
-/** The whole list in its shape, what it says twice once. */
-function readList<T>(body: unknown, shape: Shape, key: (item: T) => string): readonly T[] {
-  const items = readItems(body);
-  requireShape(items, shape);
-  return lastBy(items as readonly T[], key);
-}
+/** Of several items with one key the last, where the first stood: what a list says twice, its end decides. */
+const lastBy = <T>(items: readonly T[], key: (item: T) => string): readonly T[] => [
+  ...new Map(items.map((item) => [key(item), item])).values(),
+];
 
-/** The platform's own data: stored first, then told to the extensions. */
+/** The platform's own data: stored first, then told to the extensions; and read, to be chosen from. */
 export const platformRoutes: Routes =
   ({ host }) =>
   // eslint-disable-next-line @typescript-eslint/require-await -- a plugin's signature
   async (server) => {
-    acceptNdjson(server);
+    acceptLists(server);
 
     const notifyChanged = async (tenant: string, facet: 'profile' | 'wallet', memberIds: readonly string[]) =>
       countReceipts(
-        await dispatchInChunks(
+        await dispatchEvents(
           host,
           tenant,
           memberIds.map((memberId) => ({ kind: 'changed', facet, memberId })),
         ),
       );
 
-    server.put<Asked>('/api/members', list, async (request) => {
-      const tenant = readTenant(request.headers['x-tenant']);
-      const notify = wantsNotice(request.query);
-      const members = readList<Member>(request.body, memberShape, (member) => member.id);
+    server.put<Asked<Member>>('/api/members', list(member), async ({ tenant, query, body }) => {
+      const members = lastBy(body, ({ id }) => id);
       await host.platform.putMembers(tenant, members);
-      const ids = members.map((member) => member.id);
-      return { stored: members.length, receipts: notify ? await notifyChanged(tenant, 'profile', ids) : {} };
+      const ids = members.map(({ id }) => id);
+      const receipts = query.notify ? await notifyChanged(tenant, 'profile', ids) : {};
+      return { stored: members.length, receipts };
     });
 
-    server.put<Asked>('/api/wallets', list, async (request) => {
-      const tenant = readTenant(request.headers['x-tenant']);
-      const notify = wantsNotice(request.query);
-      const wallets = readList<Wallet>(request.body, walletShape, (wallet) => wallet.memberId);
+    server.put<Asked<Wallet>>('/api/wallets', list(wallet), async ({ tenant, query, body }) => {
+      const wallets = lastBy(body, ({ memberId }) => memberId);
       await host.platform.putWallets(tenant, wallets);
-      const ids = wallets.map((wallet) => wallet.memberId);
-      return { stored: wallets.length, receipts: notify ? await notifyChanged(tenant, 'wallet', ids) : {} };
+      const ids = wallets.map(({ memberId }) => memberId);
+      const receipts = query.notify ? await notifyChanged(tenant, 'wallet', ids) : {};
+      return { stored: wallets.length, receipts };
     });
 
-    server.put<Asked>('/api/audiences', list, async (request) => {
-      const tenant = readTenant(request.headers['x-tenant']);
-      const notify = wantsNotice(request.query);
-      const audiences = readList<Audience & { members?: readonly string[] }>(
-        request.body,
-        audienceShape,
-        (audience) => audience.id,
-      ).map((audience) => ({ ...audience, isActive: (audience.isActive as boolean | undefined) ?? true }));
-      const changes = await host.platform.putAudiences(tenant, audiences);
-      const receipts = notify ? await dispatchAudienceChanges(host, tenant, changes) : [];
-      return { stored: audiences.length, receipts: countReceipts(receipts) };
-    });
+    server.put<Asked<Audience & { members?: readonly string[] }>>(
+      '/api/audiences',
+      list(audience),
+      async ({ tenant, query, body }) => {
+        const audiences = lastBy(body, ({ id }) => id);
+        const changes = await host.platform.putAudiences(tenant, audiences);
+        const receipts = query.notify ? await dispatchAudienceChanges(host, tenant, changes) : [];
+        return { stored: audiences.length, receipts: countReceipts(receipts) };
+      },
+    );
 
-    server.put<Asked>('/api/event-types', list, async (request) => {
-      const tenant = readTenant(request.headers['x-tenant']);
-      const types = readList<EventType>(request.body, eventTypeShape, (type) => type.type);
+    server.put<Asked<EventType>>('/api/event-types', list(eventTypeOfPlatform), async ({ tenant, body }) => {
+      const types = lastBy(body, ({ type }) => type);
       await host.platform.putEventTypes(tenant, types);
       return { stored: types.length };
     });
+  };
+
+/** What is there, to be chosen from. */
+export const platformReadRoutes: Routes =
+  ({ host }) =>
+  // eslint-disable-next-line @typescript-eslint/require-await -- a plugin's signature
+  async (server) => {
+    server.get<{ Querystring: MembersAsked }>(
+      '/api/members',
+      { schema: { querystring: membersQuery } },
+      ({ tenant, query: { search, limit, cursor } }) =>
+        host.platform.searchMembers(tenant, {
+          search: search.trim(),
+          limit: Math.min(MOST_MEMBERS, limit),
+          ...(cursor === undefined ? {} : { after: cursor }),
+        }),
+    );
+    server.get('/api/audiences', ({ tenant }) => host.platform.audiences(tenant));
+    server.get('/api/event-types', ({ tenant }) => host.platform.eventTypes(tenant));
   };

@@ -1,50 +1,57 @@
-import type { Call, Synchronisation } from '../../../contract/index.js';
-import { readPageQuery } from '../door/read-page-query.js';
-import { readSyncRequest } from '../door/read-sync-request.js';
-import { readTenant } from '../door/read-tenant.js';
-import type { InstallationParams } from './installation-params.js';
-import { notOffered } from './not-offered.js';
+import type { FastifyRequest } from 'fastify';
+import type { PageQuery, SyncRequest } from '../../../contract/index.js';
+import { arrayOf, closedObject, flag, id, instant, oneOf } from '../schemas/parts.js';
+import { pageQuery } from '../schemas/query.schemas.js';
+import { type InstallationParams, offered } from './offered.js';
 import type { Routes } from './routes.js';
 
 interface Asked {
   Params: InstallationParams;
-  Querystring: Record<string, unknown>;
+  Body: SyncRequest;
 }
+
+/** What a run is to do. `eventsFrom` is epoch milliseconds or an ISO-8601 date-time. */
+const syncBody = closedObject(
+  { kind: oneOf(['load', 'reconcile']) },
+  { members: flag, audiences: arrayOf(id), eventsFrom: instant, repair: flag },
+);
 
 /** What a run would do, the runs, and the buttons of one that is under way. */
 export const runRoutes: Routes =
   ({ host }) =>
   // eslint-disable-next-line @typescript-eslint/require-await -- a plugin's signature
   async (server) => {
-    const enter = async (request: {
-      headers: Record<string, string | string[] | undefined>;
-      params: { id: string };
-    }): Promise<{ extension: Synchronisation; call: Call }> => {
-      const { extension, call } = await host.inspect(
-        readTenant(request.headers['x-tenant']),
-        request.params.id,
-      );
-      if (!offersRuns(extension)) throw notOffered('runs');
-      return { extension, call };
+    const enter = (request: FastifyRequest<{ Params: InstallationParams }>) =>
+      offered(host, request, 'runs', 'planSync', 'startSync', 'controlSync', 'syncRuns');
+    // Where there are no runs, nobody is told first what the request for one has to look like.
+    const begin = {
+      schema: { body: syncBody },
+      preValidation: async (request: FastifyRequest<Asked>) => {
+        await enter(request);
+      },
     };
 
-    server.post<Asked>('/api/installations/:id/plan', async (request) => {
+    server.post<Asked>('/api/installations/:id/plan', begin, async (request) => {
       const { extension, call } = await enter(request);
-      return extension.planSync(call, readSyncRequest(request.body));
+      return extension.planSync(call, request.body);
     });
 
-    server.post<Asked>('/api/installations/:id/runs', async (request, reply) => {
+    server.post<Asked>('/api/installations/:id/runs', begin, async (request, reply) => {
       const { extension, call } = await enter(request);
-      return reply.status(202).send(await extension.startSync(call, readSyncRequest(request.body)));
+      return reply.status(202).send(await extension.startSync(call, request.body));
     });
 
-    server.get<Asked>('/api/installations/:id/runs', async (request) => {
-      const { extension, call } = await enter(request);
-      return extension.syncRuns(call, readPageQuery(request.query));
-    });
+    server.get<{ Params: InstallationParams; Querystring: PageQuery }>(
+      '/api/installations/:id/runs',
+      { schema: { querystring: pageQuery } },
+      async (request) => {
+        const { extension, call } = await enter(request);
+        return extension.syncRuns(call, { ...request.query });
+      },
+    );
 
     for (const action of ['pause', 'resume', 'cancel'] as const) {
-      server.post<Asked & { Params: { run: string } }>(
+      server.post<{ Params: InstallationParams & { run: string } }>(
         `/api/installations/:id/runs/:run/${action}`,
         async (request) => {
           const { extension, call } = await enter(request);
@@ -53,9 +60,3 @@ export const runRoutes: Routes =
       );
     }
   };
-
-/** All of it or nothing: a run that can not be stopped is none to start. */
-function offersRuns<T extends Partial<Synchronisation>>(extension: T): extension is T & Synchronisation {
-  const { planSync, startSync, controlSync, syncRuns } = extension;
-  return [planSync, startSync, controlSync, syncRuns].every((method) => method !== undefined);
-}

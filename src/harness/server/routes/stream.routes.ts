@@ -1,16 +1,19 @@
 import { Refusal } from '../answers/refusal.js';
-import { readObject } from '../door/read-object.js';
-import type { Shape } from '../shapes/shape.js';
+import { closedObject } from '../schemas/parts.js';
 import type { StreamControl } from '../stream-control.js';
 import type { Routes } from './routes.js';
 
 /** Events per second; more is a matter for a benchmark. */
 const FASTEST = 1000;
 
-const rateShape: Shape = (value, path) =>
-  typeof value === 'number' && value >= 0 && value <= FASTEST
-    ? []
-    : [{ path, code: 'invalid_rate', message: `A rate is 0 to ${FASTEST} events per second.` }];
+const rateBody = closedObject({
+  rate: {
+    type: 'number',
+    minimum: 0,
+    maximum: FASTEST,
+    says: { code: 'invalid_rate', message: `A rate is 0 to ${FASTEST} events per second.` },
+  },
+});
 
 /** How fast the demo's members do something. */
 export const streamRoutes: Routes =
@@ -25,9 +28,8 @@ export const streamRoutes: Routes =
       });
     };
     server.get('/api/stream', () => ({ rate: required().rate() }));
-    server.put('/api/stream', (request) => {
-      const { rate } = readObject(request.body, { rate: rateShape }) as { rate: number };
-      required().setRate(rate);
+    server.put<{ Body: { rate: number } }>('/api/stream', { schema: { body: rateBody } }, ({ body }) => {
+      required().setRate(body.rate);
       return { rate: required().rate() };
     });
   };

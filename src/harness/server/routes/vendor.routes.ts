@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../answers/refusal.js';
-import { readOnce } from '../door/read-once.js';
+import { type VendorAsked, vendorQuery } from '../schemas/query.schemas.js';
 import { cutState } from '../vendor/cut-state.js';
 import { VENDOR_PARTS, type VendorPart, type VendorState } from '../vendor/vendor-state.js';
 import type { Routes } from './routes.js';
@@ -16,7 +16,7 @@ interface Asked {
 
 interface Looked {
   Params: { readonly account: string; readonly part: string };
-  Querystring: Record<string, unknown>;
+  Querystring: VendorAsked;
 }
 
 /**
@@ -39,9 +39,9 @@ export const vendorRoutes: Routes =
         throw unreachable(cause);
       });
 
-    server.get<Looked>('/api/vendor/look/:account/:part', async (request) => {
-      const { account, part } = request.params;
-      const { search, offset } = request.query;
+    const look = { schema: { querystring: vendorQuery } };
+    server.get<Looked>('/api/vendor/look/:account/:part', look, async ({ params, query }) => {
+      const { account, part } = params;
       if (!isPart(part)) throw nothingThere();
       const answer = await ask('GET', `state?${new URLSearchParams({ account }).toString()}`);
       const state = (await answer.json()) as { readonly accounts?: readonly VendorState[] };
@@ -49,8 +49,8 @@ export const vendorRoutes: Routes =
       if (!found) throw nothingThere();
       return cutState(found, {
         part,
-        search: search === undefined ? '' : readOnce(search, '/search').trim(),
-        offset: offset === undefined ? 0 : wholeNumber(readOnce(offset, '/offset')),
+        search: query.search.trim(),
+        offset: query.offset,
         limit: ROWS,
       });
     });
@@ -76,11 +76,6 @@ function pathOf(request: FastifyRequest<Asked>): string {
 }
 
 const isPart = (part: string): part is VendorPart => VENDOR_PARTS.some((one) => one === part);
-
-function wholeNumber(text: string): number {
-  if (/^\d{1,7}$/.test(text)) return Number(text);
-  throw new Refusal(400, { code: 'invalid_query', message: 'offset takes a whole number.', path: '/offset' });
-}
 
 const nothingThere = (): Refusal =>
   new Refusal(404, { code: 'route_not_found', message: 'There is nothing at this address.' });

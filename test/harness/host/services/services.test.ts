@@ -98,4 +98,28 @@ describe('pinoLogger', () => {
     logger.warn({ code: 'extension_timeout', cause: { code: 'ECONNREFUSED' } }, 'A sentence');
     expect(lines.join()).to.contain('extension_timeout').and.contain('ECONNREFUSED');
   });
+
+  it('tells of an error its sentence, stack and causes, and nothing that hangs on it', () => {
+    const driver = Object.assign(new Error('duplicate key value (email)=(eve@x.net) violates "uq"'), {
+      severity: 'ERROR',
+      code: '23505',
+      detail: 'Key (email)=(eve@x.net) already exists.',
+    });
+    const failed = Object.assign(new Error('invalid input syntax for type bigint: "eve@x.net"'), {
+      name: 'QueryFailedError',
+      query: 'INSERT INTO m VALUES ($1)',
+      parameters: ['eve@x.net'],
+      driverError: driver,
+    });
+    const request = Object.assign(new Error('Request failed'), {
+      config: { data: 'eve@x.net', headers: { Authorization: 'Bearer S3' } },
+    });
+    for (const cause of [failed, driver, request, new Error('Outer', { cause: failed })]) {
+      logger.error({ error: cause, cause }, 'A query failed');
+    }
+    expect(lines.join()).not.to.match(/eve@x\.net|S3|parameters|INSERT/);
+    expect(lines.join()).to.contain('invalid input syntax for type bigint').and.contain('23505');
+    expect(JSON.parse(lines.at(-1) ?? '')).to.have.nested.property('error.cause.type', 'QueryFailedError');
+    expect(lines[0]).to.contain('services.test');
+  });
 });

@@ -1,4 +1,0 @@
-/** Route parameters of everything below one installation. */
-export interface InstallationParams {
-  readonly id: string;
-}
