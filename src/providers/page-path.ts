@@ -41,5 +41,4 @@ function trailOf(path: string): Trail | null {
   return { pages: Number(pages), span: Number(span), since: Number(since), mark };
 }
 
-const digest = (path: string): string =>
-  createHash('sha256').update(path).digest('base64url').slice(0, 16);
+const digest = (path: string): string => createHash('sha256').update(path).digest('base64url').slice(0, 16);

@@ -180,15 +180,30 @@ describe('RateBudget', () => {
       expect(budget.spend('bulk_create_events', 1), 'too late').to.equal(false);
     });
 
-    it('is forgotten when no window reaches it any more', async () => {
+    it('is forgotten when neither a window nor a clock that was set forward reaches it any more', async () => {
       const clock = new FakeClock();
       const first = new RateBudget(clock, 1);
       spendAll(first, 'bulk_create_events', 5);
       const stored = first.stored();
-      await clock.advance(62_001);
+      await clock.advance(27 * 3_600_000);
       const next = new RateBudget(clock, 1);
       next.restore(stored);
       expect(next.available('bulk_create_events')).to.equal(10);
+      expect(next.stored().spent).to.deep.equal({});
+    });
+
+    it('is counted for one window more where the clock may have been set forward, and no longer', async () => {
+      const clock = new FakeClock();
+      const first = new RateBudget(clock, 1);
+      spendAll(first, 'bulk_create_events', 10);
+      const stored = first.stored();
+      await clock.advance(62_001);
+      const next = new RateBudget(clock, 1);
+      next.restore(stored);
+      expect(next.available('bulk_create_events')).to.equal(0);
+      await clock.advance(1_001);
+      expect(next.available('bulk_create_events')).to.equal(10);
+      await clock.advance(60_000);
       expect(next.stored().spent).to.deep.equal({});
     });
 
