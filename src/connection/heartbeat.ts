@@ -49,7 +49,7 @@ export class Heartbeat {
         while (this.underWay.size >= AT_ONCE) await Promise.race(this.underWay.values());
         if (!this.underWay.has(id)) this.underWay.set(id, this.renew(id));
       }
-      await Promise.all(due.map(({ id }) => this.underWay.get(id)));
+      await Promise.all(due.flatMap(({ id }) => this.underWay.get(id) ?? []));
     } catch (error) {
       this.logger.error({ reason: String(error) }, 'heartbeat failed');
     }

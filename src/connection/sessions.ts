@@ -1,4 +1,5 @@
 import { inject, injectable } from 'inversify';
+import { setMaxListeners } from 'node:events';
 import {
   judgeAnswer,
   type KlaviyoAnswer,
@@ -21,6 +22,8 @@ export class Sessions {
 
   /** @param signal the lane's: what is under way ends soon after it, nothing new goes */
   of(connectionId: string, signal?: AbortSignal): KlaviyoSession {
+    // Hundreds of requests of a lane are under way at once, and each listens until it has ended.
+    if (signal) setMaxListeners(0, signal);
     return {
       send: async (request) => {
         const token = await untilAborted(this.tokens.accessToken(connectionId), signal);

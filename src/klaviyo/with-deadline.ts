@@ -24,11 +24,8 @@ export async function withDeadline<T>(
   // Nothing of it has gone.
   if (signal?.aborted) throw new KlaviyoTransportError('no', 'ABORTED', undefined);
   const controller = new AbortController();
-  let ended: 'DEADLINE' | 'ABORTED' | null = null;
-  const end = (reason: 'DEADLINE' | 'ABORTED') => {
-    ended ??= reason;
-    controller.abort();
-  };
+  // The first reason stays.
+  const end = (reason: 'DEADLINE' | 'ABORTED') => controller.abort(reason);
   const timers = [setTimeout(() => end('DEADLINE'), deadlineMs)];
   const onAbort = () => timers.push(setTimeout(() => end('ABORTED'), graceMs));
   // By hand: `AbortSignal.any` would keep every request of a lane until the lane ends.
@@ -36,7 +33,8 @@ export async function withDeadline<T>(
   try {
     return await request(controller.signal);
   } catch (error) {
-    if (ended !== null) throw new KlaviyoTransportError('unknown', ended, undefined);
+    const reason: unknown = controller.signal.reason;
+    if (typeof reason === 'string') throw new KlaviyoTransportError('unknown', reason, undefined);
     throw error;
   } finally {
     for (const timer of timers) clearTimeout(timer);
