@@ -200,7 +200,10 @@ export class TokenKeeper {
     tokens: Tokens,
   ): HeldTokens {
     const now = { wall: this.clock.now(), monotonic: readMonotonic(this.clock) };
-    return holdTokens(tokens, refreshedAt ?? 0, id, now);
+    const taken = holdTokens(tokens, refreshedAt ?? 0, id, now);
+    const before = this.open.get(id);
+    // Read again it gets no younger, even if the time of day was set back meanwhile.
+    return before?.access === taken.access && before.deadAt < taken.deadAt ? before : taken;
   }
 
   /** The tokens that another process has got meanwhile; null where there are none. */
