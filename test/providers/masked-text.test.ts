@@ -12,7 +12,7 @@ describe('maskedText', () => {
     ['Born 1980-12-31', 'Born ‹number›'],
     ['At most 100 of 10', 'At most 100 of 10'],
     ['Token aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbbb', 'Token ‹…›'],
-    [`${'Invalid '.repeat(100)}`, `${'Invalid '.repeat(25)}…`],
+    ['Invalid '.repeat(100), `${'Invalid '.repeat(25)}…`],
     ['Line\u0000\u202e one', 'Line one'],
     ['ada@loyalty-demo.net', '‹e-mail›'],
     ['', null],

@@ -136,7 +136,7 @@ export class RateBudget implements BudgetView {
     if (throttling.triedSince) throttling.streak += 1;
     throttling.triedSince = false;
     this.throttlings.set(operation, throttling);
-    const wait = throttleWait(ms, throttling.streak);
+    const wait = throttleWait(Math.min(LONGEST_WAIT_MS, ms), throttling.streak);
     this.block(operation, wait);
     return wait;
   }

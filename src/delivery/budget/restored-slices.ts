@@ -3,13 +3,10 @@ import type { SpentSlice } from '../../store/index.js';
 /** A slice is spent within this time, or put aside anew: it never reaches further ahead. */
 export const SLICE_MS = 2_000;
 
-/** Clocks are set by an hour or by a day, hardly ever by more: what is older than that was spent long ago. */
-const FORGOTTEN_MS = 26 * 3_600_000;
-
 /**
  * When what an owner before has put aside may have been spent, by its own and our clock. Where they fit together it is
- * believed. Where the clock was set back, or so much time seems to have passed that it may have been set forward, all of
- * it counts as spent just now: that costs one window at most, and no limit is broken.
+ * believed. Where the clock was set back, or so much time seems to have passed that it may have been set forward as well,
+ * all of it counts as spent just now: that costs one window at most, and no limit is broken.
  *
  * @param windowMs the longest window of the operation
  * @param now epoch milliseconds
@@ -21,7 +18,6 @@ export function restoredSlices(
   now: number,
 ): (readonly [ms: number, count: number])[] {
   const last = Math.max(...slices.map(([until]) => until));
-  if (slices.length === 0 || last < now - FORGOTTEN_MS) return [];
   const isSetBack = last > now + SLICE_MS;
   const isBelieved = !isSetBack && last > now - windowMs;
   return slices.flatMap(([until, count]): (readonly [number, number])[] => {
