@@ -5,8 +5,10 @@ import {
   Disconnector,
   Heartbeat,
   OAUTH_SCOPES,
+  RevisionWatch,
   Sessions,
   TokenKeeper,
+  TokenTroubles,
 } from './connection/index.js';
 import { type Egress, EXTENSION, HOST, type OAuthClient } from './contract/index.js';
 import {
@@ -175,6 +177,7 @@ const services = [
   PulseReader,
   Relinker,
   Repairs,
+  RevisionWatch,
   RunBook,
   RunCounter,
   Sender,
@@ -188,6 +191,7 @@ const services = [
   SyncDesk,
   SyncGuest,
   TokenKeeper,
+  TokenTroubles,
   Tracer,
   Uninstaller,
   UnmappedLists,

@@ -15,6 +15,8 @@ import {
   type Vault,
 } from '../contract/index.js';
 import {
+  isRecord,
+  judgeAnswer,
   KlaviyoClient,
   KlaviyoTransportError,
   OAuthApi,
@@ -34,12 +36,15 @@ import { Connections } from './connections.js';
 import { OAUTH_SCOPES } from './oauth-scopes.js';
 import { refused } from './refused.js';
 import { RECONNECT_PROBLEM, TokenKeeper } from './token-keeper.js';
+import { TOKEN_PROBLEM } from './token-troubles.js';
 
 /** Longer than a person needs for a consent page, shorter than a forgotten tab. */
 const STATE_LIFE_MS = 600_000;
 
 /** So long a person who waits for the pop-up is let wait. */
 const PATIENCE_MS = 3_000;
+/** Klaviyo's shortest window. */
+const SHORTEST_WAIT_MS = 1_000;
 
 const sha256 = (text: string, encoding: 'hex' | 'base64url' = 'hex'): string =>
   createHash('sha256').update(text).digest(encoding);
@@ -102,7 +107,7 @@ export class Authorizer {
     const verifier = await this.vault.open(call, attempt.verifier);
     const grant = await this.exchange(request.code, verifier);
     if ('status' in grant) return grant;
-    const account = await this.account(grant);
+    const account = await this.account(grant, call.signal);
     return this.keep(call, grant, account);
   }
 
@@ -141,7 +146,7 @@ export class Authorizer {
     try {
       return await this.oauth.exchange(code, verifier);
     } catch (error) {
-      if (error instanceof TokenRefused && error.code === 'invalid_grant') {
+      if (error instanceof TokenRefused && error.isRevoked) {
         return refused('oauth_code_refused', '/code', 'Klaviyo refused the code. Connect Klaviyo again.');
       }
       throw unreachable(error);
@@ -149,20 +154,22 @@ export class Authorizer {
   }
 
   /** The account id is the identity of a connection: the same account linked twice would share one install. */
-  private async account(grant: TokenGrant): Promise<Account> {
+  private async account(grant: TokenGrant, signal: AbortSignal): Promise<Account> {
     const request = { operation: 'get_accounts', method: 'GET', path: '/api/accounts' } as const;
     const ask = () =>
-      this.client.send(request, grant.accessToken).catch((error: unknown) => {
+      this.client.send(request, grant.accessToken, signal).catch((error: unknown) => {
         throw unreachable(error);
       });
     let answer = await ask();
     // Klaviyo permits one such request a second: a person who connects twice quickly need not begin again.
-    if (answer.status === 429 && (answer.retryAfterMs ?? 0) <= PATIENCE_MS) {
-      await new Promise<void>((resolve) => this.clock.timer(answer.retryAfterMs ?? 1_000, resolve));
+    const wait = Math.max(SHORTEST_WAIT_MS, answer.retryAfterMs ?? 0);
+    if (answer.status === 429 && wait <= PATIENCE_MS) {
+      await new Promise<void>((resolve) => this.clock.timer(wait, resolve));
       answer = await ask();
     }
-    const account = readAccount(answer.body);
-    if (answer.status !== 200 || !account) throw unreachable(new Error(`accounts: HTTP ${answer.status}`));
+    const isAnswered = judgeAnswer(request.operation, answer).kind === 'success';
+    const account = isAnswered ? readAccount(answer.body) : null;
+    if (!account) throw unreachable(new Error(`accounts: HTTP ${answer.status}`));
     return account;
   }
 
@@ -207,7 +214,9 @@ export class Authorizer {
     }
     this.tokens.forget(call.installation);
     this.connections.forget(call.installation);
-    await this.problems.clear(call.tenant, call.installation, RECONNECT_PROBLEM);
+    for (const key of [RECONNECT_PROBLEM, TOKEN_PROBLEM]) {
+      await this.problems.clear(call.tenant, call.installation, key);
+    }
     return { status: 'connected', account, scopes: grant.scopes, active };
   }
 }
@@ -225,7 +234,7 @@ const declined = (error: string): Refused =>
     : refused('oauth_refused', '/error', 'Klaviyo did not authorise the connection. Connect Klaviyo again.');
 
 const unreachable = (cause: unknown): Fault =>
-  cause instanceof TokenRefused && cause.code === 'invalid_client'
+  cause instanceof TokenRefused && cause.isOurs
     ? new Fault({
         kind: 'config',
         code: 'oauth_client_refused',
@@ -241,9 +250,11 @@ const unreachable = (cause: unknown): Fault =>
       });
 
 function readAccount(body: unknown): Account | null {
-  const data = (body as { data?: readonly unknown[] } | null)?.data?.[0] as
-    { id?: unknown; attributes?: { contact_information?: { organization_name?: unknown } } } | undefined;
-  if (typeof data?.id !== 'string') return null;
-  const name = data.attributes?.contact_information?.organization_name;
-  return { id: data.id, name: typeof name === 'string' && name !== '' ? name.slice(0, 255) : data.id };
+  const data: readonly unknown[] = isRecord(body) && Array.isArray(body['data']) ? body['data'] : [];
+  const [account] = data;
+  if (!isRecord(account) || typeof account['id'] !== 'string') return null;
+  const { id, attributes } = account;
+  const contact = isRecord(attributes) ? attributes['contact_information'] : null;
+  const name = isRecord(contact) ? contact['organization_name'] : null;
+  return { id, name: typeof name === 'string' && name !== '' ? name.slice(0, 255) : id };
 }

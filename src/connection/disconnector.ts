@@ -3,6 +3,7 @@ import { type Call, HOST, type Issue, type Logger, type Problems } from '../cont
 import { OAuthApi } from '../klaviyo/index.js';
 import { Connections } from './connections.js';
 import { RECONNECT_PROBLEM, TokenKeeper } from './token-keeper.js';
+import { TOKEN_PROBLEM } from './token-troubles.js';
 
 /** Ends a connection from our side: revokes at Klaviyo, drops the tokens, keeps the rest. Repeatable. */
 @injectable()
@@ -27,7 +28,9 @@ export class Disconnector {
       reasonCode: 'switched_off',
     });
     this.tokens.forget(call.installation);
-    await this.problems.clear(call.tenant, call.installation, RECONNECT_PROBLEM);
+    for (const key of [RECONNECT_PROBLEM, TOKEN_PROBLEM]) {
+      await this.problems.clear(call.tenant, call.installation, key);
+    }
     if (!held) return [];
     try {
       await this.oauth.revoke(held.refresh);

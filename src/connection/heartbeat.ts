@@ -5,6 +5,8 @@ import { TokenKeeper } from './token-keeper.js';
 
 /** How often connections are looked through for tokens that are due. */
 const BEAT_MS = 30_000;
+/** Refreshes under way at once: one that hangs holds up nobody but its own connection. */
+const AT_ONCE = 8;
 
 /**
  * Renews tokens on a schedule, also of idle connections: a refresh token dies after 90 days without use, and a
@@ -13,6 +15,7 @@ const BEAT_MS = 30_000;
 @injectable()
 export class Heartbeat {
   private cancel: (() => void) | null = null;
+  private readonly underWay = new Map<string, Promise<void>>();
 
   constructor(
     @inject(HOST.clock) private readonly clock: Clock,
@@ -23,9 +26,9 @@ export class Heartbeat {
 
   start(): void {
     this.cancel = this.clock.timer(BEAT_MS, () => {
-      void this.beat().finally(() => {
-        if (this.cancel) this.start();
-      });
+      // The next beat does not wait for this one: a refresh may hang until its deadline.
+      this.start();
+      void this.beat();
     });
   }
 
@@ -34,19 +37,32 @@ export class Heartbeat {
     this.cancel = null;
   }
 
-  /** Renews what is due; a refusal has been told to the tenant by then. */
+  /** Renews what is due, some at once, and resolves when each has ended; what fails has been told by then. */
   async beat(): Promise<void> {
     try {
-      for (const connection of await this.connections.inStates(['active', 'connected'])) {
-        const dueAt = this.tokens.dueAt(connection);
-        if (dueAt === null || dueAt > this.clock.now()) continue;
-        await this.tokens.accessToken(connection.id).catch((error: unknown) => {
-          const code = Fault.is(error) ? error.code : 'unexpected';
-          this.logger.warn({ connection: connection.id, code }, 'token not renewed');
-        });
+      const connections = await this.connections.inStates(['active', 'connected']);
+      const due = connections.filter((connection) => {
+        const ms = this.tokens.dueIn(connection);
+        return ms !== null && ms <= 0;
+      });
+      for (const { id } of due) {
+        while (this.underWay.size >= AT_ONCE) await Promise.race(this.underWay.values());
+        if (!this.underWay.has(id)) this.underWay.set(id, this.renew(id));
       }
+      await Promise.all(due.flatMap(({ id }) => this.underWay.get(id) ?? []));
     } catch (error) {
       this.logger.error({ reason: String(error) }, 'heartbeat failed');
+    }
+  }
+
+  private async renew(id: string): Promise<void> {
+    try {
+      await this.tokens.renewDue(id);
+    } catch (error) {
+      // Faults are told by whoever has met them.
+      if (!Fault.is(error)) this.logger.error({ connection: id, reason: String(error) }, 'token not renewed');
+    } finally {
+      this.underWay.delete(id);
     }
   }
 }

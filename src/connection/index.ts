@@ -4,5 +4,7 @@ export * from './connections.js';
 export * from './disconnector.js';
 export * from './heartbeat.js';
 export * from './oauth-scopes.js';
+export * from './revision-watch.js';
 export * from './sessions.js';
 export * from './token-keeper.js';
+export * from './token-troubles.js';

@@ -26,6 +26,7 @@ export * from './services/installations.js';
 export * from './services/lanes.js';
 export * from './services/logger.js';
 export * from './services/oauth-client.js';
+export * from './services/operator-problems.js';
 export * from './services/problems.js';
 export * from './services/store.js';
 export * from './services/vault.js';

@@ -7,6 +7,7 @@ import type { Installations } from './services/installations.js';
 import type { LaneScheduler } from './services/lanes.js';
 import type { Logger } from './services/logger.js';
 import type { OAuthClient } from './services/oauth-client.js';
+import type { OperatorProblems } from './services/operator-problems.js';
 import type { Problems } from './services/problems.js';
 import type { Store } from './services/store.js';
 import type { Vault } from './services/vault.js';
@@ -31,6 +32,8 @@ export const HOST = {
   oauthClient: Symbol.for('wll.host.oauth-client') as ServiceIdentifier<OAuthClient>,
   /** Optional: bound by a host with several replicas. */
   lanes: Symbol.for('wll.host.lanes') as ServiceIdentifier<LaneScheduler>,
+  /** Optional: bound by a host that shows its operator what concerns no tenant; without it that is only logged. */
+  operatorProblems: Symbol.for('wll.host.operator-problems') as ServiceIdentifier<OperatorProblems>,
 } as const;
 
 /** What the container module of an extension must bind: the object that the host calls. */

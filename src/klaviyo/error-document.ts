@@ -1,7 +1,7 @@
 import type { KlaviyoErrorItem } from './answer.js';
+import { isRecord } from './is-record.js';
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const MOST_POINTER = 1_000;
 
 const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 
@@ -11,11 +11,19 @@ export function parseErrors(body: unknown): KlaviyoErrorItem[] {
   return body['errors'].filter(isRecord).map((error) => {
     const source = isRecord(error['source']) ? error['source'] : {};
     return {
-      code: textOr(error['code'], 'unknown'),
+      code: readErrorCode(error['code']),
       title: textOr(error['title'], ''),
       detail: textOr(error['detail'], ''),
-      pointer: typeof source['pointer'] === 'string' ? source['pointer'] : null,
+      pointer: readPointer(source['pointer']),
       meta: isRecord(error['meta']) ? error['meta'] : {},
     };
   });
 }
+
+/** A code is shown and counted by: whatever does not look like one is none. */
+export const readErrorCode = (value: unknown): string =>
+  typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) ? value : 'unknown';
+
+/** A JSON pointer in an error; null where there is none. */
+export const readPointer = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value.slice(0, MOST_POINTER) : null;

@@ -1,21 +1,26 @@
-import type { AxiosInstance } from 'axios';
+import type { AxiosInstance, AxiosResponse } from 'axios';
+import { readErrorCode } from './error-document.js';
 import { toTransportError } from './http.js';
+import { isRecord } from './is-record.js';
+import { readHeader } from './read-response.js';
+import { parseRetryAfter } from './retry-after.js';
+import { readTokenGrant, type TokenGrant } from './token-grant.js';
+import { PATIENCE, type Patience, withDeadline } from './with-deadline.js';
 
-/** What a token endpoint gives. */
-export interface TokenGrant {
-  readonly accessToken: string;
-  readonly refreshToken: string;
-  /** Believed, whatever the guides say. */
-  readonly expiresInSeconds: number;
-  readonly scopes: readonly string[];
-}
+/** A grant or a refusal is a few hundred bytes. */
+const LONGEST_ANSWER = 100_000;
 
-/** A refusal of the token endpoint: not JSON:API, but `{error, error_description?}`. */
+/**
+ * The token endpoint gave no grant. Its refusals are not JSON:API, but `{error, error_description?}`; whatever else
+ * answers in its place, or a status that is no success, is told by `http_<status>`.
+ */
 export class TokenRefused extends Error {
   constructor(
     readonly status: number,
     /** `invalid_grant`, `invalid_client`, … ; `http_<status>` where the body named none. */
     readonly code: string,
+    /** `Retry-After`, 24 hours at most. */
+    readonly retryAfterMs: number | null = null,
   ) {
     super(`Klaviyo refused the token request (${code})`);
     this.name = 'TokenRefused';
@@ -24,6 +29,11 @@ export class TokenRefused extends Error {
   /** Uninstalled, revoked, or 90 days idle: this, and only this, ends a connection. */
   get isRevoked(): boolean {
     return this.status === 400 && (this.code === 'invalid_grant' || this.code === 'invalid_grant_type');
+  }
+
+  /** The platform's own credentials are refused: an incident of its operator, never a tenant's removal. */
+  get isOurs(): boolean {
+    return (this.status === 400 || this.status === 401) && this.code === 'invalid_client';
   }
 }
 
@@ -36,20 +46,12 @@ export interface OAuthApiOptions {
   readonly redirectUri: string;
 }
 
-const record = (text: unknown): Record<string, unknown> => {
-  try {
-    const value: unknown = typeof text === 'string' ? JSON.parse(text) : null;
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-};
-
 /** Klaviyo's OAuth end points. PKCE (S256) is mandatory, also for a confidential client. */
 export class OAuthApi {
   constructor(
     private readonly http: AxiosInstance,
     private readonly options: OAuthApiOptions,
+    private readonly patience: Patience = PATIENCE,
   ) {}
 
   authorizeUrl(request: { state: string; challenge: string; scopes: readonly string[] }): string {
@@ -66,6 +68,7 @@ export class OAuthApi {
     return url.href;
   }
 
+  /** @throws TokenRefused, KlaviyoTransportError */
   exchange(code: string, verifier: string): Promise<TokenGrant> {
     return this.grant({
       grant_type: 'authorization_code',
@@ -75,41 +78,67 @@ export class OAuthApi {
     });
   }
 
+  /** @throws TokenRefused, KlaviyoTransportError */
   refresh(refreshToken: string): Promise<TokenGrant> {
     return this.grant({ grant_type: 'refresh_token', refresh_token: refreshToken }, refreshToken);
   }
 
+  /** Resolves when Klaviyo has confirmed it: 200, and no page of somebody else. @throws as {@link refresh} */
   async revoke(refreshToken: string): Promise<void> {
-    await this.post(this.options.revokeUrl, { token: refreshToken, token_type_hint: 'refresh_token' });
+    const response = await this.post(this.options.revokeUrl, {
+      token: refreshToken,
+      token_type_hint: 'refresh_token',
+    });
+    const isConfirmed = response.status === 200 && (isEmpty(response) || isRecord(jsonOf(response)));
+    if (!isConfirmed) throw refusalOf(response);
   }
 
   private async grant(form: Record<string, string>, refreshToken = ''): Promise<TokenGrant> {
-    const body = await this.post(this.options.tokenUrl, form);
-    if (typeof body['access_token'] !== 'string') throw new TokenRefused(200, 'no_access_token');
-    return {
-      accessToken: body['access_token'],
-      // Seen both to rotate and not to: whatever comes back is kept.
-      refreshToken: typeof body['refresh_token'] === 'string' ? body['refresh_token'] : refreshToken,
-      expiresInSeconds: typeof body['expires_in'] === 'number' ? body['expires_in'] : 3600,
-      scopes: typeof body['scope'] === 'string' ? body['scope'].split(' ').filter(Boolean) : [],
-    };
+    const response = await this.post(this.options.tokenUrl, form);
+    if (response.status !== 200) throw refusalOf(response);
+    const grant = readTokenGrant(jsonOf(response), refreshToken);
+    if (!grant) throw new TokenRefused(200, 'no_access_token');
+    return grant;
   }
 
-  private async post(url: string, form: Record<string, string>): Promise<Record<string, unknown>> {
-    let response;
+  private async post(url: string, form: Record<string, string>): Promise<AxiosResponse<unknown>> {
     try {
-      response = await this.http.post<unknown>(url, new URLSearchParams(form).toString(), {
-        headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-        auth: { username: this.options.clientId, password: this.options.clientSecret },
-      });
+      return await withDeadline(
+        (signal) =>
+          this.http.post<unknown>(url, new URLSearchParams(form).toString(), {
+            headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+            auth: { username: this.options.clientId, password: this.options.clientSecret },
+            maxContentLength: LONGEST_ANSWER,
+            signal,
+          }),
+        undefined,
+        this.patience,
+      );
     } catch (error) {
       throw toTransportError(error);
     }
-    const body = record(response.data);
-    if (response.status >= 400) {
-      const code = typeof body['error'] === 'string' ? body['error'] : `http_${response.status}`;
-      throw new TokenRefused(response.status, code);
-    }
-    return body;
   }
 }
+
+function refusalOf(response: AxiosResponse<unknown>): TokenRefused {
+  const { status } = response;
+  const body = jsonOf(response);
+  const named = isRecord(body) && typeof body['error'] === 'string' ? readErrorCode(body['error']) : null;
+  const code = status >= 400 && named !== null ? named : `http_${status}`;
+  const retryAfter = parseRetryAfter(
+    readHeader(response, 'retry-after'),
+    readHeader(response, 'date'),
+    Date.now(),
+  );
+  return new TokenRefused(status, code, retryAfter);
+}
+
+const isEmpty = ({ data }: AxiosResponse<unknown>): boolean => typeof data !== 'string' || data.trim() === '';
+
+const jsonOf = ({ data }: AxiosResponse<unknown>): unknown => {
+  try {
+    return typeof data === 'string' ? (JSON.parse(data) as unknown) : null;
+  } catch {
+    return null;
+  }
+};

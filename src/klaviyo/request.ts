@@ -1,7 +1,9 @@
+import type { OperationName } from './operations.js';
+
 /** One request to Klaviyo's API, before a token is put on it. */
 export interface KlaviyoRequest {
-  /** `operationId` of the published OpenAPI: rate limits are counted by it. */
-  readonly operation: string;
+  /** `operationId` of the published OpenAPI: its answer is judged, and its rate limits are counted, by it. */
+  readonly operation: OperationName;
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the origin, query included: `/api/profile-import`. */
   readonly path: string;

@@ -2,7 +2,7 @@ import { injectable } from 'inversify';
 import type { JsonObject } from '../contract/index.js';
 import type { KlaviyoRequest, KlaviyoSession } from '../klaviyo/index.js';
 import type { Outcome } from './outcome.js';
-import { readAnswer } from './read-answer.js';
+import { readAnswer, readNothing } from './read-answer.js';
 import { written, type WrittenRequest } from './written-request.js';
 
 /** One event, mapped: what `eventToMetric` gives, and whose it is. */
@@ -79,12 +79,13 @@ export class EventsProvider {
   }
 
   async send(session: KlaviyoSession, event: EventToSend): Promise<Outcome> {
-    return readAnswer(await session.send(this.request(event)), () => undefined);
+    const request = this.request(event);
+    return readAnswer(request, await session.send(request), readNothing);
   }
 
   /** @param request from {@link bulkRequest} */
   async sendMany(session: KlaviyoSession, request: KlaviyoRequest): Promise<Outcome> {
-    return readAnswer(await session.send(request), () => undefined);
+    return readAnswer(request, await session.send(request), readNothing);
   }
 }
 

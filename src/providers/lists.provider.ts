@@ -1,8 +1,10 @@
 import { injectable } from 'inversify';
-import type { KlaviyoRequest, KlaviyoSession } from '../klaviyo/index.js';
+import type { KlaviyoRequest, KlaviyoSession, OperationName } from '../klaviyo/index.js';
 import type { Outcome } from './outcome.js';
-import { pageOf, type Page } from './page.js';
-import { readAnswer } from './read-answer.js';
+import { pathOfPage } from './page-path.js';
+import { type Page, readPage } from './page.js';
+import { readAnswer, readNothing } from './read-answer.js';
+import { readData, type Resource } from './resource.js';
 
 /** A list of the account. */
 export interface KlaviyoList {
@@ -23,6 +25,7 @@ export class ListsProvider {
   readonly removeOperation = 'remove_profiles_from_list';
   readonly readOperation = 'get_profile_ids_for_list';
   readonly listOperation = 'get_lists';
+  readonly oneOperation = 'get_list';
   readonly createOperation = 'create_list';
 
   add(session: KlaviyoSession, listId: string, profileIds: readonly string[]): Promise<Outcome> {
@@ -35,17 +38,25 @@ export class ListsProvider {
 
   /** Lists come ten a page, whatever is asked for. @param path of the page, from the page before */
   async lists(session: KlaviyoSession, path: string | null): Promise<Outcome<Page<KlaviyoList>>> {
-    const request = get(this.listOperation, path ?? `/api/lists?${query({ 'fields[list]': 'name' })}`);
-    return readAnswer(await session.send(request), (answer) =>
-      pageOf<KlaviyoList>(answer, ({ id, attributes }) => ({
-        id,
-        name: typeof attributes?.name === 'string' ? attributes.name : id,
-      })),
-    );
+    const page = path ?? `/api/lists?${query({ 'fields[list]': 'name' })}`;
+    const request = get(this.listOperation, page);
+    const answer = await session.send(request);
+    return readAnswer(request, answer, () => readPage(page, answer, readList));
+  }
+
+  /** One list: `missing` where Klaviyo says of this very one that it is not there. */
+  async one(session: KlaviyoSession, listId: string): Promise<Outcome<KlaviyoList>> {
+    const path = `/api/lists/${encodeURIComponent(listId)}?${query({ 'fields[list]': 'name' })}`;
+    const request = get(this.oneOperation, path);
+    return readAnswer(request, await session.send(request), (body) => {
+      const found = readData(body);
+      // Of another one nothing follows.
+      return found?.id === listId ? { value: readList(found) } : null;
+    });
   }
 
   /** `POST /api/lists`, 201. At most 150 a day. */
-  async create(session: KlaviyoSession, name: string): Promise<Outcome<KlaviyoList | null>> {
+  async create(session: KlaviyoSession, name: string): Promise<Outcome<KlaviyoList>> {
     const body = { data: { type: 'list', attributes: { name } } };
     const request: KlaviyoRequest = {
       operation: this.createOperation,
@@ -53,9 +64,9 @@ export class ListsProvider {
       path: '/api/lists',
       body,
     };
-    return readAnswer(await session.send(request), (answer) => {
-      const id = (answer.body as { data?: { id?: unknown } } | null)?.data?.id;
-      return typeof id === 'string' ? { id, name } : null;
+    return readAnswer(request, await session.send(request), (body) => {
+      const made = readData(body);
+      return made && { value: { id: made.id, name } };
     });
   }
 
@@ -65,21 +76,22 @@ export class ListsProvider {
     listId: string,
     path: string | null,
   ): Promise<Outcome<Page<string>>> {
-    const first = `${pathOf(listId)}?${query({ 'page[size]': String(MEMBER_PAGE) })}`;
-    return readAnswer(await session.send(get(this.readOperation, path ?? first)), (answer) =>
-      pageOf(answer, ({ id }) => id),
-    );
+    const page = path ?? `${pathOf(listId)}?${query({ 'page[size]': String(MEMBER_PAGE) })}`;
+    const request = get(this.readOperation, page);
+    const answer = await session.send(request);
+    return readAnswer(request, answer, () => readPage(page, answer, ({ id }) => id));
   }
 
   private async change(
     session: KlaviyoSession,
     method: 'POST' | 'DELETE',
-    operation: string,
+    operation: 'add_profiles_to_list' | 'remove_profiles_from_list',
     listId: string,
     profileIds: readonly string[],
   ): Promise<Outcome> {
     const body = { data: profileIds.map((id) => ({ type: 'profile', id })) };
-    return readAnswer(await session.send({ operation, method, path: pathOf(listId), body }), () => undefined);
+    const request: KlaviyoRequest = { operation, method, path: pathOf(listId), body };
+    return readAnswer(request, await session.send(request), readNothing);
   }
 }
 
@@ -87,4 +99,14 @@ const pathOf = (listId: string): string => `/api/lists/${encodeURIComponent(list
 
 const query = (parameters: Record<string, string>): string => new URLSearchParams(parameters).toString();
 
-const get = (operation: string, path: string): KlaviyoRequest => ({ operation, method: 'GET', path });
+const readList = ({ id, attributes }: Resource): KlaviyoList => ({
+  id,
+  name: typeof attributes['name'] === 'string' ? attributes['name'] : id,
+});
+
+/** @param page with its trail, where it is one of several */
+const get = (operation: OperationName, page: string): KlaviyoRequest => ({
+  operation,
+  method: 'GET',
+  path: pathOfPage(page),
+});

@@ -2,7 +2,7 @@ import { injectable } from 'inversify';
 import type { JsonObject } from '../contract/index.js';
 import type { KlaviyoRequest, KlaviyoSession } from '../klaviyo/index.js';
 import type { Outcome } from './outcome.js';
-import { profileIdOf } from './profile-result.js';
+import { readProfileId } from './profile-result.js';
 import { readAnswer } from './read-answer.js';
 
 /** A member's points as profile properties, for a profile whose id is known. */
@@ -30,7 +30,8 @@ export class PointsProvider {
     };
   }
 
-  async send(session: KlaviyoSession, points: PointsToSend): Promise<Outcome<string | null>> {
-    return readAnswer(await session.send(this.request(points)), profileIdOf);
+  async send(session: KlaviyoSession, points: PointsToSend): Promise<Outcome<string>> {
+    const request = this.request(points);
+    return readAnswer(request, await session.send(request), readProfileId);
   }
 }

@@ -1,31 +1,12 @@
 import { injectable } from 'inversify';
-import type { KlaviyoAnswer, KlaviyoRequest, KlaviyoSession } from '../klaviyo/index.js';
+import type { KlaviyoRequest, KlaviyoSession } from '../klaviyo/index.js';
 import { ImportBody } from './import-body.js';
-import type { Outcome } from './outcome.js';
-import { pageOf, type Page, type Resource } from './page.js';
+import { type ImportFault, type ImportJob, readImportFault, readImportJob } from './import-job.js';
+import type { Outcome, RequestFault } from './outcome.js';
+import { pathOfPage } from './page-path.js';
+import { type Page, readPage } from './page.js';
 import { readAnswer } from './read-answer.js';
-
-/** A job as Klaviyo tells of it. Its states are read leniently: what is not an end is under way. */
-export interface ImportJob {
-  readonly id: string;
-  /** `complete` and `cancelled` are the ends; `null` while it is queued or runs. */
-  readonly end: 'complete' | 'cancelled' | null;
-  readonly total: number;
-  readonly failed: number;
-  /** Epoch milliseconds; null where it is not told. */
-  readonly createdAt: number | null;
-}
-
-/** One profile that a job could not take. */
-export interface ImportFault {
-  readonly code: string;
-  readonly title: string;
-  readonly pointer: string | null;
-  /** Its place in the request, by the pointer; null where that names none. */
-  readonly index: number | null;
-  /** The member's id in the payload that comes back with the error; null where there is none. */
-  readonly externalId: string | null;
-}
+import { readData } from './resource.js';
 
 const PATH = '/api/profile-bulk-import-jobs';
 /** Klaviyo's most for a page of import errors. */
@@ -43,6 +24,8 @@ export class ProfileImportsProvider {
   readonly errorsOperation = 'get_errors_for_bulk_import_profiles_job';
   /** How the pointer of a refused submission names a list. */
   readonly listPattern = /^\/data\/relationships\/lists\b/;
+  /** As {@link listPattern}, with the place of the list as the first capture. */
+  readonly listPlacePattern = /^\/data\/relationships\/lists\/data\/(\d+)(?:\/|$)/;
   /** How the pointer of a refused submission, or of a job's error, names a profile. */
   readonly profilePattern = /^\/data\/attributes\/profiles\/data\/(\d+)(?:\/|$)/;
 
@@ -57,24 +40,48 @@ export class ProfileImportsProvider {
   }
 
   /** @param request from {@link begin}, finished */
-  async submit(session: KlaviyoSession, request: KlaviyoRequest): Promise<Outcome<ImportJob | null>> {
-    return readAnswer(await session.send(request), jobIn);
+  async submit(session: KlaviyoSession, request: KlaviyoRequest): Promise<Outcome<ImportJob>> {
+    return readAnswer(request, await session.send(request), readJob);
   }
 
-  async job(session: KlaviyoSession, id: string): Promise<Outcome<ImportJob | null>> {
+  async job(session: KlaviyoSession, id: string): Promise<Outcome<ImportJob>> {
     const path = `${PATH}/${encodeURIComponent(id)}`;
-    return readAnswer(await session.send({ operation: this.jobOperation, method: 'GET', path }), jobIn);
+    const request = { operation: this.jobOperation, method: 'GET', path } as const;
+    return readAnswer(request, await session.send(request), (body) => {
+      const reading = readJob(body);
+      // The end of another job is not the end of this one.
+      return reading?.value.id === id ? reading : null;
+    });
+  }
+
+  /**
+   * Which lists a refusal of an import names, by the places of its pointers: those, and no other ones. Empty where it
+   * speaks of lists without naming one ({@link speaksOfLists}).
+   *
+   * @param listIds of the import, in the order of its request
+   */
+  namedLists(faults: readonly RequestFault[], listIds: readonly string[]): readonly string[] {
+    const named = new Set(
+      faults.flatMap(({ pointer }) => {
+        const place = this.listPlacePattern.exec(pointer ?? '')?.[1];
+        return place === undefined ? [] : (listIds[Number(place)] ?? []);
+      }),
+    );
+    return listIds.filter((id) => named.has(id));
+  }
+
+  /** Whether a refusal of an import is about its lists, named or not. */
+  speaksOfLists(faults: readonly RequestFault[]): boolean {
+    return faults.some(({ pointer }) => this.listPattern.test(pointer ?? ''));
   }
 
   /** Jobs of the account that have not ended, whoever made them. @param path of the page, from the page before */
   async unfinished(session: KlaviyoSession, path: string | null): Promise<Outcome<Page<ImportJob>>> {
     const filter = new URLSearchParams({ filter: 'any(status,["queued","processing"])' }).toString();
-    const request = {
-      operation: this.jobsOperation,
-      method: 'GET',
-      path: path ?? `${PATH}?${filter}`,
-    } as const;
-    return readAnswer(await session.send(request), (answer) => pageOf(answer, readJob));
+    const page = path ?? `${PATH}?${filter}`;
+    const request = { operation: this.jobsOperation, method: 'GET', path: pathOfPage(page) } as const;
+    const answer = await session.send(request);
+    return readAnswer(request, answer, () => readPage(page, answer, readImportJob));
   }
 
   /** @param path of the page, from the page before */
@@ -84,46 +91,17 @@ export class ProfileImportsProvider {
     path: string | null,
   ): Promise<Outcome<Page<ImportFault>>> {
     const size = new URLSearchParams({ 'page[size]': ERROR_PAGE }).toString();
-    const first = `${PATH}/${encodeURIComponent(id)}/import-errors?${size}`;
-    const request = { operation: this.errorsOperation, method: 'GET', path: path ?? first } as const;
-    return readAnswer(await session.send(request), (answer) =>
-      pageOf(answer, (resource) => readFault(resource, this.profilePattern)),
+    const page = path ?? `${PATH}/${encodeURIComponent(id)}/import-errors?${size}`;
+    const request = { operation: this.errorsOperation, method: 'GET', path: pathOfPage(page) } as const;
+    const answer = await session.send(request);
+    return readAnswer(request, answer, () =>
+      readPage(page, answer, (resource) => readImportFault(resource, this.profilePattern)),
     );
   }
 }
 
-type Attributes = Readonly<Record<string, unknown>>;
-
-const jobIn = (answer: KlaviyoAnswer): ImportJob | null => {
-  const data = (answer.body as { data?: Resource } | null)?.data;
-  return data?.id ? readJob(data) : null;
+const readJob = (body: unknown): { readonly value: ImportJob } | null => {
+  const data = readData(body);
+  const value = data && readImportJob(data);
+  return value && { value };
 };
-
-const count = (value: unknown): number => (typeof value === 'number' ? value : 0);
-
-function readJob({ id, attributes = {} }: Resource): ImportJob {
-  const { status, total_count: total, failed_count: failed, created_at: created } = attributes;
-  const createdAt = typeof created === 'string' ? Date.parse(created) : NaN;
-  return {
-    id,
-    end: status === 'complete' || status === 'cancelled' ? status : null,
-    total: count(total),
-    failed: count(failed),
-    createdAt: Number.isNaN(createdAt) ? null : createdAt,
-  };
-}
-
-function readFault({ attributes = {} }: Resource, pattern: RegExp): ImportFault {
-  const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-  const source = attributes['source'] as { pointer?: unknown } | undefined;
-  const pointer = text(source?.pointer);
-  const index = pattern.exec(pointer ?? '')?.[1];
-  const payload = attributes['original_payload'] as { attributes?: Attributes } | undefined;
-  return {
-    code: text(attributes['code']) ?? 'import_error',
-    title: text(attributes['title']) ?? 'Klaviyo could not take this profile.',
-    pointer,
-    index: index === undefined ? null : Number(index),
-    externalId: text(payload?.attributes?.['external_id']),
-  };
-}

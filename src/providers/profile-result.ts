@@ -1,7 +1,11 @@
-import type { KlaviyoAnswer } from '../klaviyo/index.js';
+import type { Reading } from './read-answer.js';
+import { readData } from './resource.js';
 
-/** The profile's id in an answer of profile-import or a profile update; null where it is not told. */
-export function profileIdOf(answer: KlaviyoAnswer): string | null {
-  const id = (answer.body as { data?: { id?: unknown } } | null)?.data?.id;
-  return typeof id === 'string' && id !== '' ? id : null;
+/**
+ * The profile's id in an answer of profile-import or of a profile's update. Another one than was asked for is the
+ * profile that it was merged into: it is taken.
+ */
+export function readProfileId(body: unknown): Reading<string> | null {
+  const profile = readData(body);
+  return profile && { value: profile.id };
 }

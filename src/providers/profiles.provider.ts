@@ -2,9 +2,9 @@ import { injectable } from 'inversify';
 import type { JsonObject } from '../contract/index.js';
 import type { KlaviyoRequest, KlaviyoSession } from '../klaviyo/index.js';
 import type { Outcome } from './outcome.js';
-import { pageOf } from './page.js';
-import { profileIdOf } from './profile-result.js';
+import { readProfileId } from './profile-result.js';
 import { readAnswer } from './read-answer.js';
+import { readAllData } from './resource.js';
 
 /** A profile as it shall be. What is left out stays as it is in Klaviyo, `null` clears. */
 export interface ProfileToSend {
@@ -48,8 +48,9 @@ export class ProfilesProvider {
     };
   }
 
-  async send(session: KlaviyoSession, profile: ProfileToSend): Promise<Outcome<string | null>> {
-    return readAnswer(await session.send(this.request(profile)), profileIdOf);
+  async send(session: KlaviyoSession, profile: ProfileToSend): Promise<Outcome<string>> {
+    const request = this.request(profile);
+    return readAnswer(request, await session.send(request), readProfileId);
   }
 
   /** Profiles by `external_id` as they stand, with their fields and properties; at most {@link findMost}. */
@@ -79,10 +80,10 @@ export class ProfilesProvider {
       'page[size]': String(this.findMost),
     }).toString();
     const request = { operation: this.findOperation, method: 'GET', path: `/api/profiles?${query}` } as const;
-    return readAnswer(
-      await session.send(request),
-      (answer) => pageOf(answer, ({ id, attributes = {} }): FoundProfile => ({ id, attributes })).items,
-    );
+    return readAnswer(request, await session.send(request), (body) => {
+      const value = readAllData(body);
+      return value && { value };
+    });
   }
 
   /**

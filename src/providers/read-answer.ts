@@ -1,36 +1,79 @@
-import type { KlaviyoAnswer } from '../klaviyo/index.js';
-import type { Outcome } from './outcome.js';
+import {
+  judgeAnswer,
+  type KlaviyoAnswer,
+  type KlaviyoRequest,
+  LONGEST_WAIT_MS,
+  OPERATIONS,
+  UNREADABLE,
+} from '../klaviyo/index.js';
+import { maskedText } from './masked-text.js';
+import type { Outcome, RequestFault } from './outcome.js';
 
-/** Klaviyo names no time on a 429 without `Retry-After`; the shortest window is a second. */
+/** The shortest of Klaviyo's windows: it names no time on a 429 without `Retry-After`, and less is never meant. */
 const SHORTEST_WINDOW_MS = 1_000;
 
+/** What was read of a success, or `trouble`: a code for content that can not be believed. */
+export type Reading<T> = { readonly value: T } | { readonly trouble: string };
+
 /**
- * Sorts an answer by who must act. Branches on status, code and pointer only: Klaviyo's sentences change.
+ * Sorts an answer by who must act. Branches on whose word it is, status, code and pointer only: Klaviyo's sentences
+ * change.
  *
- * @param value reads the result of a success; it is not called otherwise
+ * @param read reads the result of a success, null where it can not be read; it is not called otherwise
  */
-export function readAnswer<T>(answer: KlaviyoAnswer, value: (answer: KlaviyoAnswer) => T): Outcome<T> {
-  const { status } = answer;
-  if (status >= 200 && status < 300) return { kind: 'done', value: value(answer), answer };
-  if (status === 429) {
-    return { kind: 'throttled', retryAfterMs: answer.retryAfterMs ?? SHORTEST_WINDOW_MS, answer };
+export function readAnswer<T>(
+  { operation }: Pick<KlaviyoRequest, 'operation'>,
+  answer: KlaviyoAnswer,
+  read: (body: unknown) => Reading<T> | null,
+): Outcome<T> {
+  const judged = judgeAnswer(operation, answer);
+  switch (judged.kind) {
+    case 'success': {
+      const reading = read(answer.body) ?? { trouble: UNREADABLE };
+      if ('value' in reading) return { kind: 'done', value: reading.value, answer };
+      return { kind: 'unwell', code: reading.trouble, doubt: OPERATIONS[operation].isWrite, answer };
+    }
+    case 'throttled':
+      return { kind: 'throttled', retryAfterMs: boundedWait(answer.retryAfterMs), answer };
+    case 'trouble':
+      return { kind: 'unwell', code: judged.code, doubt: judged.doubt, answer };
+    case 'retired':
+      return { kind: 'retired', code: judged.code, doubt: judged.doubt, answer };
+    case 'unauthorized':
+      return forbidden(operation, answer);
+    case 'refusal':
+      if (answer.status === 403) return forbidden(operation, answer);
+      if (answer.status === 404) return { kind: 'missing', faults: faultsOf(answer), answer };
+      return {
+        kind: 'refused',
+        code: codeOf(answer),
+        message: messageOf(answer),
+        pointer: answer.errors[0]?.pointer ?? null,
+        faults: faultsOf(answer),
+        answer,
+      };
   }
-  if (status >= 500 || status === 408) {
-    return { kind: 'unwell', code: `http_${status}`, doubt: isFromGateway(answer), answer };
-  }
-  if (status === 401 || status === 403) return { kind: 'forbidden', code: `http_${status}`, answer };
-  if (status === 404) return { kind: 'missing', answer };
-  const error = answer.errors[0];
-  return {
-    kind: 'refused',
-    code: error?.code ?? `http_${status}`,
-    message: error?.title ? error.title : `Klaviyo refused the request (HTTP ${status}).`,
-    pointer: error?.pointer ?? null,
-    faults: answer.errors.map(({ code, pointer }) => ({ code, pointer })),
-    answer,
-  };
 }
 
-/** Klaviyo's own refusals are error documents; what stands before it answers in its own words, and may be wrong. */
-const isFromGateway = ({ status, errors }: KlaviyoAnswer): boolean =>
-  errors.length === 0 || [408, 502, 504].includes(status) || status >= 520;
+/** For an operation of which nothing but its success is of interest. */
+export const readNothing = (): Reading<undefined> => ({ value: undefined });
+
+const forbidden = (operation: KlaviyoRequest['operation'], answer: KlaviyoAnswer): Outcome<never> => ({
+  kind: 'forbidden',
+  code: codeOf(answer),
+  operation,
+  scopes: OPERATIONS[operation].scopes,
+  message: messageOf(answer),
+  answer,
+});
+
+const codeOf = ({ status, errors }: KlaviyoAnswer): string => errors[0]?.code ?? `http_${status}`;
+
+const messageOf = ({ status, errors }: KlaviyoAnswer): string =>
+  maskedText(errors[0]?.title ?? '') ?? `Klaviyo refused the request (HTTP ${status}).`;
+
+const faultsOf = ({ errors }: KlaviyoAnswer): readonly RequestFault[] =>
+  errors.map(({ code, pointer }) => ({ code, pointer }));
+
+const boundedWait = (ms: number | null): number =>
+  Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WINDOW_MS, ms ?? SHORTEST_WINDOW_MS));

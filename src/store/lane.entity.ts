@@ -9,6 +9,8 @@ export interface StoredBudget {
   readonly spent: Readonly<Record<string, readonly SpentSlice[]>>;
   /** Operations that Klaviyo has told to wait, until when (epoch ms). */
   readonly blocked: Readonly<Record<string, number>>;
+  /** How long each of them was to wait when it was told (ms): the most that `blocked` can mean, however clocks are set. */
+  readonly blockedFor?: Readonly<Record<string, number>>;
 }
 
 /** All work of one connection. `epoch` is the fence: it rises with each claim. */

@@ -5,6 +5,7 @@ const windows = (burst: number, steady: number): readonly RateWindow[] => [
   { limit: steady, windowMs: 60_000 },
 ];
 
+const XS = windows(1, 15);
 const M = windows(10, 150);
 const L = windows(75, 750);
 const XL = windows(350, 3_500);
@@ -19,7 +20,12 @@ const PUBLISHED: Readonly<Record<string, readonly RateWindow[]>> = {
   get_bulk_import_profiles_jobs: M,
   get_errors_for_bulk_import_profiles_job: M,
   get_profiles: L,
+  get_accounts: XS,
+  get_profile: L,
   get_lists: L,
+  get_list: L,
+  create_list: [...M, { limit: 150, windowMs: 86_400_000 }],
+  request_profile_deletion: windows(3, 60),
   get_profile_ids_for_list: L,
   add_profiles_to_list: M,
   remove_profiles_from_list: M,

@@ -1,5 +1,5 @@
 /**
- * When the requests of one operation were under way. Klaviyo counts a request at the moment at which it arrives, which
+ * When the requests of one operation were under way, in milliseconds of a monotonic clock. Klaviyo counts a request at the moment at which it arrives, which
  * lies somewhere between sending and answer: so a request counts from when it is sent until a whole window after its
  * answer, and in no phase of Klaviyo's fixed windows can more arrive than are counted here.
  */
@@ -40,7 +40,6 @@ export class SlidingLog {
 
   /**
    * When at most `most` requests still count, if those in flight were answered now.
-   * @returns epoch milliseconds
    */
   freeAt(windowMs: number, most: number, now: number): number {
     if (this.open > most) return now + windowMs + 1;

@@ -151,7 +151,7 @@ export class LaneRunner implements LaneWatch {
       settings,
       revision: connection.settingsRevision,
       eventTypes: new Map(types.map((type) => [type.type, type])),
-      session: this.sessions.of(connectionId),
+      session: this.sessions.of(connectionId, signal),
       fence,
       budget,
       breaker,

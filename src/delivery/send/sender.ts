@@ -85,13 +85,14 @@ export class Sender {
     const trace = (result: string) => this.tracer.trace(lane, { operation, items, result, session, about });
     try {
       const outcome = await request(session);
-      lane.budget.learn(operation, outcome.answer.windows);
+      if (isOfKlaviyo(outcome)) lane.budget.learn(operation, outcome.answer.windows);
       trace(outcome.kind);
       return await this.judge(lane, operation, key, outcome);
     } catch (error) {
       if (error instanceof KlaviyoTransportError) {
         trace(error.code);
-        lane.breaker.failed(key, this.clock.now());
+        // A request that ended with its lane says nothing of Klaviyo.
+        if (error.code !== 'ABORTED') lane.breaker.failed(key, this.clock.now());
         return { kind: 'failed', code: error.code, doubt: error.landed === 'unknown' };
       }
       if (Fault.is(error)) {
@@ -117,8 +118,12 @@ export class Sender {
     switch (outcome.kind) {
       case 'throttled':
         // Normal flow, no failure: the whole operation rests, the items come again.
-        lane.budget.block(operation, outcome.retryAfterMs);
-        return { kind: 'later', code: 'throttled', ms: outcome.retryAfterMs, operationRests: true };
+        return {
+          kind: 'later',
+          code: 'throttled',
+          ms: lane.budget.throttle(operation, outcome.retryAfterMs),
+          operationRests: true,
+        };
       case 'unwell':
         lane.breaker.failed(key, this.clock.now());
         return { kind: 'failed', code: outcome.code, doubt: outcome.doubt };
@@ -127,6 +132,11 @@ export class Sender {
         // A token that was just renewed is refused: Klaviyo is unwell, since a removal shows at the refresh.
         lane.breaker.failed(key, this.clock.now());
         return { kind: 'failed', code: outcome.code, doubt: false };
+      case 'retired':
+        // Nothing of this revision is served any more, and nothing of it is the items' fault: they wait.
+        lane.budget.block(operation, FORBIDDEN_MS);
+        if (outcome.doubt) return { kind: 'failed', code: outcome.code, doubt: true };
+        return { kind: 'later', code: outcome.code, ms: FORBIDDEN_MS, operationRests: true };
       default:
         lane.breaker.succeeded();
         return outcome;
@@ -148,3 +158,7 @@ export class Sender {
     return { kind: 'later', code: 'permission_missing', ms: FORBIDDEN_MS, operationRests: true };
   }
 }
+
+/** Only whom Klaviyo itself has let in tells of its limits. */
+const isOfKlaviyo = ({ kind }: Outcome<unknown>): boolean =>
+  kind === 'done' || kind === 'refused' || kind === 'missing';

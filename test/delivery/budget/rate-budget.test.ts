@@ -180,15 +180,18 @@ describe('RateBudget', () => {
       expect(budget.spend('bulk_create_events', 1), 'too late').to.equal(false);
     });
 
-    it('is forgotten when no window reaches it any more', async () => {
+    it('is counted for one window more where the clock may have been set forward, and no longer', async () => {
       const clock = new FakeClock();
       const first = new RateBudget(clock, 1);
-      spendAll(first, 'bulk_create_events', 5);
+      spendAll(first, 'bulk_create_events', 10);
       const stored = first.stored();
       await clock.advance(62_001);
       const next = new RateBudget(clock, 1);
       next.restore(stored);
+      expect(next.available('bulk_create_events')).to.equal(0);
+      await clock.advance(1_001);
       expect(next.available('bulk_create_events')).to.equal(10);
+      await clock.advance(60_000);
       expect(next.stored().spent).to.deep.equal({});
     });
 
@@ -233,6 +236,142 @@ describe('RateBudget', () => {
         }),
         { numRuns: 30 },
       );
+    });
+  });
+
+  describe('a clock that is set', () => {
+    const HOUR_MS = 3_600_000;
+    const STEPS = [-120_000, 120_000, -HOUR_MS, HOUR_MS, -25 * HOUR_MS, 25 * HOUR_MS];
+    const OPERATION = 'bulk_create_events';
+
+    for (const step of STEPS) {
+      it(`changes nothing in a process, set by ${step / 60_000} minutes`, async () => {
+        const clock = new FakeClock();
+        const budget = new RateBudget(clock, 1);
+        sendAll(budget, OPERATION);
+        budget.block('create_event', 10_000);
+        clock.step(step);
+        expect(budget.available(OPERATION)).to.equal(0);
+        expect(budget.readyAt(OPERATION) - clock.now()).to.equal(1_001);
+        expect(budget.readyAt('create_event') - clock.now()).to.equal(10_000);
+        expect(budget.uses().find(({ operation }) => operation === 'create_event')?.blockedUntil).to.equal(
+          clock.now() + 10_000,
+        );
+        await clock.advance(10_000);
+        expect(budget.available(OPERATION)).to.equal(10);
+        expect(budget.available('create_event')).to.equal(350);
+      });
+
+      it(`costs one window at most over a restart, set by ${step / 60_000} minutes, and breaks none`, async () => {
+        const clock = new FakeClock();
+        const first = new RateBudget(clock, 1);
+        for (let second = 0; second < 15; second += 1) {
+          for (const permit of takeAll(first, OPERATION)) {
+            if (!first.spend(OPERATION, 1)) {
+              first.putAside(OPERATION, 1);
+              first.spend(OPERATION, 1);
+            }
+            permit.end();
+          }
+          await clock.advance(1_001);
+        }
+        first.block('create_event', 10_000);
+        const stored = first.stored();
+        clock.step(step);
+        const next = new RateBudget(clock, 1);
+        next.restore(stored);
+        // 150 went within the last quarter of a minute.
+        expect(next.available(OPERATION)).to.equal(0);
+        await clock.advance(10_000);
+        expect(next.available('create_event')).to.equal(350);
+        await clock.advance(53_000);
+        expect(next.available(OPERATION)).to.equal(10);
+        expect(next.readyAt(OPERATION, 150) - clock.now()).to.be.at.most(15_000);
+      });
+    }
+
+    it('never lets a window be exceeded, in whatever order processes end and clocks are set', async () => {
+      const turns = fc.array(
+        fc.record({
+          pass: fc.integer({ min: 0, max: 5_000 }),
+          step: fc.constantFrom(0, 0, 0, ...STEPS),
+          isKilled: fc.boolean(),
+        }),
+        { maxLength: 40 },
+      );
+      await fc.assert(
+        fc.asyncProperty(turns, async (all) => {
+          const clock = new FakeClock();
+          const sent: number[] = [];
+          let budget = new RateBudget(clock, 1);
+          let stored = budget.stored();
+          for (const { pass, step, isKilled } of all) {
+            await clock.advance(pass);
+            clock.step(step);
+            if (isKilled) {
+              budget = new RateBudget(clock, 1);
+              budget.restore(stored);
+            }
+            for (const permit of takeAll(budget, OPERATION)) {
+              if (!budget.spend(OPERATION, 1)) {
+                budget.putAside(OPERATION, 1);
+                stored = budget.stored();
+                budget.spend(OPERATION, 1);
+              }
+              permit.end();
+              sent.push(clock.monotonic());
+            }
+          }
+          for (const at of sent) {
+            expect(sent.filter((other) => other >= at && other <= at + 1_000).length).to.be.at.most(10);
+            expect(sent.filter((other) => other >= at && other <= at + 60_000).length).to.be.at.most(150);
+          }
+        }),
+        { numRuns: 200 },
+      );
+    });
+  });
+
+  describe('throttle', () => {
+    const again = async (clock: FakeClock, budget: RateBudget, asked: number): Promise<number> => {
+      const permit = budget.take('create_event');
+      expect(permit).not.to.equal(null);
+      const wait = budget.throttle('create_event', asked);
+      permit!.end();
+      expect(budget.take('create_event')).to.equal(null);
+      await clock.advance(wait);
+      return wait;
+    };
+
+    it('grows from a second to a minute where hardly anything is asked for, again and again', async () => {
+      const clock = new FakeClock();
+      const budget = new RateBudget(clock, 1);
+      const waits: number[] = [];
+      for (let i = 0; i < 8; i += 1) waits.push(await again(clock, budget, i % 2 === 0 ? 0 : 1_000));
+      expect(waits).to.deep.equal([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
+    });
+
+    it('begins anew after a success, and obeys what is asked for', async () => {
+      const clock = new FakeClock();
+      const budget = new RateBudget(clock, 1);
+      for (let i = 0; i < 3; i += 1) await again(clock, budget, 0);
+      budget.learn('create_event', []);
+      expect(await again(clock, budget, 0)).to.equal(1_000);
+      expect(await again(clock, budget, 30_000)).to.equal(30_000);
+      expect(await again(clock, budget, 999_999_999_999)).to.equal(86_400_000);
+    });
+
+    it('counts many that were under way together once', async () => {
+      const clock = new FakeClock();
+      const budget = new RateBudget(clock, 1);
+      const permits = takeAll(budget, 'create_event');
+      for (const permit of permits) {
+        expect(budget.throttle('create_event', 0)).to.equal(1_000);
+        permit.end();
+      }
+      await clock.advance(1_000);
+      // An answer to an earlier one that comes late.
+      expect(budget.throttle('create_event', 0)).to.equal(1_000);
     });
   });
 });

@@ -15,6 +15,7 @@ interface Timer {
  */
 export class FakeClock implements Clock {
   private timers: Timer[] = [];
+  private offset = 0;
 
   constructor(private time = Date.UTC(2026, 10, 23, 9)) {}
 
@@ -24,7 +25,16 @@ export class FakeClock implements Clock {
   }
 
   now(): number {
+    return this.time + this.offset;
+  }
+
+  monotonic(): number {
     return this.time;
+  }
+
+  /** Sets the time of day, forward or back; no time passes. */
+  step(ms: number): void {
+    this.offset += ms;
   }
 
   timer(ms: number, callback: () => void): () => void {

@@ -44,7 +44,7 @@ export class AccountLists {
       throw error instanceof KlaviyoTransportError ? unreachable(error) : error;
     });
     this.read.delete(id);
-    if (outcome.kind === 'done' && outcome.value) return outcome.value;
+    if (outcome.kind === 'done') return outcome.value;
     throw listRefused(outcome);
   }
 

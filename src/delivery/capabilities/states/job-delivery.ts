@@ -43,7 +43,7 @@ export class JobDelivery {
     );
     // Jobs expire after seven days, and a malformed id answers 400: what is not known any more does not run any more.
     if (sent.kind === 'missing' || sent.kind === 'refused') return this.judge.unknown(lane, job);
-    if (sent.kind !== 'done' || !sent.value?.end) return this.wait(lane, job, sent);
+    if (sent.kind !== 'done' || !sent.value.end) return this.wait(lane, job, sent);
     if (sent.value.end === 'cancelled') return this.judge.cancelled(lane, job);
     const faults = sent.value.failed > 0 ? await this.faults(lane, remoteId) : [];
     if (faults === null) return this.wait(lane, job, sent);

@@ -9,6 +9,10 @@ export class SystemClock implements Clock {
     return Date.now();
   }
 
+  monotonic(): number {
+    return performance.now();
+  }
+
   timer(ms: number, callback: () => void): () => void {
     let rest = Math.max(0, ms);
     let handle: NodeJS.Timeout;
