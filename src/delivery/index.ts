@@ -63,3 +63,5 @@ export * from './capabilities/lists/lists.capability.js';
 export * from './capabilities/states/state-flow.js';
 export * from './capabilities/states/states.capabilities.js';
 export * from './prepare/state-first.js';
+export * from './send/forbidden-operations.js';
+export * from './capabilities/states/stuck-jobs.js';

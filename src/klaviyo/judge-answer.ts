@@ -67,7 +67,8 @@ const isJson = ({ mediaType }: KlaviyoAnswer): boolean =>
 function isShape(answer: KlaviyoAnswer, body: 'empty' | 'resource' | 'page'): boolean {
   const { body: content } = answer;
   // An empty body says nothing of who wrote it: the headers must. More than asked for is no harm.
-  if (body === 'empty') return answer.hasKlaviyoHeader && (content === null || (isJson(answer) && isRecord(content)));
+  if (body === 'empty')
+    return answer.hasKlaviyoHeader && (content === null || (isJson(answer) && isRecord(content)));
   if (!isJson(answer) || !isRecord(content)) return false;
   const { data } = content;
   return body === 'page' ? Array.isArray(data) && data.every(isResource) : isResource(data);

@@ -15,6 +15,7 @@ export class Breaker {
   private streak = 0;
   private openings = 0;
   private restUntil = 0;
+  private isRetired = false;
 
   /** @param restUntil epoch ms until which an owner before has put the lane to rest, 0 for none */
   constructor(restUntil = 0) {
@@ -38,9 +39,21 @@ export class Breaker {
     return now < this.restUntil ? 'open' : 'probing';
   }
 
+  /** Whether it rests because Klaviyo serves this revision of its API no more: that concerns no tenant. */
+  get restsForRevision(): boolean {
+    return this.isRetired;
+  }
+
+  /** Nothing of the lane may be sent until then (epoch ms); after it one request goes first, to see. */
+  restForRevision(until: number): void {
+    this.isRetired = true;
+    this.restUntil = until;
+  }
+
   /** @returns whether this closed an open breaker */
   succeeded(): boolean {
     const wasOpen = this.restUntil > 0;
+    this.isRetired = false;
     this.failing.clear();
     this.streak = 0;
     this.openings = 0;

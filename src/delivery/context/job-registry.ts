@@ -6,6 +6,7 @@ export class JobRegistry {
   private readonly memberIds = new Map<string, readonly string[]>();
   private readonly members = new Map<string, string>();
   private readonly backfill = new Set<string>();
+  private readonly moves = new Map<string, { readonly done: number; readonly at: number }>();
 
   get size(): number {
     return this.byId.size;
@@ -43,6 +44,19 @@ export class JobRegistry {
     if (job) this.byId.set(id, { ...job, ...change });
   }
 
+  /**
+   * When a job has moved last, as far as this owner has seen it.
+   *
+   * @param done members that it is through with now
+   * @param now milliseconds of the monotonic clock
+   */
+  movedAt(id: string, done: number, now: number): number {
+    const before = this.moves.get(id);
+    if (before && before.done === done) return before.at;
+    this.moves.set(id, { done, at: now });
+    return now;
+  }
+
   /** The job has ended: what its members get from now on is newer than anything of it. */
   remove(id: string): void {
     for (const memberId of this.membersOf(id)) {
@@ -51,5 +65,6 @@ export class JobRegistry {
     this.byId.delete(id);
     this.memberIds.delete(id);
     this.backfill.delete(id);
+    this.moves.delete(id);
   }
 }

@@ -24,6 +24,8 @@ export interface LaneContext {
   readonly revision: number;
   readonly eventTypes: ReadonlyMap<string, EventType>;
   readonly session: KlaviyoSession;
+  /** Scopes that the tenant has granted; null where Klaviyo never told. */
+  readonly grantedScopes: readonly string[] | null;
   readonly fence: LaneFence;
   readonly budget: RateBudget;
   readonly breaker: Breaker;
@@ -34,6 +36,6 @@ export interface LaneContext {
   /** Changes of lists that wait for others. */
   readonly gathering: Gathering;
   /** The capability that an operation belongs to, and the operations that rest with it; null for one of none. */
-  capabilityOf(operation: string): OperationGroup | null;
+  readonly capabilityOf: (operation: string) => OperationGroup | null;
   readonly signal: AbortSignal;
 }

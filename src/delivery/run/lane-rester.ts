@@ -24,7 +24,7 @@ export class LaneRester {
     const reason = openUntil === 0 ? null : PROBLEM;
     await lane.fence.settle((manager) => restLane(manager, connectionId, openUntil, reason));
     if (openUntil === 0) await this.problems.clear(tenant, connectionId, PROBLEM);
-    else if (opened >= TOLD_FROM) {
+    else if (opened >= TOLD_FROM && !lane.breaker.restsForRevision) {
       await this.problems.raise(tenant, connectionId, {
         key: PROBLEM,
         code: PROBLEM,

@@ -103,8 +103,8 @@ export class LaneRunner implements LaneWatch {
   /** Connected anew: a permission that was missing may have been given. */
   async forgive(tenant: string, connectionId: string): Promise<void> {
     this.memories.get(connectionId)?.budget.unblock();
-    for (const { id } of this.capabilities) {
-      await this.problems.clear(tenant, connectionId, forbiddenProblem(id));
+    for (const operation of new Set(this.capabilities.flatMap(({ operations }) => operations))) {
+      await this.problems.clear(tenant, connectionId, forbiddenProblem(operation));
     }
   }
 
@@ -150,6 +150,7 @@ export class LaneRunner implements LaneWatch {
       tenant,
       settings,
       revision: connection.settingsRevision,
+      grantedScopes: connection.scopes,
       eventTypes: new Map(types.map((type) => [type.type, type])),
       session: this.sessions.of(connectionId, signal),
       fence,

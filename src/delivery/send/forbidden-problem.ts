@@ -1,2 +1,2 @@
-/** Key of the problem that tells that a capability lacks its permission. */
-export const forbiddenProblem = (capability: string): string => `forbidden:${capability}`;
+/** Key of the problem that tells that Klaviyo refuses an operation (403). */
+export const forbiddenProblem = (operation: string): string => `forbidden:${operation}`;

@@ -1,5 +1,5 @@
 import { inject, injectable } from 'inversify';
-import { type Clock, Fault, HOST, type Problems } from '../../contract/index.js';
+import { type Clock, Fault, HOST } from '../../contract/index.js';
 import { type KlaviyoSession, KlaviyoTransportError } from '../../klaviyo/index.js';
 import type { Outcome } from '../../providers/index.js';
 import { storeBudget } from '../../store/index.js';
@@ -9,9 +9,9 @@ import type { Settlement } from '../context/lane-fence.js';
 import type { About } from '../trace/content-of.js';
 import { RecordingSession } from '../trace/recording-session.js';
 import { Tracer } from '../trace/tracer.js';
-import { forbiddenProblem } from './forbidden-problem.js';
+import { ForbiddenOperations } from './forbidden-operations.js';
 
-/** A missing permission is not mended within seconds: so long the whole capability rests. */
+/** A missing permission, or a revision that is retired, is not mended within seconds. */
 const FORBIDDEN_MS = 300_000;
 /** After a token could not be had and nobody said how long. */
 const REFRESH_MS = 1_000;
@@ -48,7 +48,7 @@ export interface Consignment {
 export class Sender {
   constructor(
     @inject(HOST.clock) private readonly clock: Clock,
-    @inject(HOST.problems) private readonly problems: Problems,
+    @inject(ForbiddenOperations) private readonly forbidden: ForbiddenOperations,
     @inject(Tracer) private readonly tracer: Tracer,
   ) {}
 
@@ -128,34 +128,31 @@ export class Sender {
         lane.breaker.failed(key, this.clock.now());
         return { kind: 'failed', code: outcome.code, doubt: outcome.doubt };
       case 'forbidden':
-        if (outcome.answer.status === 403) return this.forbidden(lane, operation);
+        if (outcome.answer.status === 403) return this.restForbidden(lane, operation, outcome);
         // A token that was just renewed is refused: Klaviyo is unwell, since a removal shows at the refresh.
         lane.breaker.failed(key, this.clock.now());
         return { kind: 'failed', code: outcome.code, doubt: false };
       case 'retired':
-        // Nothing of this revision is served any more, and nothing of it is the items' fault: they wait.
-        lane.budget.block(operation, FORBIDDEN_MS);
+        // Nothing of this revision is served any more, and nothing of it is the items' fault: the lane rests.
+        lane.breaker.restForRevision(this.clock.now() + FORBIDDEN_MS);
         if (outcome.doubt) return { kind: 'failed', code: outcome.code, doubt: true };
         return { kind: 'later', code: outcome.code, ms: FORBIDDEN_MS, operationRests: true };
       default:
         lane.breaker.succeeded();
+        await this.forbidden.settleWorking(lane, operation);
         return outcome;
     }
   }
 
-  /** The capability pauses until its permission is given; nothing of it counts as failed. */
-  private async forbidden<T>(lane: LaneContext, operation: string): Promise<Sent<T>> {
-    const group = lane.capabilityOf(operation);
-    const { id: name, operations } = group ?? { id: operation, operations: [operation] };
-    for (const paused of operations) lane.budget.block(paused, FORBIDDEN_MS);
-    await this.problems.raise(lane.tenant, lane.connectionId, {
-      key: forbiddenProblem(name),
-      code: 'permission_missing',
-      severity: 'error',
-      message: `Klaviyo does not permit this any more (${name}). Connect Klaviyo again and allow what it asks for.`,
-      action: 'reconnect',
-    });
-    return { kind: 'later', code: 'permission_missing', ms: FORBIDDEN_MS, operationRests: true };
+  /** The operation rests and is tried again; no other one does, and nothing of it counts as failed. */
+  private async restForbidden<T>(
+    lane: LaneContext,
+    operation: string,
+    outcome: Extract<Outcome<unknown>, { kind: 'forbidden' }>,
+  ): Promise<Sent<T>> {
+    lane.budget.block(operation, FORBIDDEN_MS);
+    const code = await this.forbidden.tell(lane, operation, outcome);
+    return { kind: 'later', code, ms: FORBIDDEN_MS, operationRests: true };
   }
 }
 

@@ -2,8 +2,6 @@ import type { EntityManager } from 'typeorm';
 import {
   deleteFromList,
   deleteJoins,
-  deleteJoinsOfList,
-  deleteMembersOfList,
   insertFoundOnList,
   joinLists,
   putListPaused,
@@ -29,10 +27,8 @@ export async function writeListPlaces(
       // Whom we have put there before stays ours.
       return insertFoundOnList(manager, connectionId, listId, places.profileIds);
     case 'gone':
-      await putListPaused(manager, connectionId, listId, LIST_GONE);
-      // Whoever was on it is on it no more: a list of the same id that comes back is read anew.
-      await deleteMembersOfList(manager, connectionId, listId);
-      return deleteJoinsOfList(manager, connectionId, listId);
+      // Whom we have added stays recorded: that is forgotten by a person's decision, not on hearsay.
+      return putListPaused(manager, connectionId, listId, LIST_GONE);
     case 'added':
       await putOursOnList(manager, connectionId, listId, places.profileIds);
       break;

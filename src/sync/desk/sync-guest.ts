@@ -6,6 +6,7 @@ import { LoadSteps } from '../load/load-steps.js';
 import { ReconcileSteps } from '../reconcile/reconcile-steps.js';
 import { RefreshSteps } from '../refresh/refresh-steps.js';
 import { RunBook } from '../runs/run-book.js';
+import { writeStep } from '../runs/write-step.js';
 
 /** Another process may have started a run: so often it is looked for. */
 const LOOK_MS = 15_000;
@@ -81,7 +82,7 @@ export class SyncGuest implements LaneGuest {
     seat.lookAt = Infinity;
     try {
       const at = await this.stepsOf(run).step(lane, run);
-      if (run.seen === 0) await lane.fence.settle(refreshStatistics);
+      if (run.seen === 0) await writeStep(lane, refreshStatistics);
       // Told of something meanwhile: it is looked at once more.
       if (seat.lookAt === Infinity) seat.lookAt = at;
     } catch (error) {

@@ -52,8 +52,8 @@ export class ListGuardian {
     const names = new Map((await this.lists.all(connection.id)).map(({ id, name }) => [id, name]));
     for (const listId of mapped) {
       const name = names.get(listId);
-      if (name === undefined) await this.gone(connection, listId);
-      else await this.named(connection, listId, name);
+      if (name !== undefined) await this.named(connection, listId, name);
+      else if (await this.lists.isGone(connection.id, listId)) await this.gone(connection, listId);
     }
   }
 

@@ -19,6 +19,7 @@ import { loadPhases } from './load-phases.js';
 import { mappedAudiences } from './mapped-audiences.js';
 import { notSendable } from './not-sendable.js';
 import { backfillMark } from '../runs/backfill-mark.js';
+import { writeStep } from '../runs/write-step.js';
 
 /** Members or ids in a page of the directory. */
 const PAGE = 1_000;
@@ -148,7 +149,7 @@ export class LoadSteps implements Steps {
   ): Promise<RunRow | null> {
     const { phase, cursor, seen, skipped } = after;
     const further: { run: RunRow | null } = { run: null };
-    await lane.fence.settleMany(async (manager) => {
+    await writeStep(lane, async (manager) => {
       const goesOn = await this.runs.advance(manager, before, { phase, cursor, seen, skipped });
       further.run = goesOn ? after : null;
       if (!goesOn) return;
@@ -167,7 +168,7 @@ export class LoadSteps implements Steps {
   private async finish(lane: LaneContext, run: RunRow): Promise<number> {
     const waiting = await countWaiting(this.store.read(), lane.connectionId, Infinity);
     if (waiting > 0 || lane.jobs.size > 0) return this.clock.now() + AGAIN_MS;
-    await lane.fence.settle(async (manager) => {
+    await writeStep(lane, async (manager) => {
       // What is left waits for a list that is gone: it is not done, and the run can do nothing for it.
       const left = (await runProgress(manager, run)).waiting;
       const skipped = left === 0 ? run.skipped : { ...run.skipped, [LIST_GONE]: left };

@@ -15,6 +15,7 @@ import {
   unrecordedOnList,
 } from '../../store/index.js';
 import { Leavers } from '../refresh/leavers.js';
+import { writeStep } from '../runs/write-step.js';
 
 const PAGE = 1_000;
 const AGAIN_MS = 5_000;
@@ -70,7 +71,7 @@ export class CompareLists {
     if (sent.kind === 'missing') return { findings: [], looked: 0, next: { at: at + 1 }, found: [] };
     if (sent.kind !== 'done') return sent.kind === 'later' ? sent.ms : AGAIN_MS;
     const { items, next } = sent.value;
-    await lane.fence.settleMany(async (manager) => {
+    await writeStep(lane, async (manager) => {
       if (path === null) await deleteSeenOnList(manager, connectionId, listId);
       await putSeen(manager, connectionId, listId, items);
     });

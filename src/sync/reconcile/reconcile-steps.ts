@@ -20,6 +20,7 @@ import { type Comparison, CompareMembers } from './compare-members.js';
 import { DriftNotice } from './drift-notice.js';
 import { Findings } from './findings.js';
 import { Repairs } from './repairs.js';
+import { writeStep } from '../runs/write-step.js';
 
 const PAGE = 1_000;
 /** Between the two looks: Klaviyo shows writes late, and what was on its way arrives. */
@@ -72,7 +73,7 @@ export class ReconcileSteps implements Steps {
     const seen = run.seen + items.length;
     const further: Advance =
       next === undefined ? { phase: 'lists', cursor: {} } : { cursor: { after: next } };
-    await lane.fence.settleMany(async (manager) => {
+    await writeStep(lane, async (manager) => {
       // What an earlier run has left behind is nobody's.
       if (isFirst) await deleteFindings(manager, connectionId);
       const skipped = add(run.skipped, page.skipped);
@@ -94,7 +95,7 @@ export class ReconcileSteps implements Steps {
       ids.length < PAGE || last === undefined
         ? { phase: 'second-lists', cursor: {} }
         : { cursor: { after: last } };
-    await lane.fence.settleMany(async (manager) => {
+    await writeStep(lane, async (manager) => {
       const drift = addDrift(run.drift, confirmed);
       if (!(await this.runs.advance(manager, run, { ...further, drift }))) return;
       if (repairs(run)) await this.repairs.members(manager, lane, confirmed);
@@ -113,7 +114,7 @@ export class ReconcileSteps implements Steps {
     const hold = isSecond && (await this.isLarge(lane, listId, confirmed));
     // Each list is gone through twice, and counts once.
     const seen = run.seen + (isSecond ? 0 : page.looked);
-    await lane.fence.settleMany(async (manager) => {
+    await writeStep(lane, async (manager) => {
       const drift = addDrift(run.drift, confirmed);
       if (!(await this.runs.advance(manager, run, { cursor: page.next, seen, drift }))) return;
       if (!isSecond) await putFindings(manager, connectionId, page.findings);
@@ -152,14 +153,14 @@ export class ReconcileSteps implements Steps {
   }
 
   private async go(lane: LaneContext, run: RunRow, phase: string, cursor: RunCursor): Promise<void> {
-    await lane.fence.settleMany(async (manager) => {
+    await writeStep(lane, async (manager) => {
       await this.runs.advance(manager, run, { phase, cursor });
     });
   }
 
   private async end(lane: LaneContext, run: RunRow): Promise<number> {
     const { connectionId } = lane;
-    await lane.fence.settleMany(async (manager) => {
+    await writeStep(lane, async (manager) => {
       await deleteFindings(manager, connectionId);
       await deleteAllSeen(manager, connectionId);
       await this.runs.end(manager, run, 'done', this.clock.now());

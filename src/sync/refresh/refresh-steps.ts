@@ -8,6 +8,7 @@ import { RunBook } from '../runs/run-book.js';
 import type { Steps } from '../runs/step.js';
 import { Leavers } from './leavers.js';
 import { onListAmong } from './on-list-among.js';
+import { writeStep } from '../runs/write-step.js';
 
 const PAGE = 1_000;
 const AGAIN_MS = 200;
@@ -54,7 +55,7 @@ export class RefreshSteps implements Steps {
     }
     const seen = run.seen + marks.length;
     const further = next === undefined ? { phase: 'counting', cursor: {} } : { cursor: { after: next } };
-    await lane.fence.settleMany(async (manager) => {
+    await writeStep(lane, async (manager) => {
       if (await this.runs.advance(manager, run, { ...further, seen })) await raiseMarks(manager, marks);
     });
   }
@@ -64,7 +65,7 @@ export class RefreshSteps implements Steps {
     const { at = 0, after, count = 0, of = 0 } = run.cursor;
     const listId = this.lists(lane, run)[at];
     if (listId === undefined) {
-      await lane.fence.settle((manager) => this.runs.end(manager, run, 'done', this.clock.now()));
+      await writeStep(lane, (manager) => this.runs.end(manager, run, 'done', this.clock.now()));
       return;
     }
     if (!isMirrored(listId, lane.settings.audiences)) return this.go(lane, run, 'counting', { at: at + 1 });
@@ -89,7 +90,7 @@ export class RefreshSteps implements Steps {
       next === undefined
         ? { phase: 'counting', cursor: { at: at + 1 } }
         : { cursor: { ...run.cursor, after: next } };
-    await lane.fence.settleMany(async (manager) => {
+    await writeStep(lane, async (manager) => {
       if (!(await this.runs.advance(manager, run, { ...further, seen }))) return;
       if (hold) await this.largeRemoval.hold(manager, connectionId, listId, leaving);
       else await raiseMarks(manager, marks);
@@ -102,7 +103,7 @@ export class RefreshSteps implements Steps {
     const ours = await oursOnList(this.store.read(), lane.connectionId, listId, after, PAGE);
     const marks = ours.map((memberId, index) => this.mark(lane, listId, memberId, run.seen + index));
     const last = ours.length === PAGE ? ours.at(-1) : undefined;
-    await lane.fence.settleMany(async (manager) => {
+    await writeStep(lane, async (manager) => {
       if (last === undefined) await this.runs.end(manager, run, 'done', this.clock.now());
       else {
         const cursor = { ...run.cursor, after: last };
@@ -113,7 +114,7 @@ export class RefreshSteps implements Steps {
   }
 
   private async go(lane: LaneContext, run: RunRow, phase: string, cursor: RunRow['cursor']): Promise<void> {
-    await lane.fence.settleMany(async (manager) => {
+    await writeStep(lane, async (manager) => {
       await this.runs.advance(manager, run, { phase, cursor });
     });
   }

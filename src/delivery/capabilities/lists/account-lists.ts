@@ -48,6 +48,16 @@ export class AccountLists {
     throw listRefused(outcome);
   }
 
+  /** Whether Klaviyo says of this very list that it is not there: missing in the pages it may be all the same. */
+  async isGone(connectionId: string, listId: string): Promise<boolean> {
+    const outcome = await this.provider
+      .one(this.sessions.of(connectionId), listId)
+      .catch((error: unknown) => {
+        throw error instanceof KlaviyoTransportError ? unreachable(error) : error;
+      });
+    return outcome.kind === 'missing';
+  }
+
   private async pages(connectionId: string): Promise<readonly KlaviyoList[]> {
     const session = this.sessions.of(connectionId);
     const lists: KlaviyoList[] = [];

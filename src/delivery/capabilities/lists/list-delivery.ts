@@ -1,5 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Problems } from '../../../contract/index.js';
+import { LANDS_WITHIN_MS } from '../../../klaviyo/index.js';
 import { ListsProvider } from '../../../providers/index.js';
 import type { MarkChange, MarkRow } from '../../../store/index.js';
 import type { LaneContext } from '../../context/lane-context.js';
@@ -19,8 +20,6 @@ import { ListSituations } from './list-situations.js';
 import { isMirrored } from '../../marks/wanted-on-list.js';
 import { groupBy } from '../../kit/group-by.js';
 
-/** So long may a write land whose sender has died. */
-const LANDS_WITHIN_MS = 68_000;
 /** A list that could not be read is tried again after so long. */
 const READ_AGAIN_MS = 15_000;
 
@@ -86,10 +85,7 @@ export class ListDelivery {
 
   private async read(lane: LaneContext, listId: string, marked: readonly OnList[]): Promise<void> {
     const read = await this.reader.read(lane, listId);
-    if (read.kind === 'missing') {
-      await this.judge.listGone(lane, listId, marked);
-      return;
-    }
+    if (read.kind === 'missing' && (await this.judge.confirmGone(lane, listId, marked))) return;
     const wait = read.kind === 'done' ? 0 : read.kind === 'later' ? read.ms : READ_AGAIN_MS;
     const now = this.clock.now();
     const heldUntil = wait === 0 ? 0 : now + wait;

@@ -1,3 +1,4 @@
+import { WRITE_DOUBT_MS } from '../../../klaviyo/index.js';
 import type { MarkChange, MarkRow } from '../../../store/index.js';
 import { afterRefusal } from '../../backlog/after-refusal.js';
 import type { Backlog } from '../../backlog/backlog.js';
@@ -30,6 +31,12 @@ export interface ListChange {
   readonly begunAt: number;
 }
 
+/** What Klaviyo found wrong with a change. */
+export type RefusedChange = Pick<
+  Extract<Sent<undefined>, { kind: 'refused' }>,
+  'code' | 'message' | 'pointer' | 'faults'
+>;
+
 /** When and where an answer is judged. */
 export interface ListScope {
   readonly connectionId: string;
@@ -40,7 +47,6 @@ export interface ListScope {
   readonly random: number;
 }
 
-const WRITE_DOUBT_MS = 60_000;
 /** A member whose profile is not there yet is looked at again after so long. */
 const NO_PROFILE_MS = 5_000;
 /** After so many refusals the member's place on the list is a person's matter. */
@@ -48,37 +54,35 @@ const MOST_REFUSALS = 5;
 /** How the pointer of a refused change names a profile. */
 const PROFILE_PATTERN = /^\/data\/(\d+)(?:\/|$)/;
 
-/** What becomes of a change of a list; `list gone` where Klaviyo does not know the list any more. */
+/** What becomes of a change of a list that Klaviyo knows. */
 export function listVerdictOf(
   change: ListChange,
-  sent: Sent<undefined>,
+  sent: Exclude<Sent<undefined>, { kind: 'missing' }>,
   scope: ListScope,
-): Verdict | 'list gone' {
-  const { marked } = change;
-  const { now, random } = scope;
-  switch (sent.kind) {
-    case 'done':
-      return doneVerdict(change);
-    case 'missing':
-      return 'list gone';
-    case 'refused':
-      return refusedVerdict(marked, sent, scope);
-    case 'later':
-      return putOff(marked, now, (mark) => ({
-        ...mark,
-        notBefore: sent.operationRests ? mark.notBefore : now + sent.ms,
-      }));
-    case 'failed':
-      return putOff(marked, now, (mark) => {
-        const attempts = mark.attempts + 1;
-        return {
-          ...mark,
-          attempts,
-          notBefore: now + retryDelay(attempts, random),
-          doubtUntil: sent.doubt ? Math.max(mark.doubtUntil, now + WRITE_DOUBT_MS) : mark.doubtUntil,
-        };
-      });
-  }
+): Verdict {
+  if (sent.kind === 'done') return doneVerdict(change);
+  if (sent.kind === 'refused') return refusedVerdict(change.marked, sent, scope);
+  return unsentChange(change.marked, sent, scope);
+}
+
+/** What becomes of a change that could not be sent now, by nobody's fault or Klaviyo's. */
+export function unsentChange(
+  marked: readonly OnList[],
+  sent: Extract<Sent<unknown>, { kind: 'failed' | 'later' }>,
+  { now, random }: ListScope,
+): Verdict {
+  return putOff(marked, now, (mark) => {
+    if (sent.kind === 'later') {
+      return { ...mark, notBefore: sent.operationRests ? mark.notBefore : now + sent.ms };
+    }
+    const attempts = mark.attempts + 1;
+    return {
+      ...mark,
+      attempts,
+      notBefore: now + retryDelay(attempts, random),
+      doubtUntil: sent.doubt ? Math.max(mark.doubtUntil, now + WRITE_DOUBT_MS) : mark.doubtUntil,
+    };
+  });
 }
 
 /** Nobody can be on a list who is no profile yet: its state is stuck, and it is looked at again. */
@@ -122,11 +126,8 @@ function doneVerdict({ listId, step, marked, begunAt }: ListChange): Verdict {
   };
 }
 
-function refusedVerdict(
-  marked: readonly OnList[],
-  sent: Extract<Sent<undefined>, { kind: 'refused' }>,
-  scope: ListScope,
-): Verdict {
+/** A refusal condemns nobody as long as several are part of it. */
+export function refusedVerdict(marked: readonly OnList[], sent: RefusedChange, scope: ListScope): Verdict {
   const [only] = marked;
   if (marked.length === 1 && only) return refusedAlone(only, sent, scope);
   const owners = marked.map(({ prepared }) => prepared.key);
@@ -140,7 +141,7 @@ function refusedVerdict(
 /** Most likely the profile is no longer: it is identified anew before the next attempt. */
 function refusedAlone(
   { prepared, mark }: OnList,
-  { code, message, pointer }: Extract<Sent<undefined>, { kind: 'refused' }>,
+  { code, message, pointer }: RefusedChange,
   { connectionId, now, random }: ListScope,
 ): Verdict {
   const attempts = mark.attempts + 1;

@@ -1,5 +1,6 @@
 import { inject, injectable } from 'inversify';
-import { type Clock, HOST, type Logger } from '../../../contract/index.js';
+import { type Clock, HOST, type Logger, readMonotonic } from '../../../contract/index.js';
+import { LANDS_WITHIN_MS } from '../../../klaviyo/index.js';
 import {
   type ImportFault,
   type ImportJob,
@@ -11,14 +12,15 @@ import type { LaneContext } from '../../context/lane-context.js';
 import { type Sent, Sender } from '../../send/sender.js';
 import { applyVerdict } from '../../verdict/apply-verdict.js';
 import { JobJudge } from './job-judge.js';
+import { StuckJobs } from './stuck-jobs.js';
 
-/** A request that has not arrived after so long never will. */
-const ARRIVES_WITHIN_MS = 60_000;
 /** Clocks differ: a job that was created a little before it was submitted may be ours. */
 const SKEW_MS = 30_000;
 /** Longest and shortest wait between two looks at a job; in between half of what it has taken so far. */
 const LONGEST_POLL_MS = 10_000;
 const SHORTEST_POLL_MS = 500;
+/** A job that has not moved for so long is not waited for any more. */
+const STUCK_MS = 3_600_000;
 
 /** Follows import jobs to their end, and settles what became of each member. */
 @injectable()
@@ -29,6 +31,7 @@ export class JobDelivery {
     @inject(Sender) private readonly sender: Sender,
     @inject(ProfileImportsProvider) private readonly imports: ProfileImportsProvider,
     @inject(JobJudge) private readonly judge: JobJudge,
+    @inject(StuckJobs) private readonly stuckJobs: StuckJobs,
   ) {}
 
   /** Looks at one job whose time has come. */
@@ -43,11 +46,26 @@ export class JobDelivery {
     );
     // Jobs expire after seven days, and a malformed id answers 400: what is not known any more does not run any more.
     if (sent.kind === 'missing' || sent.kind === 'refused') return this.judge.unknown(lane, job);
+    if (sent.kind === 'done' && !sent.value.end && this.isStuck(lane, job, sent.value)) {
+      return this.giveUpOn(lane, job);
+    }
     if (sent.kind !== 'done' || !sent.value.end) return this.wait(lane, job, sent);
+    await this.stuckJobs.settleMoving(lane);
     if (sent.value.end === 'cancelled') return this.judge.cancelled(lane, job);
     const faults = sent.value.failed > 0 ? await this.faults(lane, remoteId) : [];
     if (faults === null) return this.wait(lane, job, sent);
     await this.judge.complete(lane, job, faults);
+  }
+
+  private isStuck(lane: LaneContext, job: JobRow, { completed, failed }: ImportJob): boolean {
+    const now = readMonotonic(this.clock);
+    return now - lane.jobs.movedAt(job.id, completed + failed, now) > STUCK_MS;
+  }
+
+  private async giveUpOn(lane: LaneContext, job: JobRow): Promise<void> {
+    this.logger.warn({ lane: lane.connectionId, job: job.id }, 'an import has not moved for an hour');
+    await this.stuckJobs.tellStuck(lane);
+    await this.judge.stuck(lane, job);
   }
 
   /** Every page of a job's errors; null where one could not be had, and it is asked for again. */
@@ -84,7 +102,7 @@ export class JobDelivery {
       }
       path = sent.value.next;
     } while (path !== null);
-    if (this.clock.now() - job.submittedAt < ARRIVES_WITHIN_MS) return this.wait(lane, job, null);
+    if (this.clock.now() - job.submittedAt < LANDS_WITHIN_MS) return this.wait(lane, job, null);
     this.logger.info({ lane: lane.connectionId, job: job.id }, 'an unanswered import is sent again');
     await this.judge.unknown(lane, job);
   }

@@ -48,9 +48,14 @@ export class JobJudge {
     await this.end(lane, job, at, () => 'missed');
   }
 
-  /** Nobody knows what became of it, but it can not land any more. */
+  /** Nobody knows what became of it, but it cannot land any more. */
   async unknown(lane: LaneContext, job: JobRow): Promise<void> {
     await this.end(lane, job, this.clock.now(), () => 'missed');
+  }
+
+  /** It does not move any more: its members go on singly, in doubt as long as it may still land. */
+  async stuck(lane: LaneContext, job: JobRow): Promise<void> {
+    await this.end(lane, job, this.clock.now(), () => 'stuck');
   }
 
   private async end(

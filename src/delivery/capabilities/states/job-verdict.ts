@@ -3,8 +3,14 @@ import { ALONE_AFTER } from '../../kit/retry.js';
 import { profileMark } from '../../marks/profile-mark.js';
 import type { Verdict } from '../../verdict/verdict.js';
 
-/** How a job ended for one of its members: `refused` by an error of its own, `missed` with the job as a whole. */
-export type JobEnded = 'taken' | 'refused' | 'missed';
+/**
+ * How a job ended for one of its members: `refused` by an error of its own, `missed` with the job as a whole, `stuck` where
+ * it does not move any more, and may land as long as Klaviyo keeps it.
+ */
+export type JobEnded = 'taken' | 'refused' | 'missed' | 'stuck';
+
+/** Klaviyo keeps an import job for so long. Source: OpenAPI, description of the operation. */
+const JOB_LIVES_MS = 7 * 24 * 3_600_000;
 
 /** A member at the end of its job. */
 export interface JobEnd {
@@ -46,7 +52,10 @@ export function jobVerdict({ member, ended, link, marks, job, now, againAt }: Jo
       },
     };
   }
-  const notBefore = Math.max(againAt, link?.doubtUntil ?? 0);
+  const isStuck = ended === 'stuck';
+  const doubtUntil = Math.max(link?.doubtUntil ?? 0, isStuck ? submittedAt + JOB_LIVES_MS : 0);
+  // Nobody waits for a job that is stuck: its members go on, and once more when it cannot land any more.
+  const notBefore = isStuck ? againAt : Math.max(againAt, doubtUntil);
   // Marks that have moved since are due by themselves; the others waited for this end.
   const later = marks.map((mark): MarkChange => ({
     ...mark,
@@ -59,6 +68,7 @@ export function jobVerdict({ member, ended, link, marks, job, now, againAt }: Jo
     acceptedProfile: member.profileHash === null ? link.acceptedProfile : null,
     acceptedPoints: member.pointsHash === null ? link.acceptedPoints : null,
     findFrom: soughtFrom(link, againAt),
+    doubtUntil,
   };
   return {
     rows: {
@@ -74,7 +84,7 @@ const soughtFrom = ({ findFrom }: LinkRow, now: number): number => (findFrom > 0
 
 /** Who was refused goes alone from now on: the single end point tells which field it is, and takes the rest. */
 const attemptsAfter = (attempts: number, ended: JobEnded): number =>
-  ended === 'taken' ? attempts : ended === 'refused' ? Math.max(attempts + 1, ALONE_AFTER) : attempts + 1;
+  ended === 'taken' ? attempts : ended !== 'missed' ? Math.max(attempts + 1, ALONE_AFTER) : attempts + 1;
 
 const versionOf = (member: JobMember, facet: string): number | null =>
   facet === 'profile' ? member.profileVersion : facet === 'points' ? member.pointsVersion : null;

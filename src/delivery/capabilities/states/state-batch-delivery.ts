@@ -170,21 +170,32 @@ export class StateBatchDelivery {
     const at = failed ? retryAt(submission, now, Math.random()) : now;
     await applyVerdict(lane, endedSubmission(submission, failed, at, now), now);
     if (sent.kind === 'failed' || sent.kind === 'later') return;
-    if (isAboutLists(sent, this.imports.listPattern) && job.listIds) return this.listsGone(lane, submission);
+    if (await this.confirmListsGone(lane, submission, sent)) return;
     await applyVerdict(lane, refusedImport(lane.backlog, submission, sent, this.imports.profilePattern), now);
   }
 
-  /** They are imported without, and wait for the lists as everybody else does. */
-  private async listsGone(lane: LaneContext, { job, members }: Submission): Promise<void> {
-    for (const listId of job.listIds ?? []) {
+  /**
+   * Where the refusal is about lists: those that it names are looked at again, each by itself, and all of them where it
+   * names none. Members are imported without those that are gone, and wait for them as everybody else does.
+   *
+   * @returns whether one of them is gone
+   */
+  private async confirmListsGone(
+    lane: LaneContext,
+    { job, members }: Submission,
+    sent: Extract<Sent<unknown>, { kind: 'refused' | 'missing' }>,
+  ): Promise<boolean> {
+    const { faults } = sent;
+    const listIds = job.listIds ?? [];
+    const named = this.imports.namedLists(faults, listIds);
+    const isOpen = sent.kind === 'missing' || this.imports.speaksOfLists(faults);
+    let isGone = false;
+    for (const listId of named.length > 0 ? named : isOpen ? listIds : []) {
       const marked = members.flatMap((prepared) =>
         joining([prepared], [listId]).map((mark) => ({ prepared, mark })),
       );
-      await this.lists.listGone(lane, listId, marked);
+      if (await this.lists.confirmGone(lane, listId, marked)) isGone = true;
     }
+    return isGone;
   }
 }
-
-const isAboutLists = (sent: Sent<unknown>, pattern: RegExp): boolean =>
-  sent.kind === 'missing' ||
-  (sent.kind === 'refused' && sent.faults.some(({ pointer }) => pattern.test(pointer ?? '')));

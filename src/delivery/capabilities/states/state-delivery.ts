@@ -1,5 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST } from '../../../contract/index.js';
+import { LANDS_WITHIN_MS } from '../../../klaviyo/index.js';
 import { PointsProvider, ProfilesProvider, type ProfileToSend } from '../../../providers/index.js';
 import { type IdentifierKind, type LinkRow, type ReasonCode, type Tally } from '../../../store/index.js';
 import type { Permit } from '../../budget/rate-budget.js';
@@ -11,9 +12,6 @@ import type { Sending } from '../../context/sending.js';
 import { profileOf } from './profile-of.js';
 import { prepareSending } from '../../verdict/prepare-sending.js';
 import { StateJudge } from './state-judge.js';
-
-/** So long may a write land whose sender has died: the longest that an answer is waited for, and what a proxy may hold. */
-const LANDS_WITHIN_MS = 68_000;
 
 const KINDS = Object.keys(IDENTIFIER_ATTRIBUTE) as IdentifierKind[];
 

@@ -4,8 +4,11 @@ import { profileMark } from '../../marks/profile-mark.js';
 import { PARKED_MS } from '../../marks/parked.js';
 import { Handovers, type LetGo } from '../../member/handovers.js';
 import type { Prepared } from '../../member/prepared.js';
-import type { Verdict } from '../../verdict/verdict.js';
+import type { RowChanges, Verdict } from '../../verdict/verdict.js';
 import { stateComesAgain } from './state-comes-again.js';
+
+/** A doubt that lasts longer than this is that of a job which does not move. */
+const LONG_DOUBT_MS = 3_600_000;
 
 /** A single write of profile and points that Klaviyo has taken. */
 export interface TakenState {
@@ -67,13 +70,13 @@ function takenVerdict(taken: TakenState, { isAnothers, letGo }: TakenFacts): Ver
   };
   const again = sure
     ? null
-    : stateComesAgain(prepared, inJob ? now + PARKED_MS : Math.max(now, link.doubtUntil), false, now);
+    : comesAgain(prepared, inJob ? now + PARKED_MS : Math.max(now, link.doubtUntil), now);
   return {
     rows: {
       links: [written],
       tallies: identity.warnings.map((code): Tally => ({ kind: 'warned', code, count: 1 })),
       identifiersGone: letGo?.gone ?? [],
-      marksSettled: sure ? stateMarks : [],
+      marksSettled: sure ? stateMarks : (again?.marksSettled ?? []),
       marksPutOff: again?.marksPutOff ?? [],
       marksRaised: [
         ...(again?.marksRaised ?? []),
@@ -82,6 +85,19 @@ function takenVerdict(taken: TakenState, { isAnothers, letGo }: TakenFacts): Ver
     },
     backlog: { members: [{ key, marksGone: stateMarks, state: sure ? 'settled' : 'ahead' }] },
   };
+}
+
+/**
+ * It is sent once more when nothing older can land any more. Where that takes long, by a mark of its own: a load must not
+ * wait for it.
+ */
+function comesAgain(
+  prepared: Prepared,
+  at: number,
+  now: number,
+): Pick<RowChanges, 'marksSettled' | 'marksPutOff' | 'marksRaised'> {
+  if (at - now <= LONG_DOUBT_MS) return stateComesAgain(prepared, at, false, now);
+  return { marksSettled: prepared.stateMarks, marksRaised: [profileMark(prepared.key, now, at)] };
 }
 
 const isSure = ({ prepared, begunAt }: TakenState): boolean => prepared.doubtUntil <= begunAt;

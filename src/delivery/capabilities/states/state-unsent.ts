@@ -1,3 +1,4 @@
+import { WRITE_DOUBT_MS } from '../../../klaviyo/index.js';
 import type { MarkRow } from '../../../store/index.js';
 import { isHopeless, retryDelay } from '../../kit/retry.js';
 import { stateLetter } from '../../letters/dead-letter.js';
@@ -6,9 +7,6 @@ import { HOPELESS } from '../../outbox/unsent-events.js';
 import type { Sent } from '../../send/sender.js';
 import type { Verdict } from '../../verdict/verdict.js';
 import { stateComesAgain } from './state-comes-again.js';
-
-/** So long may a write without an answer still land: longer than any proxy holds a request. */
-export const WRITE_DOUBT_MS = 60_000;
 
 /** When and where it is decided. */
 export interface StateScope {
