@@ -1,6 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, Fault, HOST, type Logger } from '../contract/index.js';
 import { Connections } from './connections.js';
+import { RoundLoop } from './round-loop.js';
 import { TokenKeeper } from './token-keeper.js';
 
 /** How often connections are looked through for tokens that are due. */
@@ -14,27 +15,29 @@ const AT_ONCE = 8;
  */
 @injectable()
 export class Heartbeat {
-  private cancel: (() => void) | null = null;
+  private readonly loop: RoundLoop;
   private readonly underWay = new Map<string, Promise<void>>();
 
   constructor(
-    @inject(HOST.clock) private readonly clock: Clock,
+    @inject(HOST.clock) clock: Clock,
     @inject(HOST.logger) private readonly logger: Logger,
     @inject(Connections) private readonly connections: Connections,
     @inject(TokenKeeper) private readonly tokens: TokenKeeper,
-  ) {}
+  ) {
+    const round = (): Promise<void> => {
+      // The next beat does not wait for this one: a refresh may hang until its deadline.
+      void this.beat();
+      return Promise.resolve();
+    };
+    this.loop = new RoundLoop(clock, logger, { everyMs: BEAT_MS, round, failed: 'heartbeat failed' });
+  }
 
   start(): void {
-    this.cancel = this.clock.timer(BEAT_MS, () => {
-      // The next beat does not wait for this one: a refresh may hang until its deadline.
-      this.start();
-      void this.beat();
-    });
+    this.loop.start();
   }
 
   stop(): void {
-    this.cancel?.();
-    this.cancel = null;
+    this.loop.stop();
   }
 
   /** Renews what is due, some at once, and resolves when each has ended; what fails has been told by then. */

@@ -12,6 +12,8 @@ export interface RunCursor {
   readonly at?: number;
   /** What of it. */
   readonly stage?: string;
+  /** The list that is cleared. */
+  readonly listId?: string;
   /** Number of the audience among those that are mapped to the list. */
   readonly audience?: number;
   /** Key of the last page that was taken. */

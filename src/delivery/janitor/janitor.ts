@@ -1,6 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Logger, type Store } from '../../contract/index.js';
-import { Connections } from '../../connection/index.js';
+import { Connections, RoundLoop } from '../../connection/index.js';
 import {
   type ConnectionEntity,
   deleteOldest,
@@ -29,26 +29,32 @@ const PULSE_MS = 3 * HOUR_MS;
 /** Deletes records that are older than a tenant wants to keep, and buries what has waited too long for a reconnection. */
 @injectable()
 export class Janitor {
-  private cancel: (() => void) | null = null;
+  private readonly loop: RoundLoop;
   private stopped = false;
 
   constructor(
     @inject(HOST.store) private readonly store: Store,
     @inject(HOST.clock) private readonly clock: Clock,
-    @inject(HOST.logger) private readonly logger: Logger,
+    @inject(HOST.logger) logger: Logger,
     @inject(Connections) private readonly connections: Connections,
     @inject(SettingsInForce) private readonly settings: SettingsInForce,
-  ) {}
+  ) {
+    this.loop = new RoundLoop(clock, logger, {
+      everyMs: ROUND_MS,
+      firstMs: FIRST_MS,
+      round: () => this.round(),
+      failed: 'janitor failed',
+    });
+  }
 
   start(): void {
     this.stopped = false;
-    this.next(FIRST_MS);
+    this.loop.start();
   }
 
   stop(): void {
     this.stopped = true;
-    this.cancel?.();
-    this.cancel = null;
+    this.loop.stop();
   }
 
   /** One round over all connections. */
@@ -58,16 +64,6 @@ export class Janitor {
       if (this.stopped) return;
       await this.clean(connection);
     }
-  }
-
-  private next(ms: number): void {
-    this.cancel = this.clock.timer(ms, () => {
-      void this.round()
-        .catch((error: unknown) => this.logger.error({ reason: String(error) }, 'janitor failed'))
-        .finally(() => {
-          if (!this.stopped) this.next(ROUND_MS);
-        });
-    });
   }
 
   private async clean(connection: ConnectionEntity): Promise<void> {

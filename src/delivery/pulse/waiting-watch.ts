@@ -1,6 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Logger, type Store } from '../../contract/index.js';
-import { Connections } from '../../connection/index.js';
+import { Connections, RoundLoop } from '../../connection/index.js';
 import { addPulses, countEvents } from '../../store/index.js';
 
 /** Often enough that no minute is left out; counting on every settlement would cost the lane. */
@@ -9,28 +9,27 @@ const LOOK_MS = 20_000;
 /** Notes now and then how many events wait, for the picture of the last hour. */
 @injectable()
 export class WaitingWatch {
-  private cancel: (() => void) | null = null;
+  private readonly loop: RoundLoop;
 
   constructor(
     @inject(HOST.store) private readonly store: Store,
     @inject(HOST.clock) private readonly clock: Clock,
-    @inject(HOST.logger) private readonly logger: Logger,
+    @inject(HOST.logger) logger: Logger,
     @inject(Connections) private readonly connections: Connections,
-  ) {}
-
-  start(): void {
-    this.cancel = this.clock.timer(LOOK_MS, () => {
-      void this.look()
-        .catch((error: unknown) => this.logger.warn({ reason: String(error) }, 'waiting work not counted'))
-        .finally(() => {
-          if (this.cancel) this.start();
-        });
+  ) {
+    this.loop = new RoundLoop(clock, logger, {
+      everyMs: LOOK_MS,
+      round: () => this.look(),
+      failed: 'waiting work not counted',
     });
   }
 
+  start(): void {
+    this.loop.start();
+  }
+
   stop(): void {
-    this.cancel?.();
-    this.cancel = null;
+    this.loop.stop();
   }
 
   async look(): Promise<void> {

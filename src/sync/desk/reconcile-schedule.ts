@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, HOST, type Logger, type Store } from '../../contract/index.js';
 import { SettingsInForce } from '../../delivery/index.js';
 import { type ConnectionEntity, readLastRun } from '../../store/index.js';
-import { ConnectionRounds } from '../rounds/connection-rounds.js';
-import type { Rounds } from '../rounds/rounds.js';
+import { ConnectionRounds, type LoopOverConnections } from '../rounds/connection-rounds.js';
 import { SyncDesk } from './sync-desk.js';
 import { reconcileDueAt } from '../reconcile/reconcile-due-at.js';
 
@@ -14,7 +13,7 @@ const LOOK_MS = 15 * 60_000;
 /** Starts the reconciliations that the settings ask for. */
 @injectable()
 export class ReconcileSchedule {
-  private readonly rounds: Rounds;
+  private readonly rounds: LoopOverConnections;
 
   constructor(
     @inject(HOST.store) private readonly store: Store,
@@ -29,11 +28,11 @@ export class ReconcileSchedule {
   }
 
   start(): void {
-    this.rounds.start();
+    this.rounds.loop.start();
   }
 
   stop(): void {
-    this.rounds.stop();
+    this.rounds.loop.stop();
   }
 
   /** Starts what is due, for every active connection. */

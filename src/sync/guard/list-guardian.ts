@@ -8,8 +8,7 @@ import {
   SettingsInForce,
 } from '../../delivery/index.js';
 import { type ConnectionEntity, putListName, putListPaused, readListState } from '../../store/index.js';
-import { ConnectionRounds } from '../rounds/connection-rounds.js';
-import type { Rounds } from '../rounds/rounds.js';
+import { ConnectionRounds, type LoopOverConnections } from '../rounds/connection-rounds.js';
 
 /** Lists are looked at so often: a mapping on a list that is gone is told before anybody wonders. */
 const LOOK_MS = 15 * 60_000;
@@ -20,7 +19,7 @@ const LOOK_MS = 15 * 60_000;
  */
 @injectable()
 export class ListGuardian {
-  private readonly rounds: Rounds;
+  private readonly rounds: LoopOverConnections;
 
   constructor(
     @inject(HOST.store) private readonly store: Store,
@@ -33,11 +32,11 @@ export class ListGuardian {
   }
 
   start(): void {
-    this.rounds.start();
+    this.rounds.loop.start();
   }
 
   stop(): void {
-    this.rounds.stop();
+    this.rounds.loop.stop();
   }
 
   /** Looks at the lists of every active connection. */

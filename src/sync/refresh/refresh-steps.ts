@@ -99,7 +99,7 @@ export class RefreshSteps implements Steps {
 
   /** A list that is mapped no more: all whom we have put there leave it. */
   private async clear(lane: LaneContext, run: RunRow): Promise<void> {
-    const { stage: listId = '', after = '' } = run.cursor;
+    const { listId = '', after = '' } = run.cursor;
     const ours = await oursOnList(this.store.read(), lane.connectionId, listId, after, PAGE);
     const marks = ours.map((memberId, index) => this.mark(lane, listId, memberId, run.seen + index));
     const last = ours.length === PAGE ? ours.at(-1) : undefined;

@@ -30,7 +30,7 @@ export class UnmappedLists {
       await insertRun(manager, {
         ...refreshRun(connectionId, [], now),
         phase: 'clearing',
-        cursor: { stage: listId },
+        cursor: { listId },
       });
     }
     return gone.size > 0;
