@@ -1,0 +1,47 @@
+import { type Read, thenRead, unreadable, valueOf } from '../read/read.js';
+import { readWords } from '../text/read-text.js';
+
+/** Whether a subtag is registered: the name of one that is not is unknown. */
+const named = (type: 'language' | 'region' | 'script') => {
+  const names = new Intl.DisplayNames(['en'], { type, fallback: 'none' });
+  return (subtag: string): boolean => names.of(subtag) !== undefined;
+};
+
+const isLanguage = named('language');
+const isRegion = named('region');
+const isScript = named('script');
+
+/** A place that stands for "no place". */
+const UNKNOWN_REGION = 'ZZ';
+
+/** What POSIX puts behind a locale: `.UTF-8`, `@euro`. */
+const POSIX_TAIL = /[.@].*$/;
+
+function localeOf(text: string): string | undefined {
+  let locale: Intl.Locale;
+  try {
+    locale = new Intl.Locale(text.replace(POSIX_TAIL, '').replaceAll('_', '-'));
+  } catch {
+    // A RangeError tells that it is no language tag.
+    return undefined;
+  }
+  const { language, script, region } = locale;
+  // `English` has the form of a language that may be registered one day; none of over three letters is.
+  if (language === 'und' || language.length > 3 || !isLanguage(language)) return undefined;
+  if (script !== undefined && !isScript(script)) return undefined;
+  if (region !== undefined && (region === UNKNOWN_REGION || !isRegion(region))) return undefined;
+  return [language, script, region].filter((subtag) => subtag !== undefined).join('-');
+}
+
+/**
+ * A language tag in its canonical form: language, script and region, each of them registered. Also read are `en_gb`,
+ * `en_US.UTF-8`, the three letters `eng`, and old subtags (`iw`, `en-UK`). What only says how to sort or to write
+ * digits is left off.
+ */
+export const readLocale = (raw: unknown): Read<string> =>
+  thenRead(readWords(raw), (text) => {
+    const locale = localeOf(text);
+    return locale === undefined
+      ? unreadable('locale_unusable', 'This is no language tag such as en-GB, so it was left out.')
+      : valueOf(locale);
+  });
