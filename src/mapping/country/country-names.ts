@@ -59,6 +59,9 @@ const ALSO: Readonly<Record<string, string>> = {
   Holland: 'NL',
   America: 'US',
   Eire: 'IE',
+  'Republic of Ireland': 'IE',
+  'Hong Kong SAR': 'HK',
+  'Macau SAR': 'MO',
   Burma: 'MM',
   Swaziland: 'SZ',
   'Ivory Coast': 'CI',
@@ -72,7 +75,7 @@ const ALSO: Readonly<Record<string, string>> = {
   Vatican: 'VA',
 };
 
-const LATIN = /^[a-z ]{1,3}$/;
+const SHORT = /^[a-z ]{1,3}$/;
 
 /** Names are compared without accents, case, and whatever stands between words. */
 const compared = (name: string): string =>
@@ -85,20 +88,25 @@ const compared = (name: string): string =>
     .trim()
     .replace(/^the /, '');
 
-/** Alpha-2 codes by name; `null` where several countries have the name ("Congo"). */
+/**
+ * Alpha-2 codes by name, of the library's lists and of Unicode's English one (`Hong Kong SAR China`, `Myanmar (Burma)`); `null` where several
+ * countries have the name ("Congo").
+ */
 function codesByName(): ReadonlyMap<string, string | null> {
   const codes = new Map<string, string | null>();
   const put = (name: string, code: string): void => {
     const known = codes.get(name);
     codes.set(name, known === undefined || known === code ? code : null);
   };
-  for (const language of LANGUAGES)
+  const shown = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+  for (const language of LANGUAGES) {
     for (const [code, names] of Object.entries(countries.getNames(language, { select: 'all' })))
-      for (const name of names) {
+      for (const name of [...names, language === 'en' ? (shown.of(code) ?? '') : '']) {
         const key = compared(name);
-        // Short names look like codes of others: `oma` is Oman in Dutch-like lists and no code at all.
-        if (key !== '' && (language === 'en' || !LATIN.test(key))) put(key, code);
+        // A short name looks like a code, and is one of another country: `my` is none for Malaysia in Vietnamese.
+        if (key !== '' && (language === 'en' || !SHORT.test(key))) put(key, code);
       }
+  }
   for (const [name, code] of Object.entries(ALSO)) codes.set(compared(name), code);
   return codes;
 }

@@ -13,11 +13,14 @@ const LONGEST = 40;
 /** What a spreadsheet or a link puts before a number. */
 const BEFORE = /^(?:tel|callto|sms):(?:\/\/)?|^['"`\u2018\u2019]+/i;
 
+/** `(+44) 7911 123456`. */
+const BRACKETED_CODE = /^\(\s*\+\s*(\d{1,3})\s*\)/;
+
 /** Digits of any script, a plus, and what people put between them. Letters are none: `ext. 12`, `4.47E+11`. */
 const WRITTEN = /^\+?[\p{Nd}\s().\-\u2010-\u2015\u2212/~\u00b7]+$/u;
 
 /** `00` is the international prefix nearly everywhere, and written so in many places where it is not. */
-const DOUBLE_ZERO = /^00[\s.-]*\+?/;
+const DOUBLE_ZERO = /^00[\s.-]*/;
 
 const homeOf = (country: string | null | undefined): CountryCode | undefined => {
   const code = typeof country === 'string' ? countryCode(country) : undefined;
@@ -46,8 +49,10 @@ export function phoneNumber(written: string, country?: string | null): string | 
   if (written.length > LONGEST * 2) return undefined;
   // Letters and signs of full width, as East Asian keyboards write them, are the plain ones.
   const text = visibleText(written)
+    .normalize('NFKC')
     .replace(BEFORE, '')
     .replace(/['"]+$/, '')
+    .replace(BRACKETED_CODE, '+$1 ')
     .trim();
   if (text.length > LONGEST || !WRITTEN.test(text)) return undefined;
   const home = homeOf(country);

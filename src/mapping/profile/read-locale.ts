@@ -1,18 +1,20 @@
 import { type Read, thenRead, unreadable, valueOf } from '../read/read.js';
 import { readWords } from '../text/read-text.js';
 
+/** Subtags that are registered and name nothing: several languages, none, no place, pseudo places, unwritten. */
+const NAMELESS: ReadonlySet<string> = new Set([
+  ...['und', 'mul', 'mis', 'zxx', 'ZZ', 'XA', 'XB', 'QO', 'Zzzz', 'Zyyy', 'Zxxx', 'Zinh'],
+]);
+
 /** Whether a subtag is registered: the name of one that is not is unknown. */
 const named = (type: 'language' | 'region' | 'script') => {
   const names = new Intl.DisplayNames(['en'], { type, fallback: 'none' });
-  return (subtag: string): boolean => names.of(subtag) !== undefined;
+  return (subtag: string): boolean => !NAMELESS.has(subtag) && names.of(subtag) !== undefined;
 };
 
 const isLanguage = named('language');
 const isRegion = named('region');
 const isScript = named('script');
-
-/** A place that stands for "no place". */
-const UNKNOWN_REGION = 'ZZ';
 
 /** What POSIX puts behind a locale: `.UTF-8`, `@euro`. */
 const POSIX_TAIL = /[.@].*$/;
@@ -25,11 +27,13 @@ function localeOf(text: string): string | undefined {
     // A RangeError tells that it is no language tag.
     return undefined;
   }
-  const { language, script, region } = locale;
+  const { script, region } = locale;
+  // Not `locale.language`, which is undefined for `und`, whatever its declaration says.
+  const language = locale.baseName.split('-')[0] ?? 'und';
   // `English` has the form of a language that may be registered one day; none of over three letters is.
-  if (language === 'und' || language.length > 3 || !isLanguage(language)) return undefined;
+  if (language.length > 3 || !isLanguage(language)) return undefined;
   if (script !== undefined && !isScript(script)) return undefined;
-  if (region !== undefined && (region === UNKNOWN_REGION || !isRegion(region))) return undefined;
+  if (region !== undefined && !isRegion(region)) return undefined;
   return [language, script, region].filter((subtag) => subtag !== undefined).join('-');
 }
 
