@@ -11,7 +11,7 @@ import type { Warning } from '../warning.js';
 import { choosePayload } from './choose-payload.js';
 import { eventTime } from './event-time.js';
 import { eventValue, type EventValue } from './event-value.js';
-import { payloadMappingsOf } from './payload-mapping.js';
+import { payloadMappingsOf, valueUnitOf } from './payload-mapping.js';
 
 /** What is known around an event when it is sent. */
 export interface EventContext {
@@ -94,7 +94,7 @@ export function eventToMetric(
     properties: { ...Object.fromEntries(own), ...fields },
     time: eventTime(event, context.acceptedAt, warnings),
     uniqueId: event.id,
-    ...eventValue(payload, context.eventType, warnings, mappings.at(-1)?.valueIn),
+    ...eventValue(payload, context.eventType, warnings, valueUnitOf(mappings)),
     backfill: context.backfill,
     warnings: warnings.list,
   };

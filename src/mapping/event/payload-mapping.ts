@@ -1,5 +1,5 @@
-/** In what an event type tells a sum of money. */
-export type ValueUnit = 'units' | 'hundredths' | 'thousandths' | 'minor-units';
+/** In what an event type tells a sum of money; `same` where another mapping says it, or nobody does: then units. */
+export type ValueUnit = 'same' | 'units' | 'hundredths' | 'thousandths' | 'minor-units';
 
 /** What becomes of the payloads of some event types. */
 export interface PayloadMapping {
@@ -29,3 +29,7 @@ export const payloadMappingsOf = (
   ...mappings.filter(({ types }) => types.length === 0),
   ...mappings.filter(({ types }) => types.includes(type)),
 ];
+
+/** In what the values of an event type are told: what the last of its mappings says that says it. */
+export const valueUnitOf = (mappings: readonly PayloadMapping[]): ValueUnit =>
+  mappings.findLast(({ valueIn }) => valueIn !== 'same')?.valueIn ?? 'units';
