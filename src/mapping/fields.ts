@@ -54,6 +54,8 @@ function chosen(source: MemberSource, from: string | undefined): unknown {
   return found.kind === 'there' ? found.value : found.kind === 'gone' ? null : undefined;
 }
 
+const noneAsAbsent = <T>(read: Read<T>): Read<T> => (read.kind === 'none' ? ABSENT : read);
+
 const LOCATION = 'location';
 
 /**
@@ -102,7 +104,8 @@ export const MEMBER_FIELDS: readonly FieldRule<MemberSource>[] = [
   {
     to: location('address2'),
     from: ['addressLine2'],
-    read: (source) => readText(chosen(source, source.options.fields?.addressLine2)),
+    // That there is none says nothing of the rest of the address; where the rest goes, it is cleared all the same.
+    read: (source) => noneAsAbsent(readText(chosen(source, source.options.fields?.addressLine2))),
     group: LOCATION,
   },
   {
