@@ -22,10 +22,12 @@ const WRITTEN = /^\+?[\p{Nd}\s().\-\u2010-\u2015\u2212/~\u00b7]+$/u;
 /** `00` is the international prefix nearly everywhere, and written so in many places where it is not. */
 const DOUBLE_ZERO = /^00[\s.-]*/;
 
-const homeOf = (country: string | null | undefined): CountryCode | undefined => {
-  const code = typeof country === 'string' ? countryCode(country) : undefined;
-  return code !== undefined && isSupportedCountry(code) ? code : undefined;
-};
+/** The library also knows Ascension and Tristan da Cunha, which are no countries of ISO 3166-1. */
+function homeOf(country: string | null | undefined): CountryCode | undefined {
+  if (typeof country !== 'string') return undefined;
+  const code = countryCode(country) ?? country.trim().toUpperCase();
+  return isSupportedCountry(code) ? code : undefined;
+}
 
 /** A number without an extension, which no text message reaches. */
 function parsed(text: string, home: CountryCode | undefined) {
@@ -40,8 +42,9 @@ function parsed(text: string, home: CountryCode | undefined) {
 /**
  * A phone number in E.164 (`+447911123456`), judged by the library's full metadata. Without a `+` it is read in the
  * member's country: nationally, by that country's own international prefix (`011` in the United States), and by `00`.
- * Where these readings give different numbers, the one of the member's own country is meant; if there is none, nobody
- * can tell. `undefined` where no number comes out: Klaviyo refuses the whole call for a wrong one.
+ * Where the two readings give different numbers, `00` and the member's own country is what is meant (`0057…` in
+ * Colombia, where `005` is a prefix too); of any other pair nobody can tell which. `undefined` where no number comes
+ * out: Klaviyo refuses the whole call for a wrong one.
  *
  * @param country code or name, as {@link countryCode} reads it
  */
@@ -56,13 +59,9 @@ export function phoneNumber(written: string, country?: string | null): string | 
     .trim();
   if (text.length > LONGEST || !WRITTEN.test(text)) return undefined;
   const home = homeOf(country);
-  const readings = [
-    parsed(text, home),
-    DOUBLE_ZERO.test(text) ? parsed(text.replace(DOUBLE_ZERO, '+'), undefined) : undefined,
-  ].filter((number) => number !== undefined);
-  const numbers = [...new Map(readings.map((number) => [number.number, number])).values()];
-  if (numbers.length <= 1) return numbers[0]?.number;
-  const homeCode = home && getCountryCallingCode(home);
-  const own = numbers.filter(({ countryCallingCode }) => countryCallingCode === homeCode);
-  return own.length === 1 ? own[0]?.number : undefined;
+  const own = parsed(text, home);
+  const abroad = DOUBLE_ZERO.test(text) ? parsed(text.replace(DOUBLE_ZERO, '+'), undefined) : undefined;
+  if (abroad === undefined || own?.number === abroad.number) return own?.number;
+  const isHome = home !== undefined && abroad.countryCallingCode === getCountryCallingCode(home);
+  return own === undefined || isHome ? abroad.number : undefined;
 }
