@@ -81,8 +81,13 @@ describe('numbers of every region that libphonenumber has an example of', () => 
       });
     expect(named((region) => countries.alpha2ToAlpha3(region))).to.deep.equal(only(243));
     expect(named((region) => countries.alpha2ToNumeric(region))).to.deep.equal(only(243));
-    for (const language of ['en', 'de', 'fr', 'es', 'it', 'ja', 'ru'])
-      expect(named((region) => countries.getName(region, language))).to.deep.equal(only(243));
+    // Kongo and Congo are two countries, and the lists give the bare name to one of them.
+    const ambiguous = { en: 0, de: 1, fr: 0, es: 1, it: 0, ja: 0, ru: 0, pl: 1, sv: 0 };
+    for (const [language, leftOut] of Object.entries(ambiguous))
+      expect(
+        named((region) => countries.getName(region, language)),
+        language,
+      ).to.deep.equal(only(243 - leftOut, leftOut));
   });
 
   it("are kept behind the international prefix of the member's own country", () => {

@@ -104,7 +104,7 @@ function codesByName(): ReadonlyMap<string, string | null> {
       for (const name of [...names, language === 'en' ? (shown.of(code) ?? '') : '']) {
         const key = compared(name);
         // A short name looks like a code, and is one of another country: `my` is none for Malaysia in Vietnamese.
-        if (key !== '' && (language === 'en' || !SHORT.test(key))) put(key, code);
+        if (key !== '' && (language === 'en' || !SHORT.test(name.toLowerCase()))) put(key, code);
       }
   }
   for (const [name, code] of Object.entries(ALSO)) codes.set(compared(name), code);
