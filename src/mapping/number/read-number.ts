@@ -13,7 +13,7 @@ export function numberOf(raw: unknown): number | undefined {
 /** A number of the platform, at most six decimals; 0 is a value. */
 export function readNumber(raw: unknown): Read<number> {
   if (raw === undefined) return ABSENT;
-  if (raw === null || raw === '') return NONE;
+  if (raw === null || (typeof raw === 'string' && raw.trim() === '')) return NONE;
   const number = numberOf(raw);
   return number === undefined
     ? unreadable('number_unusable', 'The value is no number, so it was left out.')

@@ -24,7 +24,7 @@ const UNUSABLE: Reason = {
  */
 export function readExpiry(due: unknown, now?: number): Read<Expiry> {
   if (due === undefined) return ABSENT;
-  if (due === null) return NONE;
+  if (due === null || due === '') return NONE;
   if (!Array.isArray(due)) return unreadable(UNUSABLE.code, UNUSABLE.message);
   const today = now === undefined ? '' : new Date(now).toISOString().slice(0, 10);
   let next: Expiry | undefined;

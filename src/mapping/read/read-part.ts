@@ -7,7 +7,7 @@ import { isPlainObject } from '../json/is-plain-object.js';
  */
 export function readPart<T>(whole: unknown, part: string, read: (raw: unknown) => Read<T>): Read<T> {
   if (whole === undefined) return ABSENT;
-  if (whole === null) return NONE;
+  if (whole === null || whole === '') return NONE;
   if (!isPlainObject(whole))
     return unreadable('field_unusable', 'The field is no object, so it was left out.');
   return read(Object.hasOwn(whole, part) ? whole[part] : undefined);

@@ -52,7 +52,7 @@ const decoded = (segment: string): string => segment.replaceAll('~1', '/').repla
  */
 export function noLongerWanted(
   before: Iterable<string>,
-  { fields = {} }: Pick<MappingOptions, 'fields'>,
+  { fields = {} }: MappingOptions,
   parts: readonly MappedProperties[],
 ): NoLongerWanted {
   const unset = new Set<string>();
