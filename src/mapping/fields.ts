@@ -2,7 +2,6 @@ import type { Member, Wallet } from '../contract/index.js';
 import { readCountry } from './country/read-country.js';
 import { PROFILE_PROPERTY } from './dictionary.js';
 import type { Identifiers } from './identifiers/identifiers-of.js';
-import { readEmail, readPhone } from './identifiers/read-identifiers.js';
 import type { MappingOptions } from './mapping-options.js';
 import { readNumber } from './number/read-number.js';
 import { readExpiry } from './points/read-expiry.js';
@@ -13,9 +12,9 @@ import { readPicture } from './profile/read-picture.js';
 import { readTimeZone } from './profile/read-time-zone.js';
 import { memberValue } from './profile/member-value.js';
 import type { FieldRule, Target } from './read/field-rule.js';
-import { ABSENT, type Read, valueOf } from './read/read.js';
+import { ABSENT, NONE, type Read, valueOf } from './read/read.js';
 import { readMember, readPart } from './read/read-part.js';
-import { readText } from './text/read-text.js';
+import { readText, readWords } from './text/read-text.js';
 
 /** A member as it is mapped. */
 export interface MemberSource {
@@ -44,8 +43,11 @@ const property = (name: string): Target => ({ kind: 'property', name });
  * An identifier goes as it was claimed. Where the platform tells that there is none, it is cleared; one that another
  * member has, or that can not be read (which `identifiersOf` tells), leaves what stands.
  */
-const claimed = (value: string | undefined, told: Read<string>): Read<string> =>
-  value !== undefined ? valueOf(value) : told.kind === 'none' ? told : ABSENT;
+function claimed(value: string | undefined, told: unknown): Read<string> {
+  if (value !== undefined) return valueOf(value);
+  // Whether it can be read is known already: reading a phone number costs more than all other fields together.
+  return readWords(told).kind === 'none' ? NONE : ABSENT;
+}
 
 /** A field of the member that the settings have chosen; nothing is said where none is chosen. */
 function chosen(source: MemberSource, from: string | undefined): unknown {
@@ -67,12 +69,12 @@ export const MEMBER_FIELDS: readonly FieldRule<MemberSource>[] = [
   {
     to: attribute('email'),
     from: ['profile', 'emailAddress'],
-    read: ({ member, identifiers }) => claimed(identifiers.email, readEmail(member.profile ?? {})),
+    read: ({ member, identifiers }) => claimed(identifiers.email, member.profile?.emailAddress),
   },
   {
     to: attribute('phone_number'),
     from: ['profile', 'telephoneNumber'],
-    read: ({ member, identifiers }) => claimed(identifiers.phone, readPhone(member.profile ?? {})),
+    read: ({ member, identifiers }) => claimed(identifiers.phone, member.profile?.telephoneNumber),
   },
   { to: attribute('external_id'), from: ['id'], read: ({ member }) => valueOf(member.id) },
   {

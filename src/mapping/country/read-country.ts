@@ -29,9 +29,12 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   VI: 'U.S. Virgin Islands',
 };
 
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ...countries.getNames('en'), ...SHORT_NAMES }),
+);
+
 /** The English name of a country, as Klaviyo's `location.country` wants it [spec: "Country name"]. */
-export const countryName = (code: string): string | undefined =>
-  SHORT_NAMES[code] ?? countries.getName(code, 'en');
+export const countryName = (code: string): string | undefined => NAMES.get(code);
 
 /** A member's country as Klaviyo's name for it, however the platform writes it. */
 export const readCountry = (raw: unknown): Read<string> =>

@@ -6,16 +6,13 @@ import { valueAt } from '../json/value-at.js';
 export type MemberValue =
   { readonly kind: 'there'; readonly value: Json } | { readonly kind: 'gone' } | { readonly kind: 'unknown' };
 
-/** A member as the settings name its parts: `attributes.x` for short, `flags.x`, `profile.x`, `accountNumber`. */
-const documentOf = (member: Member): Json => {
-  const { profile, flags, ...rest } = member as Member & Readonly<Record<string, Json>>;
-  return {
-    ...rest,
-    profile: (profile ?? {}) as Json,
-    attributes: profile?.attributes ?? {},
-    flags: flags ?? {},
-  };
-};
+/** The part of a member in which a place lies, as the settings name it: `attributes.x` for short, `flags.x`. */
+function wholeOf(member: Member, from: string): Json {
+  const { profile, flags } = member;
+  if (/^\/?attributes[./]/.test(from)) return { attributes: profile?.attributes ?? {} };
+  if (/^\/?flags[./]/.test(from)) return { flags: flags ?? {} };
+  return member as unknown as Json;
+}
 
 /**
  * What stands at a place that the settings name. The attributes of a member come as a whole, and so do its flags: where
@@ -24,7 +21,7 @@ const documentOf = (member: Member): Json => {
  * @param from dotted path or JSON pointer
  */
 export function memberValue(member: Member, from: string): MemberValue {
-  const value = valueAt(documentOf(member), from);
+  const value = valueAt(wholeOf(member, from), from);
   if (value !== undefined) return { kind: 'there', value };
   const [first] = from.replace(/^\//, '').split(/[./]/);
   const whole = first === 'attributes' ? member.profile?.attributes : first === 'flags' ? member.flags : null;

@@ -28,11 +28,15 @@ export const readBirthday = (raw: unknown, now?: number): Read<string> =>
 
 const EARLIEST = Date.UTC(1900, 0, 1);
 
+function midnightOf(text: string): number | undefined {
+  const day = isoDay(text);
+  return day === undefined ? undefined : isoInstantOrUtc(`${day} 00:00`);
+}
+
 /** A moment as ISO-8601 in UTC; without a time zone it is one in UTC, and a day begins there at midnight. */
 export const readMoment = (raw: unknown): Read<string> =>
   thenRead(readWords(raw), (text) => {
-    const day = isoDay(text);
-    const time = isoInstantOrUtc(text) ?? (day === undefined ? undefined : isoInstantOrUtc(`${day} 00:00`));
+    const time = isoInstantOrUtc(text) ?? midnightOf(text);
     return time !== undefined && time >= EARLIEST
       ? valueOf(new Date(time).toISOString())
       : unreadable('date_unusable', 'The date is none as 2026-11-23T10:00:00Z, so it was left out.');

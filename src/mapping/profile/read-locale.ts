@@ -16,10 +16,29 @@ const isLanguage = named('language');
 const isRegion = named('region');
 const isScript = named('script');
 
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'.split('');
+
+const PAIRS = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
+
+/** Languages and regions of two letters that stand for themselves; `iw` does not, it is `he` today. */
+const LANGUAGES: ReadonlySet<string> = new Set(
+  PAIRS.filter((pair) => isLanguage(pair) && new Intl.Locale(pair).language === pair),
+);
+const REGIONS: ReadonlySet<string> = new Set(
+  PAIRS.map((pair) => pair.toUpperCase()).filter(
+    (pair) => isRegion(pair) && new Intl.Locale(`en-${pair}`).region === pair,
+  ),
+);
+
+/** What nearly all locales look like: they are known without asking Unicode's library, which takes ten times as long. */
+const USUAL = /^([a-z]{2})[-_]([A-Z]{2})$/;
+
 /** What POSIX puts behind a locale: `.UTF-8`, `@euro`. */
 const POSIX_TAIL = /[.@].*$/;
 
 function localeOf(text: string): string | undefined {
+  const [, usual = '', place = ''] = USUAL.exec(text) ?? [];
+  if (LANGUAGES.has(usual) && REGIONS.has(place)) return `${usual}-${place}`;
   let locale: Intl.Locale;
   try {
     locale = new Intl.Locale(text.replace(POSIX_TAIL, '').replaceAll('_', '-'));
