@@ -99,7 +99,7 @@ describe('payloads as the settings want them', () => {
     })).any;
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom('a', 'b', 'hush'), payload), (given) => {
-        const [left] = [sent({ box: given as Json }, { leaveOut: ['box.hush'] })['box']] as JsonObject[];
+        const [left] = [sent({ box: given }, { leaveOut: ['box.hush'] })['box']] as JsonObject[];
         expect(Object.keys(left ?? {})).to.deep.equal(Object.keys(given).filter((key) => key !== 'hush'));
       }),
     );
