@@ -38,7 +38,7 @@ export const METRIC_BY_TYPE: Readonly<Record<string, string>> = {
   PURCHASED_REWARD: 'Purchased Reward',
   REGISTERED_ACCOUNT: 'Registered Account',
   POINTS_ADJUSTED: 'Adjusted Points',
-  POINTS_EXPIRED: 'Points Expired',
+  POINTS_EXPIRED: 'Expired Points',
   VOUCHER_GIVEN: 'Received Voucher',
   REDEEMED_VOUCHER: 'Redeemed Voucher',
   BURNED_VOUCHER: 'Burned Voucher',
@@ -48,9 +48,9 @@ export const METRIC_BY_TYPE: Readonly<Record<string, string>> = {
 
 /** Metrics derived from the wallet, where no event tells it. */
 export const DERIVED_METRIC = {
-  pointsEarned: 'Points Earned',
-  pointsSpent: 'Points Spent',
-  tierChanged: 'Tier Changed',
+  pointsEarned: 'Earned Points',
+  pointsSpent: 'Spent Points',
+  tierChanged: 'Changed Tier',
 } as const;
 
 /** The prefix of profile properties unless the tenant sets another. */

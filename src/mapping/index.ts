@@ -4,8 +4,12 @@
  * @packageDocumentation
  */
 export * from './dictionary.js';
+export * from './country/country-code.js';
+export * from './country/read-country.js';
 export * from './event/event-to-metric.js';
 export * from './event/event-value.js';
+export * from './event/payload-mapping.js';
+export * from './fields.js';
 export * from './identifiers/email-address.js';
 export * from './identifiers/identifiers-of.js';
 export * from './identifiers/phone-number.js';
@@ -16,11 +20,13 @@ export * from './parse/is-id.js';
 export * from './parse/malformed.js';
 export * from './parse/parse-audience-change.js';
 export * from './parse/parse-event-item.js';
-export * from './points/points-properties.js';
+export * from './points/map-points.js';
 export * from './profile/attribute-mapping.js';
+export * from './profile/map-profile.js';
 export * from './profile/profile-attributes.js';
 export * from './profile/profile-location.js';
 export * from './property-name.js';
+export * from './read/read.js';
 export * from './secret/is-secret-text.js';
 export * from './secret/is-secret.js';
 export * from './state-hash.js';
@@ -30,5 +36,7 @@ export * from './subject/is-team.js';
 export * from './subject/subject-of.js';
 export * from './text/is-placeholder-email.js';
 export * from './text/is-placeholder-text.js';
+export * from './unset/left-properties.js';
+export * from './unset/no-longer-wanted.js';
 export * from './warning.js';
 export * from './with-updated-at.js';

@@ -1,19 +1,35 @@
 /** Stable, snake_case. */
 export type WarningCode =
+  | 'attribute_name_taken'
+  | 'attribute_unfit'
+  | 'birthday_unusable'
+  | 'country_unusable'
   | 'currency_unusable'
+  | 'date_unusable'
   | 'email_unusable'
+  | 'expiry_unusable'
+  | 'field_unusable'
   | 'list_cut'
+  | 'locale_unusable'
   | 'nesting_dropped'
+  | 'number_as_text'
+  | 'number_unusable'
   | 'phone_unusable'
+  | 'picture_unusable'
+  | 'placeholder_left_out'
   | 'properties_dropped'
   | 'property_dropped'
   | 'property_overridden'
   | 'property_renamed'
   | 'secret_removed'
   | 'text_cut'
+  | 'text_shortened'
   | 'time_out_of_range'
+  | 'time_unreadable'
+  | 'time_zone_unusable'
   | 'value_is_points'
-  | 'value_unusable';
+  | 'value_unusable'
+  | 'zero_text_dropped';
 
 /**
  * Something that was left out, cut or renamed while an item was mapped, so that the rest of it could go. It names the

@@ -13,6 +13,8 @@ export * from './sections/consent-mapping-settings.js';
 export * from './sections/consent-settings.js';
 export * from './sections/erasure-settings.js';
 export * from './sections/event-settings.js';
+export * from './sections/field-settings.js';
+export * from './sections/payload-settings.js';
 export * from './sections/reconciliation-settings.js';
 export * from './sections/retention-settings.js';
 export * from './settings.js';

@@ -12,6 +12,8 @@ import { CapabilitySettings } from './sections/capability-settings.js';
 import { ConsentSettings } from './sections/consent-settings.js';
 import { ErasureSettings } from './sections/erasure-settings.js';
 import { EventSettings } from './sections/event-settings.js';
+import { FieldSettings } from './sections/field-settings.js';
+import type { PayloadSettings } from './sections/payload-settings.js';
 import { ReconciliationSettings } from './sections/reconciliation-settings.js';
 import { RetentionSettings } from './sections/retention-settings.js';
 
@@ -44,11 +46,18 @@ export class Settings implements MappingOptions {
 
   @Rows(() => AttributeSettings, {
     title: 'Custom attributes',
-    description: 'Attributes and flags of members that become properties of the profile.',
+    description: 'Attributes, flags and fields of members that become properties of the profile.',
     order: 4,
     most: 100,
   })
   readonly attributes: readonly AttributeSettings[] = [];
+
+  @Section(() => FieldSettings, {
+    title: "More of Klaviyo's own fields",
+    description: 'Which the platform keeps nowhere of its own.',
+    order: 14,
+  })
+  readonly fields: FieldSettings = new FieldSettings();
 
   @MayBeAbsent()
   @Text({
@@ -124,5 +133,10 @@ export class Settings implements MappingOptions {
   /** The metric names where the mapping looks for them. On the prototype, so no part of the settings as JSON. */
   get names(): Readonly<Record<string, string>> {
     return this.events.names;
+  }
+
+  /** The same of payloads. */
+  get payloads(): readonly PayloadSettings[] {
+    return this.events.payloads;
   }
 }

@@ -42,9 +42,9 @@ onEachDatabase('acceptance: addresses that change hands', (worlds) => {
     return ids;
   }
 
-  /** `m0` has no address any more, and its profile still has one. */
+  /** `m0` has no address that can be read any more, and its profile still has one. */
   async function leaveForNothing() {
-    move('m0', null);
+    move('m0', 'UNKNOWN');
     await told('m0');
     await settled();
   }
@@ -108,12 +108,26 @@ onEachDatabase('acceptance: addresses that change hands', (worlds) => {
     const { world } = worlds;
     await programme();
     await leaveForNothing();
-    // What is unknown overwrites nothing, as long as nobody else has it.
+    // What can not be read overwrites nothing, as long as nobody else has it.
     await expectAddresses({ m0: address('m0'), m1: address('m1') });
     world.platform.addMember(member('n', { profile: { emailAddress: address('m0') } }));
     await told('n');
     await settled();
     await expectAddresses({ m0: null, m1: address('m1'), n: address('m0') });
+  });
+
+  it('who is told to have none: the profile lets it go at once, and a newcomer has it', async () => {
+    const { world } = worlds;
+    await programme();
+    move('m0', null);
+    await told('m0');
+    await settled();
+    await expectAddresses({ m0: null, m1: address('m1') });
+    world.platform.addMember(member('n', { profile: { emailAddress: address('m0') } }));
+    await told('n');
+    await settled();
+    await expectAddresses({ m0: null, m1: address('m1'), n: address('m0') });
+    expect(await moving()).to.deep.equal([]);
   });
 
   it('a profile that Klaviyo does not let go of it keeps it, and the other goes without', async () => {

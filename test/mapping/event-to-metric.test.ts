@@ -246,13 +246,25 @@ describe('eventToMetric', () => {
       const many = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`f${i}`, i]));
       const { properties: sent, warnings } = map(event(many), { live: true, wallet });
       expect(Object.keys(sent)).to.have.length(400);
-      expect(sent).to.include({ 'Event Type': 'VISITED_VENUE', 'Points Balance Text': '0', 'f0 Text': '0' });
-      expect(warnings.map(({ code }) => code)).to.deep.equal(['properties_dropped']);
+      expect(sent).to.include({ 'Event Type': 'VISITED_VENUE', 'Points Balance Text': '0', f395: 395 });
+      expect(warnings.map(({ code }) => code)).to.deep.equal(['properties_dropped', 'zero_text_dropped']);
     });
 
     it('keeps 400 properties, texts of 0 among them', () => {
       const zeros = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`f${i}`, 0]));
       expect(Object.keys(map(event(zeros)).properties)).to.have.length(400);
+    });
+
+    it('gives texts of 0 only the room that is left', () => {
+      const zeros = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`zero${i}`, 0]));
+      const real = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`real${i}`, i + 1]));
+      const { properties: sent, warnings } = map(event({ ...zeros, ...real }));
+      expect(sent).to.include({ real49: 50, zero199: 0, 'zero0 Text': '0', 'zero148 Text': '0' });
+      expect(Object.keys(sent)).to.have.length(400);
+      expect(sent).not.to.have.property('zero149 Text');
+      expect(warnings.map(({ code, path }) => [code, path])).to.deep.equal([
+        ['zero_text_dropped', '/payload'],
+      ]);
     });
 
     it('keeps ten levels', () => {
@@ -289,7 +301,29 @@ describe('eventToMetric', () => {
         e: 10n,
         f: 1,
       } as unknown as JsonObject;
-      expect(properties(odd)).to.deep.equal({ f: 1 });
+      expect(properties(odd)).to.deep.equal({ b: 'NaN', e: '10', f: 1 });
+      expect(codes(odd)).to.deep.equal([
+        ['number_as_text', '/payload/b'],
+        ['field_unusable', '/payload/c'],
+        ['field_unusable', '/payload/d'],
+        ['number_as_text', '/payload/e'],
+      ]);
+    });
+
+    it('sends a number that JSON does not carry exactly as text, with a warning', () => {
+      const most = Number.MAX_SAFE_INTEGER;
+      expect(properties({ a: most, b: most + 1, c: -(most + 1), d: 0.1, e: [1e300] })).to.deep.equal({
+        a: most,
+        b: '9007199254740992',
+        c: '-9007199254740992',
+        d: 0.1,
+        e: ['1e+300'],
+      });
+      expect(codes({ b: most + 1 })).to.deep.equal([['number_as_text', '/payload/b']]);
+    });
+
+    it('takes out control characters, which nobody can see', () => {
+      expect(properties({ a: 'one\u0000two\u0007\n\tthree' })).to.deep.equal({ a: 'onetwo\n\tthree' });
     });
 
     it('keeps a field named __proto__ a field', () => {
@@ -340,6 +374,19 @@ describe('eventToMetric', () => {
         '2026-11-23T12:00:00.000Z',
         ['/occurredAt', '/reportedAt'],
       ],
+      [
+        'what RFC 3339 allows in small letters',
+        { occurredAt: '2026-01-02t03:04:05.123456789z' },
+        '2026-01-02T03:04:05.123Z',
+        [],
+      ],
+      [
+        'the next minute for a leap second',
+        { occurredAt: '2016-12-31T23:59:60Z' },
+        '2017-01-01T00:00:00.000Z',
+        [],
+      ],
+      ['acceptedAt for an empty one', { occurredAt: '' }, '2026-11-23T12:00:00.000Z', []],
       ['a time eleven months ahead', { occurredAt: '2027-10-23T00:00:00Z' }, '2027-10-23T00:00:00.000Z', []],
     ];
     for (const [what, times, time, paths] of table)
@@ -349,6 +396,26 @@ describe('eventToMetric', () => {
         expect(mapped.warnings.map(({ code, path }) => [code, path])).to.deep.equal(
           paths.map((path) => ['time_out_of_range', path]),
         );
+      });
+  });
+
+  describe('a time that can not be read', () => {
+    const unreadable = [
+      'yesterday',
+      '1795424400',
+      '2026-11-23',
+      '2026-11-23T10:00:00',
+      '2026-02-30T10:00:00Z',
+      '2026-11-23T24:00:00Z',
+      '2026-11-23T10:00:61Z',
+    ];
+    for (const occurredAt of unreadable)
+      it(`costs the time, not the event: ${occurredAt}`, () => {
+        const { time, warnings } = map(event(null, { occurredAt }));
+        expect(time).to.equal('2026-11-23T12:00:00.000Z');
+        expect(warnings.map(({ code, path }) => [code, path])).to.deep.equal([
+          ['time_unreadable', '/occurredAt'],
+        ]);
       });
   });
 

@@ -15,6 +15,9 @@ describe('identifiersOf', () => {
       ['unknownsoldier@shop.io', 'unknownsoldier@shop.io'],
       ['jane@testing.com', 'jane@testing.com'],
       ['jane@myexample.com', 'jane@myexample.com'],
+      ['rene\u0301@shop.io', 'ren\u00e9@shop.io'],
+      ['ja\u200bne@shop.io\ufeff', 'jane@shop.io'],
+      ['\u202ajane@shop.io\u202c', 'jane@shop.io'],
     ];
     for (const [written, email] of good)
       it(`reads ${written}`, () => {
@@ -40,11 +43,19 @@ describe('identifiersOf', () => {
       'UNKNOWN',
       'EXAMPLE',
       '-',
-      '',
-      '  ',
+      'joe@shop.test',
     ];
     for (const written of placeholders)
-      it(`takes ${JSON.stringify(written)} for no address, without a warning`, () => {
+      it(`takes ${JSON.stringify(written)} for no address, and tells it`, () => {
+        const { warnings, ...identifiers } = identifiersOf(withProfile({ emailAddress: written }));
+        expect(identifiers).to.deep.equal({});
+        expect(warnings.map(({ code, path }) => [code, path])).to.deep.equal([
+          ['placeholder_left_out', '/profile/emailAddress'],
+        ]);
+      });
+
+    for (const written of ['', '  ', '\u200b', null])
+      it(`has nothing to tell of ${JSON.stringify(written)}: there is none`, () => {
         expect(identifiersOf(withProfile({ emailAddress: written }))).to.deep.equal({ warnings: [] });
       });
 
@@ -61,6 +72,8 @@ describe('identifiersOf', () => {
       'jane@shop..io',
       `${'j'.repeat(65)}@shop.io`,
       `jane@${'shop.'.repeat(60)}io`,
+      `jane@${'s'.repeat(60)}.${'h'.repeat(32)}.io`,
+      'x\u0302@shop.io',
       'mailto:jane@shop.io',
       '"jane doe"@shop.io',
       'jane@shop.i0',
@@ -87,6 +100,19 @@ describe('identifiersOf', () => {
       ['0151 23456789', 'DE', '+4915123456789'],
       ['(415) 555-2671', 'US', '+14155552671'],
       ['+44 7911 123456', 'ZZ', '+447911123456'],
+      ['07911 123456', 'United Kingdom', '+447911123456'],
+      ['07911 123456', 'UK', '+447911123456'],
+      ['0151 23456789', 'Deutschland', '+4915123456789'],
+      ['tel:+44-7911-123456', undefined, '+447911123456'],
+      ["'+447911123456", undefined, '+447911123456'],
+      ['\u202a+44 7911 123456\u202c', undefined, '+447911123456'],
+      ['\uff0b44 7911 123456', undefined, '+447911123456'],
+      ['+44 (0)7911 123456', 'DE', '+447911123456'],
+      ['(+44) 7911 123456', 'DE', '+447911123456'],
+      ['011 44 7911 123456', 'US', '+447911123456'],
+      ['00573211234567', 'CO', '+573211234567'],
+      ['0061 412 345 678', 'AU', '+61412345678'],
+      ['0011 44 7911 123456', 'AU', '+447911123456'],
     ];
     for (const [written, country, phone] of good)
       it(`reads ${written} in ${country ?? 'no country'}`, () => {
@@ -103,6 +129,11 @@ describe('identifiersOf', () => {
       ['not a phone', 'GB'],
       ['9'.repeat(100_000), 'GB'],
       ['+999 123 456 789', 'GB'],
+      ['+1 415 555 2671 ext. 12', 'US'],
+      ['+14155552671;ext=12', 'US'],
+      ['4.47E+11', 'GB'],
+      ['+551187654321', 'BR'],
+      ['+19991234567', 'US'],
     ];
     for (const [written, country] of bad)
       it(`leaves out ${written.slice(0, 30)} in ${country ?? 'no country'} with a warning, and keeps the rest`, () => {
@@ -118,10 +149,19 @@ describe('identifiersOf', () => {
         ]);
       });
 
-    for (const placeholder of ['UNKNOWN', 'REDACTED', '-', ''])
-      it(`takes ${JSON.stringify(placeholder)} for no phone, without a warning`, () => {
-        expect(identifiersOf(withProfile({ telephoneNumber: placeholder }))).to.deep.equal({ warnings: [] });
+    for (const placeholder of ['UNKNOWN', 'REDACTED', '-'])
+      it(`takes ${JSON.stringify(placeholder)} for no phone, and tells it`, () => {
+        const { phone, warnings } = identifiersOf(withProfile({ telephoneNumber: placeholder }));
+        expect([phone, warnings.map(({ code }) => code)]).to.deep.equal([
+          undefined,
+          ['placeholder_left_out'],
+        ]);
       });
+
+    it('has nothing to tell where there is none', () => {
+      for (const telephoneNumber of ['', ' ', null])
+        expect(identifiersOf(withProfile({ telephoneNumber }))).to.deep.equal({ warnings: [] });
+    });
   });
 
   it('knows nothing of a member without a profile', () => {

@@ -7,7 +7,7 @@ describe('metricName', () => {
     ['PURCHASED_REWARD', 'Purchased Reward'],
     ['REGISTERED_ACCOUNT', 'Registered Account'],
     ['POINTS_ADJUSTED', 'Adjusted Points'],
-    ['POINTS_EXPIRED', 'Points Expired'],
+    ['POINTS_EXPIRED', 'Expired Points'],
     ['VOUCHER_GIVEN', 'Received Voucher'],
     ['REDEEMED_VOUCHER', 'Redeemed Voucher'],
     ['BURNED_VOUCHER', 'Burned Voucher'],

@@ -68,7 +68,7 @@ describe('profileAttributes', () => {
         city: 'London',
         region: 'Greater London',
         zip: 'N1 9GU',
-        country: 'GB',
+        country: 'United Kingdom',
       },
       properties: {
         'Loyalty Member ID': jane.id,
@@ -87,16 +87,37 @@ describe('profileAttributes', () => {
 
   it('leaves out what is unknown', () => {
     expect(of({ id: 'm' })).to.deep.equal({ external_id: 'm', properties: { 'Loyalty Member ID': 'm' } });
-    const nulls: MemberProfile = {
+  });
+
+  it('clears what is told to be none', () => {
+    const nothing = { accountNumber: null, createdAt: null };
+    const profile: MemberProfile = {
+      emailAddress: null,
+      telephoneNumber: '',
       givenName: null,
+      familyName: ' ',
       city: null,
-      birthdate: null,
+      birthdate: '',
       pictureUrl: null,
       locale: null,
     };
-    expect(of({ id: 'm', accountNumber: null, createdAt: null, profile: nulls })).to.deep.equal(
-      of({ id: 'm' }),
-    );
+    expect(of({ id: 'm', ...nothing, profile }, {}, [])).to.deep.equal({
+      email: null,
+      phone_number: null,
+      external_id: 'm',
+      first_name: null,
+      last_name: null,
+      image: null,
+      locale: null,
+      location: { address1: null, city: null, region: null, zip: null, country: null },
+      properties: {
+        'Loyalty Member ID': 'm',
+        'Loyalty Account Number': null,
+        'Loyalty Enrolled At': null,
+        'Loyalty Birthday': null,
+        'Loyalty Audiences': [],
+      },
+    });
   });
 
   it('leaves out what is no date, no picture, no language', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { defaultSettings, parseSettings, Settings } from '../../src/settings/index.js';
-import { eventToMetric, ignoredReason } from '../../src/mapping/index.js';
+import { eventToMetric, ignoredReason, mapProfile } from '../../src/mapping/index.js';
 
 const issues = (value: unknown) => {
   const result = parseSettings(value);
@@ -20,8 +20,9 @@ describe('parseSettings', () => {
     expect(JSON.parse(JSON.stringify(defaultSettings()))).to.deep.equal({
       capabilities: { events: true, profiles: true, points: true, lists: true },
       audiences: [],
-      events: { include: [], exclude: [], names: {} },
+      events: { include: [], exclude: [], names: {}, payloads: [] },
       attributes: [],
+      fields: { addressLine2: '', timeZone: '' },
       prefix: 'Loyalty ',
       withoutContact: 'external-id',
       unmapped: 'leave',
@@ -44,8 +45,14 @@ describe('parseSettings', () => {
     const given = {
       capabilities: { events: false },
       audiences: [mapping('a', 'L1'), mapping('b', 'L1'), mapping('b', 'L2', 'add-only')],
-      events: { include: ['A_B'], exclude: ['C_D'], names: { A_B: 'Came By' } },
-      attributes: [{ from: 'attributes.favouriteStore', to: 'Favourite Store' }],
+      events: {
+        include: ['A_B'],
+        exclude: ['C_D'],
+        names: { A_B: 'Came By' },
+        payloads: [{ types: ['A_B'], leaveOut: ['buyer.email'], rename: [{ from: 'a', to: 'B' }] }],
+      },
+      attributes: [{ from: 'attributes.favouriteStore', to: 'Favourite Store', type: 'text', flatten: true }],
+      fields: { addressLine2: 'attributes.line2', timeZone: 'profile.timeZone' },
       prefix: '',
       consent: { enabled: true, mappings: [{ consentType: 'c', channel: 'sms', listId: 'L9' }] },
     };
@@ -54,6 +61,61 @@ describe('parseSettings', () => {
     expect(first.settings).to.be.instanceOf(Settings);
     expect(parseSettings(first.settings)).to.deep.equal(first);
     expect(parseSettings(JSON.parse(JSON.stringify(first.settings)))).to.deep.equal(first);
+  });
+
+  it('gives settings that choose what the mapping sends', () => {
+    const result = parseSettings({
+      attributes: [
+        { from: 'profile.gender', to: 'Gender' },
+        { from: 'attributes.visits', to: 'Visits', type: 'number' },
+        { from: 'attributes.home', to: 'Home', flatten: true },
+      ],
+      fields: { addressLine2: 'attributes.line2', timeZone: 'attributes.zone' },
+      events: {
+        payloads: [
+          { leaveOut: ['buyer.email'], valueIn: 'hundredths' },
+          { types: ['A_B'], rename: [{ from: 'note', to: 'Remark' }] },
+        ],
+      },
+    });
+    if (!result.ok) throw new Error(JSON.stringify(result.issues));
+    const { attributes } = mapProfile(
+      {
+        id: 'm',
+        profile: {
+          gender: 'f',
+          city: 'Leeds',
+          attributes: { visits: '7', home: { floor: 3 }, line2: 'Flat 2', zone: 'Europe/London' },
+        },
+      },
+      {},
+      result.settings,
+    );
+    expect(attributes.properties).to.include({
+      'Loyalty Gender': 'f',
+      'Loyalty Visits': 7,
+      'Loyalty Home floor': 3,
+    });
+    expect(attributes.location).to.include({
+      city: 'Leeds',
+      address2: 'Flat 2',
+      timezone: 'Europe/London',
+    });
+    const event = {
+      id: '1',
+      type: 'A_B',
+      payload: { buyer: { email: 'a@b.io', age: 30 }, note: 'x', total: 1250 },
+    };
+    const eventType = { type: 'A_B', metaTypeMappings: { value: '/total' } };
+    const context = { live: false, backfill: false, acceptedAt: 0, eventType };
+    const mapped = eventToMetric(event, result.settings, context);
+    expect(mapped.properties).to.deep.equal({
+      'Event Type': 'A_B',
+      buyer: { age: 30 },
+      Remark: 'x',
+      total: 1250,
+    });
+    expect(mapped.value).to.equal(12.5);
   });
 
   it('gives settings that the mapping takes as its options', () => {
@@ -104,7 +166,22 @@ describe('parseSettings', () => {
     [{ attributes: [null] }, '/attributes/0', 'wrong_type'],
     [{ attributes: [[{ from: 'flags.a', to: 'A' }]] }, '/attributes/0', 'wrong_type'],
     [{ attributes: [{ to: 'A' }] }, '/attributes/0/from', 'required'],
-    [{ attributes: [{ from: 'profile.givenName', to: 'A' }] }, '/attributes/0/from', 'invalid_format'],
+    [{ attributes: [{ from: 'givenName', to: 'A' }] }, '/attributes/0/from', 'invalid_format'],
+    [{ attributes: [{ from: 'profile', to: 'A' }] }, '/attributes/0/from', 'invalid_format'],
+    [{ attributes: [{ from: 'flags.a', to: 'A', type: 'money' }] }, '/attributes/0/type', 'not_allowed'],
+    [{ attributes: [{ from: 'flags.a', to: 'A', flatten: 'yes' }] }, '/attributes/0/flatten', 'wrong_type'],
+    [{ fields: { addressLine2: 'line2' } }, '/fields/addressLine2', 'invalid_format'],
+    [{ fields: { timeZone: null } }, '/fields/timeZone', 'wrong_type'],
+    [{ events: { payloads: [{ types: ['a'] }] } }, '/events/payloads/0/types/0', 'invalid_format'],
+    [{ events: { payloads: [{ only: ['a', 'a'] }] } }, '/events/payloads/0/only/1', 'duplicate'],
+    [{ events: { payloads: [{ leaveOut: [' a'] }] } }, '/events/payloads/0/leaveOut/0', 'invalid_format'],
+    [
+      { events: { payloads: [{ rename: [{ from: 'a', to: '$b' }] }] } },
+      '/events/payloads/0/rename/0/to',
+      'invalid_format',
+    ],
+    [{ events: { payloads: [{ rename: [{ to: 'b' }] }] } }, '/events/payloads/0/rename/0/from', 'required'],
+    [{ events: { payloads: [{ valueIn: 'cents' }] } }, '/events/payloads/0/valueIn', 'not_allowed'],
     [{ attributes: [{ from: 'flags.a', to: '' }] }, '/attributes/0/to', 'invalid_format'],
     [{ attributes: [{ from: 'flags.a', to: 'A ' }] }, '/attributes/0/to', 'invalid_format'],
     [{ attributes: [{ from: 'flags.a', to: '$a' }] }, '/attributes/0/to', 'invalid_format'],
@@ -181,6 +258,67 @@ describe('parseSettings', () => {
       { attributes: [{ from: 'attributes.apiToken', to: 'A' }] },
       '/attributes/0/from',
       'secret_attribute',
+    ],
+    [
+      'a secret for a field of its own',
+      { fields: { addressLine2: 'attributes.password' } },
+      '/fields/addressLine2',
+      'secret_attribute',
+    ],
+    [
+      'a row that changes nothing',
+      { events: { payloads: [{ types: ['A_B'] }] } },
+      '/events/payloads/0',
+      'nothing_chosen',
+    ],
+    [
+      'a field that alone goes and is left out',
+      { events: { payloads: [{ only: ['a.b', 'c'], leaveOut: ['d', '/a/b'] }] } },
+      '/events/payloads/0/leaveOut/1',
+      'kept_and_left_out',
+    ],
+    [
+      'a name for a field that is left out',
+      { events: { payloads: [{ leaveOut: ['a'], rename: [{ from: 'a', to: 'B' }] }] } },
+      '/events/payloads/0/rename/0/from',
+      'renamed_and_left_out',
+    ],
+    [
+      'two names for a field',
+      {
+        events: {
+          payloads: [
+            {
+              rename: [
+                { from: 'a', to: 'B' },
+                { from: 'a', to: 'C' },
+              ],
+            },
+          ],
+        },
+      },
+      '/events/payloads/0/rename/1/from',
+      'duplicate',
+    ],
+    [
+      "a name that is the extension's own",
+      { events: { payloads: [{ rename: [{ from: 'a', to: 'tier' }] }] } },
+      '/events/payloads/0/rename/0/to',
+      'reserved_name',
+    ],
+    [
+      'two units of one event type',
+      {
+        events: {
+          payloads: [
+            { types: ['A_B', 'C_D'], valueIn: 'hundredths' },
+            { valueIn: 'units' },
+            { types: ['C_D'], valueIn: 'thousandths' },
+          ],
+        },
+      },
+      '/events/payloads/2/valueIn',
+      'value_conflict',
     ],
     ['consent without a mapping', { consent: { enabled: true } }, '/consent/mappings', 'consent_unmapped'],
     [

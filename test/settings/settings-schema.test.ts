@@ -28,8 +28,22 @@ function properties(schema: Node, path = ''): readonly (readonly [string, Node])
 const complete = {
   ...(JSON.parse(JSON.stringify(defaultSettings())) as Record<string, unknown>),
   audiences: [{ audienceId: 'a', listId: 'L1', mode: 'mirror' }],
-  events: { include: ['A_B'], exclude: ['C_D'], names: { A_B: 'Came By' } },
-  attributes: [{ from: 'attributes.a', to: 'A' }],
+  events: {
+    include: ['A_B'],
+    exclude: ['C_D'],
+    names: { A_B: 'Came By' },
+    payloads: [
+      {
+        types: ['A_B'],
+        only: ['a'],
+        leaveOut: ['b.c'],
+        rename: [{ from: 'a', to: 'A' }],
+        valueIn: 'hundredths',
+      },
+    ],
+  },
+  attributes: [{ from: 'attributes.a', to: 'A', type: 'list', flatten: true }],
+  fields: { addressLine2: 'attributes.b', timeZone: 'profile.timeZone' },
   consent: { enabled: false, mappings: [{ consentType: 'c', channel: 'sms', listId: 'L2' }] },
 };
 
@@ -116,6 +130,7 @@ describe('settingsSchema', () => {
       '/audiences/*/listId': 'lists',
       '/events/include': 'event-types',
       '/events/exclude': 'event-types',
+      '/events/payloads/*/types': 'event-types',
       '/consent/mappings/*/listId': 'lists',
     });
   });
@@ -179,6 +194,14 @@ describe('settingsSchema', () => {
       'attributes.',
       '/flags/a',
       'flags',
+      'profile.gender',
+      'accountNumber',
+      'as-is',
+      'yes-no',
+      'same',
+      'a.b',
+      'x'.repeat(200),
+      'x'.repeat(201),
       'constructor',
       [],
       {},
@@ -209,6 +232,9 @@ describe('settingsSchema', () => {
       { from: 'flags.a', to: 'b' },
       [{ from: 'flags.a', to: 'b' }],
       { then: 1 },
+      { from: 'a', to: 'b' },
+      [{ only: ['a'] }],
+      [{ rename: [{ from: 'a', to: 'b' }] }],
     ];
 
     it('for the defaults, a whole document and every oddity as a whole', () => {

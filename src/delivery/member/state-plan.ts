@@ -1,5 +1,5 @@
 import type { JsonObject, Member, Wallet } from '../../contract/index.js';
-import { pointsProperties, profileAttributes, stateHash } from '../../mapping/index.js';
+import { mapPoints, mapProfile, type MappedProfile, stateHash, type Warning } from '../../mapping/index.js';
 import type { Settings } from '../../settings/index.js';
 import type { LinkRow } from '../../store/index.js';
 import { IDENTIFIER_ATTRIBUTE } from './identifier-attribute.js';
@@ -14,6 +14,8 @@ export interface StatePlan {
   /** Hashes that hold once the call is accepted; null where that part is not sent. */
   readonly profileHash: string | null;
   readonly pointsHash: string | null;
+  /** What was left out of the parts that are sent, that of the identifiers apart. */
+  readonly warnings: readonly Warning[];
 }
 
 export interface StateInput {
@@ -41,7 +43,8 @@ export interface StateInput {
 export function planState(input: StateInput): StatePlan {
   const { wallet, link, identity, settings, now, needsId, marked, doubt } = input;
   const { profiles, points } = settings.capabilities;
-  const pointsNow = wallet && points ? pointsProperties(wallet, settings, now) : {};
+  const mappedPoints = wallet && points ? mapPoints(wallet, settings, now) : null;
+  const pointsNow = mappedPoints?.properties ?? {};
   const pointsHash = wallet && points ? stateHash(pointsNow) : null;
   const pointsDue = pointsHash !== null && (doubt || link.acceptedPoints !== pointsHash);
   const letsGo = cleared(identity);
@@ -49,7 +52,10 @@ export function planState(input: StateInput): StatePlan {
   const idMissing = link.profileId === null && link.acceptedProfile === null && link.acceptedPoints === null;
   if (!pointsDue && !(profiles && looksAtProfile) && !(needsId && idMissing) && !letsGo) return NO_STATE;
 
-  const attributes = attributesOf(input);
+  const profile = mappedProfileOf(input);
+  // A type with optional members has no index signature, and is JSON all the same.
+  const attributes = profile.attributes as unknown as JsonObject;
+  const pointsWarnings = mappedPoints?.warnings ?? [];
   const profileHash = profiles ? stateHash(attributes) : null;
   const profileDue = profileHash !== null && (doubt || link.acceptedProfile !== profileHash);
   if (profileDue || letsGo || (needsId && idMissing) || (pointsDue && link.profileId === null)) {
@@ -60,6 +66,7 @@ export function planState(input: StateInput): StatePlan {
       attributes: { ...letsGo, ...known, properties: { ...properties, ...pointsNow } },
       profileHash: profileDue ? profileHash : null,
       pointsHash,
+      warnings: profileDue ? [...profile.warnings, ...pointsWarnings] : pointsWarnings,
     };
   }
   if (!pointsDue) return NO_STATE;
@@ -68,14 +75,21 @@ export function planState(input: StateInput): StatePlan {
     attributes: { ...identifiersOnly(attributes), properties: pointsNow },
     profileHash: null,
     pointsHash,
+    warnings: pointsWarnings,
   };
 }
 
 /** Klaviyo has it, or it comes by itself. */
-export const NO_STATE: StatePlan = { call: 'none', attributes: {}, profileHash: null, pointsHash: null };
+export const NO_STATE: StatePlan = {
+  call: 'none',
+  attributes: {},
+  profileHash: null,
+  pointsHash: null,
+  warnings: [],
+};
 
-const attributesOf = ({ member, identity, settings, audiences }: StateInput): JsonObject =>
-  profileAttributes(member, identity, settings, audiences ? { audiences } : {}) as unknown as JsonObject;
+const mappedProfileOf = ({ member, identity, settings, audiences, now }: StateInput): MappedProfile =>
+  mapProfile(member, identity, settings, { now, ...(audiences ? { audiences } : {}) });
 
 /** Identifiers that the profile shall carry no more; they are no part of the state that is compared. */
 function cleared({ letsGo = [] }: Identity): JsonObject | null {

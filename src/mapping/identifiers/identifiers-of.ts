@@ -1,8 +1,7 @@
 import type { Member } from '../../contract/index.js';
-import { isPlaceholderText } from '../text/is-placeholder-text.js';
+import type { Read } from '../read/read.js';
 import type { Warning } from '../warning.js';
-import { emailAddress } from './email-address.js';
-import { phoneNumber } from './phone-number.js';
+import { readEmail, readPhone } from './read-identifiers.js';
 
 /** By what Klaviyo may find a member's profile, apart from `external_id`. */
 export interface Identifiers {
@@ -12,40 +11,24 @@ export interface Identifiers {
   readonly phone?: string;
 }
 
+const warningsOf = (read: Read<string>, path: string): readonly Warning[] =>
+  read.kind === 'unreadable' ? [{ ...read.reason, path }] : [];
+
 /**
- * The identifiers that a member's own data yields, before other members' claims are looked at. A placeholder is no
- * identifier and no reason to warn: the tenant put it there because there is none. What is unusable is left out with
- * a warning (`email_unusable`, `phone_unusable`) and costs the member nothing else.
+ * The identifiers that a member's own data yields, before other members' claims are looked at. What is unusable, and a
+ * placeholder, is left out with a warning (`email_unusable`, `phone_unusable`, `placeholder_left_out`) and costs the
+ * member nothing else.
  */
 export function identifiersOf(member: Member): Identifiers & { readonly warnings: readonly Warning[] } {
-  const { emailAddress: writtenEmail, telephoneNumber: writtenPhone, country } = member.profile ?? {};
-  const warnings: Warning[] = [];
-  const given = (text: string | null | undefined): text is string =>
-    typeof text === 'string' && !isPlaceholderText(text);
-
-  let email: string | undefined;
-  if (given(writtenEmail)) {
-    email = emailAddress(writtenEmail);
-    if (email === undefined)
-      warnings.push({
-        code: 'email_unusable',
-        message: 'The e-mail address is malformed and was left out; correct it on the member.',
-        path: '/profile/emailAddress',
-      });
-  }
-  let phone: string | undefined;
-  if (given(writtenPhone)) {
-    phone = phoneNumber(writtenPhone, country);
-    if (phone === undefined)
-      warnings.push({
-        code: 'phone_unusable',
-        message: "No valid phone number could be read in the member's country, so it was left out.",
-        path: '/profile/telephoneNumber',
-      });
-  }
+  const profile = member.profile ?? {};
+  const email = readEmail(profile);
+  const phone = readPhone(profile);
   return {
-    ...(email === undefined ? {} : { email }),
-    ...(phone === undefined ? {} : { phone }),
-    warnings,
+    ...(email.kind === 'value' ? { email: email.value } : {}),
+    ...(phone.kind === 'value' ? { phone: phone.value } : {}),
+    warnings: [
+      ...warningsOf(email, '/profile/emailAddress'),
+      ...warningsOf(phone, '/profile/telephoneNumber'),
+    ],
   };
 }

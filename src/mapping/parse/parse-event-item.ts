@@ -1,6 +1,5 @@
 import type { Changed, EventItem, LoyaltyEvent } from '../../contract/index.js';
 import { isPlainObject } from '../json/is-plain-object.js';
-import { isoInstant } from '../text/iso-instant.js';
 import { isId } from './is-id.js';
 import type { Malformed } from './malformed.js';
 
@@ -9,6 +8,9 @@ export type ParsedEventItem = { readonly ok: true; readonly item: EventItem } | 
 
 /** Most bytes of a payload as JSON: a fifth of the largest body that Klaviyo takes. */
 const LARGEST_PAYLOAD = 1_000_000;
+
+/** No text of a time is as long. */
+const LONGEST_TIME = 80;
 
 const TYPE = /^[A-Z]+(_[A-Z]+)*$/;
 
@@ -55,17 +57,6 @@ function referenceProblem(fields: Fields, field: 'subject' | 'executor'): Proble
   );
 }
 
-function timeProblem(fields: Fields, field: 'occurredAt' | 'reportedAt'): Problem | undefined {
-  const value = fields[field];
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === 'string' && isoInstant(value) !== undefined) return undefined;
-  return problem(
-    `/${field}`,
-    'time_invalid',
-    'Give the time as ISO-8601 with a time zone, as 2026-11-23T10:00:00Z.',
-  );
-}
-
 function payloadProblem(payload: unknown): Problem | undefined {
   if (payload === undefined || payload === null) return undefined;
   if (!isPlainObject(payload))
@@ -88,8 +79,6 @@ function eventProblem(fields: Fields): Problem | undefined {
     typeProblem(fields['type']) ??
     referenceProblem(fields, 'subject') ??
     referenceProblem(fields, 'executor') ??
-    timeProblem(fields, 'occurredAt') ??
-    timeProblem(fields, 'reportedAt') ??
     payloadProblem(fields['payload'])
   );
 }
@@ -102,8 +91,17 @@ function changedProblem(fields: Fields): Problem | undefined {
   return idProblem(fields['memberId'], '/memberId', "the member's id", 'member_id');
 }
 
+/** A time as it is kept: what is wrong with it is told when it is sent, and costs the time, not the event. */
+function timeAsText(value: unknown): string | null | undefined {
+  if (value === undefined || value === null) return value;
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : typeof value;
+  return text.slice(0, LONGEST_TIME);
+}
+
 function asEvent(fields: Fields): LoyaltyEvent {
-  const { id, type, subject, executor, payload, occurredAt, reportedAt } = fields as Fields & LoyaltyEvent;
+  const { id, type, subject, executor, payload } = fields as Fields & LoyaltyEvent;
+  const occurredAt = timeAsText(fields['occurredAt']);
+  const reportedAt = timeAsText(fields['reportedAt']);
   return {
     id,
     type,
@@ -122,7 +120,8 @@ function asChanged({ id, facet, memberId }: Fields & Changed): Changed {
 /**
  * Checks the form of one incoming item, and only its form: whether the subject is a member is settled later. Keys that
  * are not known are passed over (a newer host may send more) and not kept. Written by hand, for it stands before every
- * event: the time goes into `JSON.stringify` of the payload.
+ * event: the time goes into `JSON.stringify` of the payload. A time that can not be read is no wrong form: it is replaced
+ * when the event is sent, with a warning.
  *
  * @param index - the item's place among those that came with it
  * @example

@@ -1,25 +1,16 @@
-import type { MemberProfile } from '../../contract/index.js';
-import { cleanText } from '../text/clean-text.js';
-
-/** Klaviyo's `location`, as far as a member has one. */
+/**
+ * Klaviyo's `location`. The address is one value: its parts are sent together, `null` for those that are none, so that
+ * no part of an old address stays beside the new one.
+ */
 export interface ProfileLocation {
-  readonly address1?: string;
-  readonly city?: string;
-  readonly region?: string;
-  readonly zip?: string;
-  /** As the platform has it: ISO 3166-1 alpha-2. */
-  readonly country?: string;
-}
-
-/** Where a member lives; `undefined` when nothing is known. */
-export function profileLocation(profile: MemberProfile): ProfileLocation | undefined {
-  const fields: [keyof ProfileLocation, string | undefined][] = [
-    ['address1', cleanText(profile.streetAddress)],
-    ['city', cleanText(profile.city)],
-    ['region', cleanText(profile.region)],
-    ['zip', cleanText(profile.postcode)],
-    ['country', cleanText(profile.country)?.toUpperCase()],
-  ];
-  const known = fields.filter(([, text]) => text !== undefined);
-  return known.length === 0 ? undefined : Object.fromEntries(known);
+  readonly address1?: string | null;
+  /** Only where the settings choose it. */
+  readonly address2?: string | null;
+  readonly city?: string | null;
+  readonly region?: string | null;
+  readonly zip?: string | null;
+  /** The country's English name. */
+  readonly country?: string | null;
+  /** IANA name; only where the settings choose it, and no part of the address. */
+  readonly timezone?: string | null;
 }

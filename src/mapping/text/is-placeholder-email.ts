@@ -1,9 +1,9 @@
 /**
  * Domains of documentation and of tests, below which nobody receives mail; Klaviyo drops such addresses without a
- * word. The reserved top-level domains `.test` and `.example` are not refused: a tenant's trial data lives there.
+ * word. Of the reserved top-level domains `.example` is not refused: a tenant's trial data lives there.
  */
 const DOMAIN =
-  /(^|\.)(example\.(com?|net|org|edu|(com?\.)?[a-z]{2})|test\.(com|net|org))$|(^|\.)(invalid|localhost)$/;
+  /(^|\.)(example\.(com?|net|org|edu|(com?\.)?[a-z]{2})|test\.(com|net|org))$|(^|\.)(invalid|localhost|test)$/;
 
 /** A redaction often keeps addresses apart by a number: `redacted-7f3a@…`. */
 const REDACTED = /^(redacted|anonymi[sz]ed)([-_.+\d]|$)/;

@@ -1,8 +1,7 @@
 import type { Issue } from '../../contract/index.js';
-import { isSecret, PROFILE_PROPERTY, propertyName } from '../../mapping/index.js';
 import type { Settings } from '../settings.js';
-
-const same = (name: string): string => name.toLowerCase();
+import { attributeIssues, fieldIssues } from './check-attributes.js';
+import { payloadIssues } from './check-payloads.js';
 
 function eventIssues({ events }: Settings): readonly Issue[] {
   const included = new Set(events.include);
@@ -17,38 +16,6 @@ function eventIssues({ events }: Settings): readonly Issue[] {
         ]
       : [],
   );
-}
-
-function attributeIssues({ attributes, prefix }: Settings): readonly Issue[] {
-  const reserved = new Set(Object.values(PROFILE_PROPERTY).map((name) => same(propertyName(prefix, name))));
-  const taken = new Set<string>();
-  return attributes.flatMap(({ from, to }, index): Issue[] => {
-    const path = `/attributes/${index}`;
-    const name = same(propertyName(prefix, to));
-    const keys = from.split(/[./]/);
-    if (isSecret(keys.at(-1) ?? '', '', keys.at(-2) ?? ''))
-      return [
-        {
-          path: `${path}/from`,
-          code: 'secret_attribute',
-          message: 'Passwords, tokens and the like are never sent.',
-        },
-      ];
-    if (reserved.has(name))
-      return [
-        {
-          path: `${path}/to`,
-          code: 'reserved_name',
-          message: 'The extension fills this property itself; choose another name.',
-        },
-      ];
-    if (taken.has(name))
-      return [
-        { path: `${path}/to`, code: 'duplicate_name', message: 'Another attribute has this name already.' },
-      ];
-    taken.add(name);
-    return [];
-  });
 }
 
 function audienceIssues({ audiences }: Settings): readonly Issue[] {
@@ -112,7 +79,9 @@ function consentIssues({ consent }: Settings): readonly Issue[] {
  */
 export const checkMeaning = (settings: Settings): readonly Issue[] => [
   ...eventIssues(settings),
+  ...payloadIssues(settings),
   ...attributeIssues(settings),
+  ...fieldIssues(settings),
   ...audienceIssues(settings),
   ...consentIssues(settings),
 ];

@@ -1,6 +1,6 @@
 import type { Issue } from '../../contract/index.js';
 
-/** The settings have four levels. */
+/** The settings have six levels. */
 const DEEPEST = 16;
 
 /** A JSON document free of what would confuse the libraries behind, and what was taken out of it. */

@@ -8,6 +8,15 @@ export const PATTERN = {
   property: /^(?!\$)[^\p{Cc}\p{Cs}\s](?:[^\p{Cc}\p{Cs}]{0,98}[^\p{Cc}\p{Cs}\s])?$/u,
   /** Its closing space is part of it; it may be empty. */
   prefix: /^(?![$\s])[^\p{Cc}\p{Cs}]{0,40}$/u,
-  /** `attributes.favouriteStore`, `flags.isEmployee`, or a JSON pointer `/attributes/favourite.store`. */
-  source: /^(?:(?:attributes|flags)\.|\/(?:attributes|flags)\/)[^\p{Cc}\p{Cs}]{1,200}$/u,
+  /**
+   * `attributes.favouriteStore`, `flags.isEmployee`, `profile.gender`, the same as a JSON pointer
+   * (`/attributes/favourite.store`), or a field of the member itself.
+   */
+  source:
+    /^(?:(?:(?:attributes|flags|profile)\.|\/(?:attributes|flags|profile)\/)[^\p{Cc}\p{Cs}]{1,200}|accountNumber|authIdentifier|externalIdentifier|createdAt)$/u,
+  /** The same, or nothing. */
+  sourceOrNone:
+    /^(?:(?:(?:attributes|flags|profile)\.|\/(?:attributes|flags|profile)\/)[^\p{Cc}\p{Cs}]{1,200}|accountNumber|authIdentifier|externalIdentifier|createdAt)?$/u,
+  /** A field of a payload: `total`, `sale.total`, or a JSON pointer `/sale/total`. */
+  field: /^[^\p{Cc}\p{Cs}\s](?:[^\p{Cc}\p{Cs}]{0,198}[^\p{Cc}\p{Cs}\s])?$/u,
 } as const;

@@ -1,6 +1,8 @@
 import { MetricNames } from '../schema/metric-names.js';
 import { PATTERN } from '../schema/patterns.js';
+import { Rows } from '../schema/rows.js';
 import { TextList } from '../schema/text-list.js';
+import { PayloadSettings } from './payload-settings.js';
 
 const eventTypes = {
   options: 'event-types',
@@ -29,4 +31,13 @@ export class EventSettings {
     order: 3,
   })
   readonly names: Readonly<Record<string, string>> = {};
+
+  @Rows(() => PayloadSettings, {
+    title: 'Fields and values',
+    description:
+      'Which fields of an event are sent and under which names, for some event types or for all, and in what their values are told.',
+    order: 4,
+    most: 200,
+  })
+  readonly payloads: readonly PayloadSettings[] = [];
 }

@@ -80,7 +80,8 @@ export class MemberExplainer {
         audienceNames: new Map(audiences.map(({ id, name }) => [id, name])),
         moving: new Set((work?.marks ?? []).map(({ listId }) => listId)),
       }),
-      warnings: found && identity ? leftOut(found, identity, link?.refused ?? null) : [],
+      warnings:
+        found && identity ? leftOut(found, identity, link?.refused ?? null, state?.warnings ?? []) : [],
       deadLetters: await this.letters(connectionId, references),
     };
   }

@@ -12,5 +12,8 @@ export function profileOf(settings: Settings, prepared: Prepared, now: number): 
   const kept = new Set(
     Object.values(PROFILE_PROPERTY).map((property) => propertyName(settings.prefix, property)),
   );
-  return profileBody(link.profileId, attributes, refused, kept);
+  const body = profileBody(link.profileId, attributes, refused, kept);
+  // Several places of one code are one reason of this member.
+  const codes = new Set([...state.warnings.map(({ code }) => code), ...body.warnings]);
+  return { ...body, warnings: [...codes] };
 }
