@@ -148,6 +148,36 @@ onEachDatabase('acceptance: lists', (worlds) => {
     });
   }
 
+  it('a member whose profile was deleted in Klaviyo comes back whole, and onto its lists', async () => {
+    const { world } = worlds;
+    const { loaded, listId, ids, change } = await mapped(3);
+    await change(ids);
+    await settled();
+    const before = (await world.account()).profiles.find(
+      ({ attributes }) => attributes.external_id === 'm1',
+    )!;
+    world.deleteProfile(before.id);
+    world.platform.setWallet({ memberId: 'm1', points: 77, lifetimeEarn: 77, tier: null });
+    await loaded.onEvent(world.call(), changes(['m1']));
+    await until(
+      () => onList(listId),
+      (found) => found.length === 3 && ids.every((id) => found.includes(id)),
+    );
+    await settled();
+    const after = (await world.account()).profiles.find(({ attributes }) => attributes.external_id === 'm1')!;
+    expect(after.id).not.to.equal(before.id);
+    const {
+      'Loyalty Updated At': was,
+      'Loyalty Points Balance': had,
+      ...properties
+    } = before.attributes.properties;
+    const { 'Loyalty Updated At': is, 'Loyalty Points Balance': has, ...rest } = after.attributes.properties;
+    expect([typeof was, typeof is, had !== has, has]).to.deep.equal(['string', 'string', true, 77]);
+    const { email, first_name: firstName, external_id: externalId } = before.attributes;
+    expect(after.attributes).to.include({ email, first_name: firstName, external_id: externalId });
+    expect(rest).to.deep.equal(properties);
+  });
+
   it('a list that is deleted in mid-flight pauses its own mapping, and the work goes on where it is relinked', async () => {
     const { world } = worlds;
     const { loaded, listId, ids, change, save } = await mapped(30);

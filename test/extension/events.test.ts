@@ -220,23 +220,21 @@ describe('events', () => {
     await world.eventsWhen((events) => events.length === 1);
   });
 
-  it('of a capability that Klaviyo no longer permits wait, and the person who can mend it is told', async () => {
+  it('that Klaviyo no longer permits wait, and the person who can mend it is told', async () => {
     await world.admin('faults', { match: { path: '/api/events' }, kind: 'status', status: 403, count: 1 });
     await loaded.onEvent(world.call(), [event('e1', 'm1')]);
     await until(
       () => Promise.resolve([...world.platform.problems.values()]),
-      (problems) => problems.some(({ code }) => code === 'permission_missing'),
+      (problems) => problems.some(({ code }) => code === 'klaviyo_forbids'),
     );
     const [row] = await outbox();
     expect(row!.attempts).to.equal(0);
     const sent = async () => (await world.calls()).filter((call) => call === 'POST /api/events').length;
     await loaded.onEvent(world.call(), [event('e2', 'm1')]);
-    expect(await sent(), 'the capability rests').to.equal(1);
+    expect(await sent(), 'the operation rests').to.equal(1);
     // Connected again, the permission may have been given.
     await world.connect(loaded);
     await world.eventsWhen((events) => events.length === 2);
-    expect([...world.platform.problems.values()].map(({ code }) => code)).not.to.include(
-      'permission_missing',
-    );
+    expect([...world.platform.problems.values()].map(({ code }) => code)).not.to.include('klaviyo_forbids');
   });
 });

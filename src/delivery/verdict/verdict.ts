@@ -45,7 +45,9 @@ export type ListPlaces =
   | { readonly kind: 'found'; readonly listId: string; readonly profileIds: readonly string[] }
   /** The list was read as a whole. */
   | { readonly kind: 'read'; readonly listId: string }
-  | { readonly kind: 'gone'; readonly listId: string };
+  | { readonly kind: 'gone'; readonly listId: string }
+  /** The member's profile is no more: whoever takes its place is on none of them. */
+  | { readonly kind: 'lost'; readonly memberId: string };
 
 /** What becomes of an import job. */
 export type JobChange =

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import {
   deleteFromList,
   deleteJoins,
+  deleteJoinsOfMembers,
   insertFoundOnList,
   joinLists,
   putListPaused,
@@ -19,6 +20,7 @@ export async function writeListPlaces(
   now: number,
 ): Promise<void> {
   if (places.kind === 'joined') return joinLists(manager, connectionId, places.joins);
+  if (places.kind === 'lost') return deleteJoinsOfMembers(manager, connectionId, [places.memberId]);
   const { listId } = places;
   switch (places.kind) {
     case 'read':

@@ -81,6 +81,6 @@ export class EventDelivery {
     });
     if (verdict !== 'profile gone') return applyVerdict(lane, verdict, now);
     const waiting = entry?.events.map(({ eventId }) => eventId) ?? [];
-    await applyVerdict(lane, (manager) => thawedTargets(manager, lane.connectionId, ready, waiting), now);
+    await applyVerdict(lane, (manager) => thawedTargets(manager, lane, ready, waiting, now), now);
   }
 }

@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { readEvents } from '../../../store/index.js';
+import type { LaneContext } from '../../context/lane-context.js';
+import { placesAgain } from '../../marks/lost-profile.js';
 import type { Verdict } from '../../verdict/verdict.js';
 import type { ReadyEvent } from './event-delivery.js';
 
@@ -8,12 +10,14 @@ import type { ReadyEvent } from './event-delivery.js';
  * to whoever that is.
  *
  * @param waiting events of the member that are loaded
+ * @param now epoch ms
  */
 export async function thawedTargets(
   manager: EntityManager,
-  connectionId: string,
+  { connectionId, settings }: Pick<LaneContext, 'connectionId' | 'settings'>,
   { prepared: { key, link }, target }: ReadyEvent,
   waiting: readonly string[],
+  now: number,
 ): Promise<Verdict> {
   const { id } = target.profile;
   const events = await readEvents(manager, connectionId, waiting);
@@ -23,7 +27,13 @@ export async function thawedTargets(
     rows: {
       targets: frozen.map(({ eventId }) => ({ eventId, target: null })),
       tallies: [{ kind: 'warned', code: 'profile_gone', count: 1 }],
-      ...(link.profileId === id ? { links: [{ ...link, ...unknown }] } : {}),
+      ...(link.profileId === id
+        ? {
+            links: [{ ...link, ...unknown }],
+            places: [{ kind: 'lost', memberId: key }],
+            marksRaised: placesAgain(settings, key, now),
+          }
+        : {}),
     },
     backlog: { members: [{ key, cap: 'any' }] },
   };

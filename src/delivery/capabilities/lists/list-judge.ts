@@ -77,8 +77,8 @@ export class ListJudge {
     });
   }
 
-  private scope({ connectionId, backlog }: LaneContext) {
-    return { connectionId, backlog, now: this.clock.now(), random: Math.random() };
+  private scope({ connectionId, backlog, settings }: LaneContext) {
+    return { connectionId, backlog, settings, now: this.clock.now(), random: Math.random() };
   }
 }
 

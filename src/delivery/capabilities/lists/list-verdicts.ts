@@ -1,4 +1,5 @@
 import { WRITE_DOUBT_MS } from '../../../klaviyo/index.js';
+import type { Settings } from '../../../settings/index.js';
 import type { MarkChange, MarkRow } from '../../../store/index.js';
 import { afterRefusal } from '../../backlog/after-refusal.js';
 import type { Backlog } from '../../backlog/backlog.js';
@@ -6,6 +7,7 @@ import type { MemberNews } from '../../backlog/backlog-news.js';
 import { regroup } from '../../backlog/regroup.js';
 import { retryDelay } from '../../kit/retry.js';
 import { stateLetter } from '../../letters/dead-letter.js';
+import { placesAgain } from '../../marks/lost-profile.js';
 import { LIST_GONE_MS } from '../../marks/list-gone.js';
 import type { Prepared } from '../../member/prepared.js';
 import type { Sent } from '../../send/sender.js';
@@ -41,6 +43,7 @@ export type RefusedChange = Pick<
 export interface ListScope {
   readonly connectionId: string;
   readonly backlog: Pick<Backlog, 'find'>;
+  readonly settings: Pick<Settings, 'audiences' | 'capabilities'>;
   /** Epoch milliseconds. */
   readonly now: number;
   /** 0 to 1, for the retry's jitter. */
@@ -142,7 +145,7 @@ export function refusedVerdict(marked: readonly OnList[], sent: RefusedChange, s
 function refusedAlone(
   { prepared, mark }: OnList,
   { code, message, pointer }: RefusedChange,
-  { connectionId, now, random }: ListScope,
+  { connectionId, settings, now, random }: ListScope,
 ): Verdict {
   const attempts = mark.attempts + 1;
   const link = { ...prepared.link, profileId: null, acceptedProfile: null, acceptedPoints: null };
@@ -150,6 +153,8 @@ function refusedAlone(
   return {
     rows: {
       links: [link],
+      places: [{ kind: 'lost', memberId: prepared.key }],
+      marksRaised: placesAgain(settings, prepared.key, now).filter(({ listId }) => listId !== mark.listId),
       ...(isFinal
         ? {
             letters: [stateLetter(connectionId, mark, attempts, { code, message, pointer }, now)],

@@ -2,6 +2,7 @@ import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Store, type Vault } from '../../../contract/index.js';
 import { type IdentifierKind, isProfileOfAnother, type LinkRow } from '../../../store/index.js';
 import type { LaneContext } from '../../context/lane-context.js';
+import { placesAgain } from '../../marks/lost-profile.js';
 import type { Prepared } from '../../member/prepared.js';
 import { refusedDigest } from '../../member/refused-digest.js';
 import type { Sent } from '../../send/sender.js';
@@ -83,7 +84,8 @@ export class StateJudge {
     if (refusal.kind === 'final' || refusals > MOST_REFUSALS) {
       return stateGivenUp(prepared, refusal.reason, scope);
     }
-    return stateGoesWithLess(prepared, refusal, await this.withRefusal(lane, link, refusal));
+    const lists = refusal.kind === 'id' ? placesAgain(lane.settings, key, scope.now) : [];
+    return stateGoesWithLess(prepared, refusal, await this.withRefusal(lane, link, refusal), lists);
   }
 
   /** Whether identifiers are refused because the profile of another member has them. */
@@ -103,7 +105,9 @@ export class StateJudge {
     link: LinkRow,
     refusal: Exclude<StateRefusal, { kind: 'final' }>,
   ): Promise<LinkRow> {
-    if (refusal.kind === 'id') return { ...link, profileId: null };
+    // All that was accepted of it has gone with the profile: it goes again as a whole.
+    if (refusal.kind === 'id')
+      return { ...link, profileId: null, acceptedProfile: null, acceptedPoints: null };
     const digest = await refusedDigest(this.vault, lane, refusal.place, refusal.value);
     return { ...link, refused: { ...link.refused, [refusal.place]: digest } };
   }

@@ -59,7 +59,7 @@ export function refusalOf(
     if (profileId !== null && conflict === 'stranger') return { kind: 'id', warning: 'profile_gone', reason };
     // One that is cleared conflicts with nobody.
     const phone = attributeAt(attributes, 'phone_number') ?? undefined;
-    if ('email' in attributes && phone !== undefined) {
+    if (typeof attributes['email'] === 'string' && phone !== undefined) {
       const warning = 'identifiers_on_two_profiles';
       return { kind: 'attribute', place: 'phone_number', value: phone, warning, reason };
     }

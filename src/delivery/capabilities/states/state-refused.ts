@@ -1,17 +1,27 @@
 import type { LinkRow } from '../../../store/index.js';
 import { type GivenUp, stateLetter } from '../../letters/dead-letter.js';
 import type { Prepared } from '../../member/prepared.js';
-import type { Verdict } from '../../verdict/verdict.js';
+import type { RaisedMark, Verdict } from '../../verdict/verdict.js';
 import type { StateRefusal } from './state-refusal.js';
 import type { StateScope } from './state-unsent.js';
 
-/** What Klaviyo refused costs a field, an identifier or the stored id; the state goes again without. */
+/**
+ * What Klaviyo refused costs a field, an identifier or the stored id; the state goes again without.
+ *
+ * @param lists marks that bring its places back, where its profile is no more
+ */
 export const stateGoesWithLess = (
   { key }: Prepared,
-  { warning }: Exclude<StateRefusal, { kind: 'final' }>,
+  { kind, warning }: Exclude<StateRefusal, { kind: 'final' }>,
   link: LinkRow,
+  lists: readonly RaisedMark[] = [],
 ): Verdict => ({
-  rows: { links: [link], tallies: [{ kind: 'warned', code: warning, count: 1 }] },
+  rows: {
+    links: [link],
+    tallies: [{ kind: 'warned', code: warning, count: 1 }],
+    ...(kind === 'id' ? { places: [{ kind: 'lost', memberId: key }] } : {}),
+    marksRaised: lists,
+  },
   backlog: { members: [{ key, state: { dueAt: 0 }, refused: true }] },
 });
 
