@@ -7,6 +7,7 @@ import { KnownIdentifiers1764300000000 } from './1764300000000-known-identifiers
 import { JobMembers1764400000000 } from './1764400000000-job-members.js';
 import { MovingIdentifiers1764500000000 } from './1764500000000-moving-identifiers.js';
 import { JobParts1764600000000 } from './1764600000000-job-parts.js';
+import { ForeignIds1764700000000 } from './1764700000000-foreign-ids.js';
 
 /** In order. They run in `klaviyo_migrations`, never in the host's own table. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   JobMembers1764400000000,
   MovingIdentifiers1764500000000,
   JobParts1764600000000,
+  ForeignIds1764700000000,
 ] as const;

@@ -6,6 +6,7 @@
 export * from './dictionary.js';
 export * from './country/country-code.js';
 export * from './country/read-country.js';
+export { happenedAt } from './event/event-time.js';
 export * from './event/event-to-metric.js';
 export * from './event/event-value.js';
 export * from './event/payload-mapping.js';

@@ -28,7 +28,7 @@ export class AttemptEntity {
   @Column({ type: 'integer', nullable: true })
   status!: number | null;
 
-  @Column({ name: 'request_id', type: 'varchar', length: 128, nullable: true })
+  @Column({ name: 'request_id', type: 'text', nullable: true })
   requestId!: string | null;
 
   @Column({ type: 'integer' })

@@ -16,14 +16,14 @@ export class ConnectionEntity {
   @Column({ type: 'varchar', length: 32 })
   state!: ConnectionState;
 
-  @Column({ name: 'account_id', type: 'varchar', length: 64, nullable: true })
+  @Column({ name: 'account_id', type: 'text', nullable: true })
   accountId!: string | null;
 
   @Column({ name: 'account_name', type: 'varchar', length: 255, nullable: true })
   accountName!: string | null;
 
   /** The account id while tokens are held, else null: unique, so that one account has one live connection. */
-  @Column({ name: 'live_account', type: 'varchar', length: 64, nullable: true })
+  @Column({ name: 'live_account', type: 'text', nullable: true })
   liveAccount!: string | null;
 
   @Column({ type: 'text', nullable: true, transformer: json })

@@ -6,7 +6,7 @@ export class ListJoinEntity {
   @PrimaryColumn({ name: 'connection_id', type: 'varchar', length: 64 })
   connectionId!: string;
 
-  @PrimaryColumn({ name: 'list_id', type: 'varchar', length: 64 })
+  @PrimaryColumn({ name: 'list_id', type: 'text' })
   listId!: string;
 
   @PrimaryColumn({ name: 'member_id', type: 'varchar', length: 255 })

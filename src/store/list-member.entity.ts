@@ -6,10 +6,10 @@ export class ListMemberEntity {
   @PrimaryColumn({ name: 'connection_id', type: 'varchar', length: 64 })
   connectionId!: string;
 
-  @PrimaryColumn({ name: 'list_id', type: 'varchar', length: 64 })
+  @PrimaryColumn({ name: 'list_id', type: 'text' })
   listId!: string;
 
-  @PrimaryColumn({ name: 'profile_id', type: 'varchar', length: 64 })
+  @PrimaryColumn({ name: 'profile_id', type: 'text' })
   profileId!: string;
 
   @Column({ type: 'varchar', length: 8 })

@@ -7,7 +7,7 @@ export class ListStateEntity {
   @PrimaryColumn({ name: 'connection_id', type: 'varchar', length: 64 })
   connectionId!: string;
 
-  @PrimaryColumn({ name: 'list_id', type: 'varchar', length: 64 })
+  @PrimaryColumn({ name: 'list_id', type: 'text' })
   listId!: string;
 
   /** When who was on it has been recorded. */

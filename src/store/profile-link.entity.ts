@@ -23,7 +23,7 @@ export class ProfileLinkEntity {
   @PrimaryColumn({ name: 'member_id', type: 'varchar', length: 255 })
   memberId!: string;
 
-  @Column({ name: 'profile_id', type: 'varchar', length: 64, nullable: true })
+  @Column({ name: 'profile_id', type: 'text', nullable: true })
   profileId!: string | null;
 
   /** Keyed hash of the claimed e-mail address. */
@@ -72,7 +72,7 @@ export class ProfileLinkEntity {
   @Column({ name: 'accepted_at', type: 'bigint', nullable: true, transformer: number })
   acceptedAt!: number | null;
 
-  @Column({ name: 'request_id', type: 'varchar', length: 128, nullable: true })
+  @Column({ name: 'request_id', type: 'text', nullable: true })
   requestId!: string | null;
 
   @Column({ name: 'updated_at', type: 'bigint', transformer: number })

@@ -23,7 +23,7 @@ export class RemoteJobEntity {
   connectionId!: string;
 
   /** Klaviyo's id of the job. */
-  @Column({ name: 'remote_id', type: 'varchar', length: 64, nullable: true })
+  @Column({ name: 'remote_id', type: 'text', nullable: true })
   remoteId!: string | null;
 
   @Column({ type: 'varchar', length: 16 })
@@ -46,7 +46,7 @@ export class RemoteJobEntity {
   listIds!: readonly string[] | null;
 
   /** Klaviyo's id of the request that submitted it. */
-  @Column({ name: 'request_id', type: 'varchar', length: 128, nullable: true })
+  @Column({ name: 'request_id', type: 'text', nullable: true })
   requestId!: string | null;
 }
 

@@ -22,7 +22,7 @@ export class StateMarkEntity {
   memberId!: string;
 
   /** Klaviyo's list for the facet `list`, else empty. */
-  @PrimaryColumn({ name: 'list_id', type: 'varchar', length: 64 })
+  @PrimaryColumn({ name: 'list_id', type: 'text' })
   listId!: string;
 
   @Column({ type: 'bigint', transformer: number })

@@ -13,7 +13,7 @@ export class SyncFindingEntity {
   about!: 'profile' | 'points' | 'list';
 
   /** Klaviyo's list, else empty. */
-  @PrimaryColumn({ name: 'list_id', type: 'varchar', length: 64 })
+  @PrimaryColumn({ name: 'list_id', type: 'text' })
   listId!: string;
 
   /** The member's id; of a profile that is no member's, empty. */
@@ -21,7 +21,7 @@ export class SyncFindingEntity {
   memberId!: string;
 
   /** Klaviyo's profile, empty where none was found. */
-  @PrimaryColumn({ name: 'profile_id', type: 'varchar', length: 64 })
+  @PrimaryColumn({ name: 'profile_id', type: 'text' })
   profileId!: string;
 
   @Column({ type: 'varchar', length: 16 })

@@ -157,7 +157,7 @@ onEachDatabase('acceptance: lists', (worlds) => {
       ({ attributes }) => attributes.external_id === 'm1',
     )!;
     world.deleteProfile(before.id);
-    world.platform.setWallet({ memberId: 'm1', points: 77, lifetimeEarn: 77, tier: null });
+    world.platform.setWallet({ memberId: 'm1', points: 77, lifetimeEarn: 1, tier: null });
     await loaded.onEvent(world.call(), changes(['m1']));
     await until(
       () => onList(listId),

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Container, type ServiceIdentifier } from 'inversify';
+import { Container, type ContainerModule, type ServiceIdentifier } from 'inversify';
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import {
   type Call,
@@ -37,6 +37,8 @@ export class LoadedExtension {
   readonly clock = new ShiftableClock();
   readonly platform = new PlatformFixture();
   readonly browser = BROWSER;
+  /** Loaded after the extension's own bindings. */
+  readonly modules: ContainerModule[] = [];
   private containers: Container[] = [];
   private started: KlaviyoUnderTest[] = [];
 
@@ -79,7 +81,7 @@ export class LoadedExtension {
       .bind(HOST.oauthClient)
       .toConstantValue({ clientId: 'wll-local', clientSecret: 'wll-local-secret', redirectUri: CALLBACK });
     const container = new Container({ parent: facade });
-    container.load(extension.container);
+    container.load(extension.container, ...this.modules);
     const loaded = container.get(EXTENSION) as KlaviyoUnderTest;
     this.containers.push(container);
     return loaded;

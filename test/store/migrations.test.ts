@@ -2,12 +2,14 @@ import { expect } from 'chai';
 import { JobMembers1764400000000 } from '../../migrations/1764400000000-job-members.js';
 import { MovingIdentifiers1764500000000 } from '../../migrations/1764500000000-moving-identifiers.js';
 import { JobParts1764600000000 } from '../../migrations/1764600000000-job-parts.js';
+import { ForeignIds1764700000000 } from '../../migrations/1764700000000-foreign-ids.js';
 import { migrations } from '../../migrations/index.js';
 import {
   entities,
   EventOutboxEntity,
   insertNewEvents,
   type JobMember,
+  putOursOnList,
   raiseMarks,
   readJobParts,
   readLinks,
@@ -114,6 +116,36 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
           await new JobMembers1764400000000().down(manager.queryRunner!);
           const [row] = await manager.query<{ members: string }[]>('SELECT members FROM klaviyo_remote_job');
           expect(JSON.parse(row!.members)).to.deep.equal(members);
+        });
+        await now.close();
+      } finally {
+        await old.dispose();
+      }
+    });
+
+    it('takes ids of Klaviyo of any length, and keeps what stands, there and back', async () => {
+      const before = migrations.filter(({ name }) => name !== 'ForeignIds1764700000000');
+      const old = await openTestStore({ prefix: 'klaviyo_', entities: [], migrations: before, dialect });
+      try {
+        await old.store.transaction(async (manager) => {
+          await manager.query(
+            `INSERT INTO klaviyo_list_member (connection_id, list_id, profile_id, origin) VALUES ('c', 'L', 'P', 'ours')`,
+          );
+        });
+        await old.store.close();
+        const now = await old.database.open({ owner: 'klaviyo_', prefix: 'klaviyo_', entities, migrations });
+        const long = 'J'.repeat(300);
+        const rows = (id: string) =>
+          `SELECT list_id, profile_id, origin FROM klaviyo_list_member WHERE profile_id = '${id}'`;
+        await now.transaction(async (manager) => {
+          await putOursOnList(manager, 'c', long, [long]);
+          const [row] = await manager.query<object[]>(rows(long));
+          expect(row).to.include({ list_id: long, profile_id: long });
+          await manager.query(`DELETE FROM klaviyo_list_member WHERE profile_id = '${long}'`);
+          await new ForeignIds1764700000000().down(manager.queryRunner!);
+          expect(await manager.query<object[]>(rows('P'))).to.deep.equal([
+            { list_id: 'L', profile_id: 'P', origin: 'ours' },
+          ]);
         });
         await now.close();
       } finally {

@@ -1,5 +1,5 @@
 import type { LoyaltyEvent } from '../../contract/index.js';
-import type { Warnings } from '../json/warnings.js';
+import { Warnings } from '../json/warnings.js';
 import { isoInstant } from '../text/iso-instant.js';
 
 /** Klaviyo takes times after the year 1990 … */
@@ -9,7 +9,7 @@ const AHEAD_MS = 364 * 86_400_000;
 
 /**
  * When an event happened, as ISO-8601 in UTC: `occurredAt`, else `reportedAt`, else when it was accepted. A time that
- * can not be read is passed over with the warning `time_unreadable`, one outside Klaviyo's bounds (after 1990, at most a
+ * cannot be read is passed over with the warning `time_unreadable`, one outside Klaviyo's bounds (after 1990, at most a
  * year ahead) with `time_out_of_range`: a wrong time costs the time, never the event.
  *
  * @param acceptedAt epoch milliseconds; it does not change between attempts, so neither does the time sent
@@ -37,3 +37,7 @@ export function eventTime(event: LoyaltyEvent, acceptedAt: number, warnings: War
   }
   return new Date(acceptedAt).toISOString();
 }
+
+/** The same in epoch milliseconds, where what was passed over does not matter. */
+export const happenedAt = (event: LoyaltyEvent, acceptedAt: number): number =>
+  Date.parse(eventTime(event, acceptedAt, new Warnings()));

@@ -1,10 +1,10 @@
-import { eventToMetric, type Warning } from '../../../mapping/index.js';
+import { eventToMetric, happenedAt, type Warning } from '../../../mapping/index.js';
 import type { EventToSend } from '../../../providers/index.js';
 import type { FrozenTarget } from '../../../store/index.js';
 import type { LaneContext } from '../../context/lane-context.js';
 import type { MemberWork, OutboxEvent } from '../../member/member-work.js';
 
-/** An event that waited longer is history: it is recorded without starting flows. */
+/** An event that waited longer, or was older when it came, is history: it is recorded without starting flows. */
 const HISTORY_MS = 24 * 3_600_000;
 
 /** An event as it goes out, and what was left out of it. */
@@ -21,7 +21,8 @@ export function mappedEvent(
   target: FrozenTarget,
   now: number,
 ): MappedEvent {
-  const history = backfill || now - acceptedAt > HISTORY_MS;
+  const age = acceptedAt - happenedAt(event, acceptedAt);
+  const history = backfill || now - acceptedAt > HISTORY_MS || age > HISTORY_MS;
   const eventType = lane.eventTypes.get(event.type);
   const mapped = eventToMetric(event, lane.settings, {
     ...(eventType ? { eventType } : {}),
