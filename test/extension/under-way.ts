@@ -1,6 +1,7 @@
 import diagnostics from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
+import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Store } from '../../src/contract/index.js';
 
@@ -15,6 +16,8 @@ const BUSY_MS = 1;
 export class UnderWay {
   private requests = 0;
   private statements = 0;
+  /** A connection that is not idle is being opened, or a transaction is open on it. */
+  private readonly pools: Pool[] = [];
 
   private readonly begin = (message: unknown) => {
     const { response } = message as { response: ServerResponse };
@@ -40,17 +43,21 @@ export class UnderWay {
     const before = performance.eventLoopUtilization();
     await new Promise((resolve) => setTimeout(resolve, Math.max(ms, STILL_MS)));
     const { active } = performance.eventLoopUtilization(before);
-    return active < BUSY_MS && this.requests === 0 && this.statements === 0;
+    const isPoolBusy = this.pools.some((pool) => pool.waitingCount > 0 || pool.totalCount > pool.idleCount);
+    return active < BUSY_MS && this.requests === 0 && this.statements === 0 && !isPoolBusy;
   }
 
   dispose(): void {
     diagnostics.unsubscribe(REQUEST, this.begin);
   }
 
-  private count({ subscribers }: DataSource): void {
-    subscribers.push({
-      beforeQuery: () => void (this.statements += 1),
-      afterQuery: () => void (this.statements -= 1),
-    });
+  private count({ driver, subscribers }: DataSource): void {
+    if ('master' in driver) this.pools.push(driver.master as Pool);
+    else {
+      subscribers.push({
+        beforeQuery: () => void (this.statements += 1),
+        afterQuery: () => void (this.statements -= 1),
+      });
+    }
   }
 }
