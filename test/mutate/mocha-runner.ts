@@ -55,8 +55,8 @@ export class MochaRunner implements TestRunner {
 
   init(): Promise<void> {
     const folders = this.options.mutate
-      .map((pattern) => pattern.replace(/^dist\/src\/(.*?)\/\*\*.*$/, 'test/$1'))
-      .filter((folder) => existsSync(`dist/${folder}`));
+      .map((pattern) => pattern.replace(/^src\/(.*?)\/\*\*.*$/, 'test/$1'))
+      .filter((folder) => existsSync(folder));
     for (const file of chosenFiles(process.cwd(), { named: folders, unit: true })) this.mocha.addFile(file);
     this.mocha.cleanReferencesAfterRun(false);
     const { instrumented, byTest } = this;
