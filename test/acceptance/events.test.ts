@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import { DeadLetterEntity, EventOutboxEntity } from '../../src/store/index.js';
 import { event } from '../extension/loaded-extension.js';
-import { until } from '../extension/until.js';
-import { untilStill } from '../extension/until-still.js';
 import { addMembers, changes, eventsOf } from './backlog.js';
 import { onEachDatabase } from './on-each-database.js';
 
 onEachDatabase('acceptance: events', (worlds) => {
   const outbox = () => worlds.world.database.store.read().getRepository(EventOutboxEntity).find();
   const letters = () => worlds.world.database.store.read().getRepository(DeadLetterEntity).find();
-  const drained = (patience = 20_000) => until(outbox, (rows) => rows.length === 0, patience);
+  const waiting = () => worlds.world.database.store.read().getRepository(EventOutboxEntity).count();
+  const drained = (patience = 20_000) =>
+    worlds.world.until('no event waits', waiting, (count) => count === 0, patience);
   const uniqueIds = async () => (await worlds.world.account()).events.map(({ uniqueId }) => uniqueId);
   const calls = async (path: string) =>
     (await worlds.world.journal()).filter((entry) => entry.method === 'POST' && entry.path === path);
@@ -24,7 +24,8 @@ onEachDatabase('acceptance: events', (worlds) => {
     const loaded = await world.active();
     const ids = addMembers(world, count);
     await loaded.onEvent(world.call(), changes(ids, 'profile'));
-    await until(
+    await world.until(
+      'no state waits',
       () => loaded.overview(world.call()),
       ({ counts }) => counts.waitingStates === 0,
       20_000,
@@ -92,21 +93,22 @@ onEachDatabase('acceptance: events', (worlds) => {
       });
     }
     const loaded = await resume();
-    await until(
+    await world.until(
+      'an event was sent alone',
       () => calls(SINGLE),
       (all) => all.length > 0,
     );
     // What was in flight beside the one that was refused has been answered.
-    const before = await untilStill(() => world.journal(), 500);
+    await world.still();
+    const before = (await world.journal()).length;
     const rows = await outbox();
     expect(rows.map(({ attempts, notBefore }) => [attempts, notBefore])).to.deep.equal(
       rows.map(() => [0, 0]),
     );
     await loaded.onEvent(world.call(), [event('late', 'm0')]);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await world.pass(50_000);
     const during = (await world.journal()).slice(before).filter(({ path }) => path.includes('event'));
     expect(during, 'nothing within the minute').to.deep.equal([]);
-    world.clock.shift(60_000);
     await loaded.onEvent(world.call(), [event('later', 'm0')]);
     await drained();
     expect(await uniqueIds()).to.have.members([...events, 'late', 'later']);

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import { StateMarkEntity } from '../../src/store/index.js';
 import { event, member } from '../extension/loaded-extension.js';
-import { until } from '../extension/until.js';
 import { addMembers, changes } from './backlog.js';
 import { onEachDatabase } from './on-each-database.js';
 
 onEachDatabase('acceptance: a member explained', (worlds) => {
   const call = () => worlds.world.call();
   const settled = () =>
-    until(
+    worlds.world.until(
+      'no state waits',
       () => worlds.world.database.store.read().getRepository(StateMarkEntity).count(),
       (count) => count === 0,
       20_000,
@@ -52,7 +52,8 @@ onEachDatabase('acceptance: a member explained', (worlds) => {
     expect(locked.notSendable).to.include({ code: 'member_restricted' });
     expect(locked.current).to.equal(null);
     await loaded.onEvent(call(), [event('e1', 'nobody')]);
-    const unknown = await until(
+    const unknown = await world.until(
+      'the event waits because its member is unknown',
       () => loaded.explainMember(call(), 'nobody'),
       ({ waiting }) => waiting[0]?.code === 'member_unknown',
     );
@@ -64,7 +65,8 @@ onEachDatabase('acceptance: a member explained', (worlds) => {
       match: { operation: 'create_or_update_profile' },
     });
     await loaded.onEvent(call(), [{ kind: 'changed', facet: 'profile', memberId: 'm0' }]);
-    const failing = await until(
+    const failing = await world.until(
+      'an attempt has failed',
       () => loaded.explainMember(call(), 'm0'),
       ({ waiting }) => (waiting[0]?.attempts ?? 0) > 0,
     );

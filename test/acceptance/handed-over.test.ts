@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { DeadLetterEntity, MovingIdentifierEntity, ProfileLinkEntity } from '../../src/store/index.js';
 import type { KlaviyoUnderTest } from '../extension/loaded-extension.js';
 import { event, member } from '../extension/loaded-extension.js';
-import { until } from '../extension/until.js';
 import { allDelivered } from './all-delivered.js';
 import { addMembers, changes } from './backlog.js';
 import { onEachDatabase } from './on-each-database.js';
@@ -93,7 +92,7 @@ onEachDatabase('acceptance: addresses that change hands', (worlds) => {
       await told('m0');
       const imports = async () =>
         (await world.calls()).filter((call) => call === 'POST /api/profile-import').length;
-      await until(imports, (count) => count === 3);
+      await world.until('the third profile import was sent', imports, (count) => count === 3);
       move('m1', address('m0'));
       await told('m1');
       await loaded.onEvent(world.call(), [event('e1', 'm1')]);

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { ProfileLinkEntity } from '../../src/store/index.js';
 import { event, member } from '../extension/loaded-extension.js';
-import { until } from '../extension/until.js';
 import { allDelivered } from './all-delivered.js';
 import { addMembers, changes } from './backlog.js';
 import { onEachDatabase } from './on-each-database.js';
@@ -102,7 +101,8 @@ onEachDatabase('acceptance: one member, one profile', (worlds) => {
       }
       if (fault) await world.admin('faults', { match: { operation: 'bulk_import_profiles' }, ...fault });
       await loaded.startSync(world.call(), { kind: 'load' });
-      await until(
+      await world.until(
+        'the load has ended with everybody done',
         async () => {
           // Unanswered imports and unseen profiles are waited for by the minute.
           if (fault) world.clock.shift(5_000);

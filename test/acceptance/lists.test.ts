@@ -5,14 +5,14 @@ import {
   ProfileLinkEntity,
   StateMarkEntity,
 } from '../../src/store/index.js';
-import { until } from '../extension/until.js';
 import { addMembers, changes } from './backlog.js';
 import { onEachDatabase } from './on-each-database.js';
 
 onEachDatabase('acceptance: lists', (worlds) => {
   const read = () => worlds.world.database.store.read();
-  const marks = () => read().getRepository(StateMarkEntity).find();
-  const settled = (patience = 30_000) => until(marks, (all) => all.length === 0, patience);
+  const waiting = () => read().getRepository(StateMarkEntity).count();
+  const settled = (patience = 30_000) =>
+    worlds.world.until('no mark waits', waiting, (count) => count === 0, patience);
   const onList = async (listId: string) => {
     const { lists, profiles } = await worlds.world.account();
     const names = new Map(profiles.map(({ id, attributes }) => [id, attributes.external_id]));
@@ -136,7 +136,8 @@ onEachDatabase('acceptance: lists', (worlds) => {
         method: 'DELETE',
       });
       await change(ids);
-      await until(
+      await world.until(
+        'all but the bad one are on the list',
         () => onList(listId),
         (found) => ids.every((id) => id === 'm42' || found.includes(id)),
         30_000,
@@ -159,7 +160,8 @@ onEachDatabase('acceptance: lists', (worlds) => {
     world.deleteProfile(before.id);
     world.platform.setWallet({ memberId: 'm1', points: 77, lifetimeEarn: 1, tier: null });
     await loaded.onEvent(world.call(), changes(['m1']));
-    await until(
+    await world.until(
+      'all three are on the list',
       () => onList(listId),
       (found) => found.length === 3 && ids.every((id) => found.includes(id)),
     );
@@ -182,7 +184,8 @@ onEachDatabase('acceptance: lists', (worlds) => {
     const { world } = worlds;
     const { loaded, listId, ids, change, save } = await mapped(30);
     await change(ids.slice(0, 10));
-    await until(
+    await world.until(
+      'ten are on the list',
       () => onList(listId),
       (found) => found.length === 10,
     );
@@ -193,7 +196,8 @@ onEachDatabase('acceptance: lists', (worlds) => {
       count: 1,
     });
     await change(ids.slice(10, 20));
-    await until(
+    await world.until(
+      'a problem says that the list is gone',
       () => Promise.resolve([...world.platform.problems.values()]),
       (problems) => problems.some(({ code, action }) => code === 'list_gone' && action === 'relink'),
     );
@@ -205,7 +209,8 @@ onEachDatabase('acceptance: lists', (worlds) => {
     expect((await changesOf(listId)).length).to.equal(before);
     const other = (await world.account()).lists.find(({ id }) => id !== listId)!;
     await save(other.id);
-    await until(
+    await world.until(
+      'the rest is on the other list',
       () => onList(other.id),
       (found) => ids.slice(10).every((id) => found.includes(id)),
       20_000,

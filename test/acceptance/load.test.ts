@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import type { SyncRun } from '../../src/contract/index.js';
 import { RemoteJobEntity, StateMarkEntity } from '../../src/store/index.js';
 import { event, type KlaviyoUnderTest, member } from '../extension/loaded-extension.js';
-import { until } from '../extension/until.js';
 import { addMembers } from './backlog.js';
 import { onEachDatabase } from './on-each-database.js';
 
@@ -19,13 +18,15 @@ onEachDatabase('acceptance: initial load', (worlds) => {
   const newest = async (loaded: KlaviyoUnderTest): Promise<SyncRun> =>
     (await loaded.syncRuns(call(), {})).items[0]!;
   const done = (loaded: KlaviyoUnderTest, patience = 60_000) =>
-    until(
+    worlds.world.until(
+      'the run has ended',
       () => newest(loaded),
       ({ state }) => state !== 'running',
       patience,
     );
   const settled = () =>
-    until(
+    worlds.world.until(
+      'no state waits',
       () => worlds.world.database.store.read().getRepository(StateMarkEntity).count(),
       (count) => count === 0,
       30_000,
@@ -85,7 +86,8 @@ onEachDatabase('acceptance: initial load', (worlds) => {
     const reads = () => requests(`GET /api/lists/${listId}/relationships/profiles`);
     // The first part of the import has found the list unread; the last is made when it has been read.
     worlds.world.platform.walletsWait = async (asked) => {
-      if (asked.includes('m999')) await until(reads, ({ length }) => length > 0);
+      if (asked.includes('m999'))
+        await worlds.world.until('a list was read', reads, ({ length }) => length > 0);
     };
     await loaded.startSync(call(), { kind: 'load' });
     expect(await done(loaded)).to.include({ state: 'done', done: 2_400, failed: 0 });
@@ -98,7 +100,8 @@ onEachDatabase('acceptance: initial load', (worlds) => {
     const { loaded } = await programme(6_000, 2_500);
     await loaded.startSync(call(), { kind: 'load' });
     const seen: number[] = [];
-    await until(
+    await worlds.world.until(
+      'the run has ended',
       () => newest(loaded),
       ({ state, done: reached }) => {
         seen.push(reached);
@@ -140,7 +143,8 @@ onEachDatabase('acceptance: initial load', (worlds) => {
     platform.historyWaits = new Promise((resolve) => (goOn = resolve));
     await loaded.startSync(call(), { kind: 'load', eventsFrom: Date.UTC(2025, 0, 1) });
     // Far less than an import waits for more members.
-    await until(
+    await worlds.world.until(
+      'thirty profiles are there',
       async () => (await worlds.world.account()).profiles.length,
       (count) => count === 30,
       4_000,
@@ -164,7 +168,8 @@ onEachDatabase('acceptance: initial load', (worlds) => {
       active: true,
       expectedRevision: 1,
     });
-    await until(
+    await world.until(
+      'the load of the audience is done',
       () => newest(loaded),
       ({ request, state }) => request.audiences?.[0] === 'A' && state === 'done',
       30_000,
@@ -188,7 +193,7 @@ onEachDatabase('acceptance: initial load', (worlds) => {
     });
     const onList = async () =>
       (await worlds.world.account()).lists.find(({ id }) => id === other.id)!.members.length;
-    await until(onList, (count) => count === 50, 20_000);
+    await worlds.world.until('fifty are on the list', onList, (count) => count === 50, 20_000);
     expect(codes()).not.to.include('list_gone');
     expect((await worlds.world.account()).profiles.length).to.equal(ids.length);
   }).timeout(120_000);
@@ -278,7 +283,12 @@ onEachDatabase('acceptance: initial load', (worlds) => {
     await world.admin('faults', { kind: 'latency', ms: 4_000, match: { operation: 'bulk_import_profiles' } });
     await loaded.startSync(call(), { kind: 'load' });
     const job = () => world.database.store.read().getRepository(RemoteJobEntity).findOneBy({});
-    await until(job, (found) => found?.state === 'submitting', 30_000);
+    await world.until(
+      'the import job is being submitted',
+      job,
+      (found) => found?.state === 'submitting',
+      30_000,
+    );
     world.platform.setWallet({ memberId: 'm0', points: 50 });
     await loaded.onEvent(call(), [event('live', 'm0')]);
     await world.eventsWhen((events) => events.some(({ uniqueId }) => uniqueId === 'live'));
@@ -287,7 +297,7 @@ onEachDatabase('acceptance: initial load', (worlds) => {
     // Whichever landed last, it was sent once more when the job had ended.
     const marks = () =>
       world.database.store.read().getRepository(StateMarkEntity).countBy({ facet: 'profile' });
-    await until(marks, (count) => count === 0, 30_000);
+    await world.until('no mark waits', marks, (count) => count === 0, 30_000);
     expect((await world.account()).profiles).to.have.length(40);
     await world.profileWhen('m0', (found) => found?.attributes.properties['Loyalty Points Balance'] === 50);
   });
@@ -300,16 +310,17 @@ onEachDatabase('acceptance: initial load', (worlds) => {
     const onList = async () => (await world.account()).lists.find(({ id }) => id === listId)!.members.length;
     world.platform.audienceMembers.set('A', ids.slice(20, 1_100));
     await loaded.onAudienceChange(call(), { audienceId: 'A', refreshed: true });
-    await until(onList, (count) => count === 1_080, 30_000);
+    await world.until('everybody is on the list', onList, (count) => count === 1_080, 30_000);
     await settled();
     world.platform.audienceMembers.set('A', ids.slice(0, 500));
     await loaded.onAudienceChange(call(), { audienceId: 'A', refreshed: true });
-    await until(
+    await world.until(
+      'the large removal waits for a person',
       () => loaded.deadLetterGroups(call()),
       (groups) => groups.some(({ example, count }) => example.code === 'large_removal' && count === 600),
       30_000,
     );
-    await until(onList, (count) => count === 1_100, 30_000);
+    await world.until('the twenty newcomers are on the list', onList, (count) => count === 1_100, 30_000);
   });
 
   it('takes whom we added off a list that is mapped no more, where the settings say so', async () => {
@@ -325,7 +336,8 @@ onEachDatabase('acceptance: initial load', (worlds) => {
       active: true,
       expectedRevision: 2,
     });
-    await until(
+    await world.until(
+      'the stranger alone is left on the list',
       async () => (await world.account()).lists.find(({ id }) => id === listId)!.members,
       (members) => members.length === 1 && members[0] === stranger!.id,
       30_000,

@@ -6,17 +6,17 @@ import {
   StateMarkEntity,
 } from '../../src/store/index.js';
 import { event, member } from '../extension/loaded-extension.js';
-import { until } from '../extension/until.js';
 import { addMembers, changes } from './backlog.js';
 import { onEachDatabase } from './on-each-database.js';
 
 onEachDatabase('acceptance: profiles and points', (worlds) => {
   const read = () => worlds.world.database.store.read();
-  const marks = () => read().getRepository(StateMarkEntity).find();
   const letters = () => read().getRepository(DeadLetterEntity).find();
   const jobs = () => read().getRepository(RemoteJobEntity).find();
   const link = (memberId: string) => read().getRepository(ProfileLinkEntity).findOneByOrFail({ memberId });
-  const settled = (patience = 20_000) => until(marks, (all) => all.length === 0, patience);
+  const waiting = () => read().getRepository(StateMarkEntity).count();
+  const settled = (patience = 20_000) =>
+    worlds.world.until('no mark waits', waiting, (count) => count === 0, patience);
   const profileOf = async (memberId: string) =>
     (await worlds.world.account()).profiles.find(({ attributes }) => attributes.external_id === memberId);
   const balances = async () =>
@@ -41,10 +41,10 @@ onEachDatabase('acceptance: profiles and points', (worlds) => {
     expect([...(await balances()).values()]).to.deep.equal(ids.map(() => 0));
     world.platform.setWallet({ memberId: 'm1', points: 5, lifetimeEarn: 5, tier: null });
     await loaded.onEvent(world.call(), changes(['m1']));
-    await until(balances, (all) => all.get('m1') === 5);
+    await world.until('Klaviyo has five points', balances, (all) => all.get('m1') === 5);
     world.platform.setWallet({ memberId: 'm1', points: 0, lifetimeEarn: 5, tier: null });
     await loaded.onEvent(world.call(), changes(['m1']));
-    await until(balances, (all) => all.get('m1') === 0);
+    await world.until('Klaviyo has zero points', balances, (all) => all.get('m1') === 0);
   });
 
   it('an e-mail address with + stays whole', async () => {
@@ -81,7 +81,7 @@ onEachDatabase('acceptance: profiles and points', (worlds) => {
       { points: 7, lifetimeEarn: 7, tier: null },
     );
     await loaded.onEvent(world.call(), changes(['both'], 'profile'));
-    await until(balances, (all) => all.get('both') === 7);
+    await world.until('Klaviyo has the seven points of both', balances, (all) => all.get('both') === 7);
     const { counts, reasons } = await loaded.overview(world.call());
     expect(counts.warned).to.include({ identifiers_on_two_profiles: 1 });
     expect(reasons?.['identifiers_on_two_profiles']).to.match(/Merge the two/);
@@ -117,7 +117,8 @@ onEachDatabase('acceptance: profiles and points', (worlds) => {
       profile: { ...member('m1').profile, telephoneNumber: '+447911123456', givenName: 'Augusta' },
     });
     await loaded.onEvent(world.call(), changes(['m1'], 'profile'));
-    await until(
+    await world.until(
+      'Klaviyo has the new name',
       () => profileOf('m1'),
       (found) => found?.attributes.first_name === 'Augusta',
     );
@@ -212,11 +213,11 @@ onEachDatabase('acceptance: profiles and points', (worlds) => {
     await world.whileStopped(async (stopped) => {
       await stopped.onEvent(world.call(), changes(ids));
     });
-    await until(jobs, ([job]) => job?.state === 'running');
+    await world.until('the import job runs', jobs, ([job]) => job?.state === 'running');
     await world.whileStopped(() => Promise.resolve());
     await settled(30_000);
     expect(await calls('POST /api/profile-bulk-import-jobs'), 'not sent twice').to.equal(1);
-    await until(jobs, (all) => all.length === 0);
+    await world.until('no import job is left', jobs, (all) => all.length === 0);
     expect((await world.account()).profiles.length).to.equal(500);
   });
 
@@ -233,13 +234,13 @@ onEachDatabase('acceptance: profiles and points', (worlds) => {
     const loaded = await world.whileStopped(async (stopped) => {
       await stopped.onEvent(world.call(), changes(ids));
     });
-    await until(jobs, ([job]) => job?.state === 'lost');
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await world.until('the import job counts as lost', jobs, ([job]) => job?.state === 'lost');
+    await world.pass(600);
     // A minute later nothing of it can arrive any more.
     world.clock.shift(61_000);
     await loaded.onEvent(world.call(), changes(['m0']));
     await settled(30_000);
-    await until(jobs, (all) => all.length === 0);
+    await world.until('no import job is left', jobs, (all) => all.length === 0);
     expect((await link('m499')).acceptedPoints).to.be.a('string');
   });
 
@@ -251,12 +252,12 @@ onEachDatabase('acceptance: profiles and points', (worlds) => {
     const loaded = await world.whileStopped(async (stopped) => {
       await stopped.onEvent(world.call(), changes(ids));
     });
-    await until(jobs, ([job]) => job?.state === 'running');
+    await world.until('the import job runs', jobs, ([job]) => job?.state === 'running');
     world.platform.setWallet({ memberId: 'm7', points: 20, lifetimeEarn: 20, tier: null });
     await loaded.onEvent(world.call(), changes(['m7']));
-    await until(balances, (all) => all.get('m7') === 20);
+    await world.until('the newer balance has arrived', balances, (all) => all.get('m7') === 20);
     // The job lands and overwrites it; what was sent meanwhile was not believed, and goes once more.
-    await until(balances, (all) => all.get('m8') === 10, 10_000);
+    await world.until('the import job has landed', balances, (all) => all.get('m8') === 10, 10_000);
     await settled(20_000);
     expect((await balances()).get('m7')).to.equal(20);
     expect((await link('m7')).acceptedPoints).to.be.a('string');
@@ -277,18 +278,26 @@ onEachDatabase('acceptance: profiles and points', (worlds) => {
       count: 1,
     });
     await loaded.onEvent(world.call(), changes(['m0']));
-    await until(
+    await world.until(
+      "what the member's profile has is in doubt",
       () => link('m0'),
       ({ acceptedPoints, doubtUntil }) => acceptedPoints === null && doubtUntil > 0,
       12_000,
     );
     world.platform.setWallet({ memberId: 'm0', points: 30, lifetimeEarn: 30, tier: null });
     await loaded.onEvent(world.call(), changes(['m0']));
-    await until(balances, (all) => all.get('m0') === 20 || all.get('m0') === 30, 15_000);
-    await until(balances, (all) => all.get('m0') === 20, 15_000).catch(() => undefined);
+    await world.until(
+      'a balance has arrived',
+      balances,
+      (all) => all.get('m0') === 20 || all.get('m0') === 30,
+      15_000,
+    );
+    await world
+      .until('the older balance has landed', balances, (all) => all.get('m0') === 20, 15_000)
+      .catch(() => undefined);
     world.clock.shift(70_000);
     await loaded.onEvent(world.call(), changes(['m0']));
-    await until(balances, (all) => all.get('m0') === 30);
+    await world.until('the newest balance is there', balances, (all) => all.get('m0') === 30);
     await settled();
     expect((await link('m0')).doubtUntil).to.equal(0);
   });

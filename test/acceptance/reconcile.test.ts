@@ -3,7 +3,6 @@ import type { SyncRequest, SyncRun } from '../../src/contract/index.js';
 import { StateMarkEntity } from '../../src/store/index.js';
 import { ReconcileSchedule } from '../../src/sync/index.js';
 import type { KlaviyoUnderTest } from '../extension/loaded-extension.js';
-import { until } from '../extension/until.js';
 import { addMembers } from './backlog.js';
 import { onEachDatabase } from './on-each-database.js';
 
@@ -20,7 +19,8 @@ onEachDatabase('acceptance: reconciliation', (worlds) => {
 
   async function followed(loaded: KlaviyoUnderTest): Promise<SyncRun> {
     let shifted = false;
-    return until(
+    return worlds.world.until(
+      'the run has ended',
       async () => {
         const run = await newest(loaded);
         if (run.phase === 'second-look' && !shifted) {
@@ -34,7 +34,8 @@ onEachDatabase('acceptance: reconciliation', (worlds) => {
     );
   }
   const settled = () =>
-    until(
+    worlds.world.until(
+      'no state waits',
       () => worlds.world.database.store.read().getRepository(StateMarkEntity).count(),
       (count) => count === 0,
       30_000,

@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { makeBusy } from './busy-world.js';
-import { until } from '../extension/until.js';
+import { until } from '../until.js';
 import { ConsoleWorld } from './console-world.js';
 import { VIEWS } from './views.js';
 
@@ -81,6 +81,7 @@ describe('accessibility', function () {
     await page.getByRole('option', { name: 'Klaviyo' }).waitFor();
     const highlighted = page.locator('[role="option"][data-combobox-selected]');
     await until(
+      'the arrow key reaches Klaviyo',
       async () => {
         await page.keyboard.press('ArrowDown');
         return (await highlighted.count()) === 1 && (await highlighted.textContent());

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import sqlite3 from 'sqlite3';
-import { until } from '../extension/until.js';
+import { until } from '../until.js';
 import { ConsoleWorld } from './console-world.js';
 
 const ROWS = 100_000;
@@ -35,16 +35,17 @@ describe('a hundred thousand requests', function () {
     expect(await elements()).to.be.below(MOST_ELEMENTS);
     const newest = await first();
     await page.getByRole('button', { name: 'Older' }).click();
-    await until(first, (text) => text !== newest);
+    await until('the older page stands there', first, (text) => text !== newest);
     expect(await rows().count()).to.equal(count);
     await page.getByRole('button', { name: 'Newer' }).click();
-    await until(first, (text) => text === newest);
+    await until('the newest page stands there', first, (text) => text === newest);
   });
 
   it('are filtered on the server: the one in ten thousand that was refused is found', async () => {
     await page.getByRole('combobox', { name: 'Result' }).click();
     await page.getByRole('option', { name: 'refused' }).click();
     await until(
+      'ten rows are shown',
       () => rows().count(),
       (count) => count === 10,
     );

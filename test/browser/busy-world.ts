@@ -1,3 +1,4 @@
+import { until } from '../until.js';
 import type { ConsoleWorld } from './console-world.js';
 
 /** Fills the views: a mapped audience, events that have arrived, and some that Klaviyo has refused. */
@@ -29,14 +30,15 @@ export async function makeBusy(world: ConsoleWorld): Promise<void> {
     '/api/events',
     [0, 1, 2].map((index) => event('refused', index)),
   );
-  await waitUntil(async () => (await countsOf(world)).deadLetters >= 3);
+  const counts = () => countsOf(world);
+  await until('three events are dead letters', counts, ({ deadLetters }) => deadLetters >= 3, 20_000);
   await harness.api('DELETE', '/api/vendor/admin/faults');
   await harness.api(
     'POST',
     '/api/events',
     Array.from({ length: 12 }, (_, index) => event('bought', index)),
   );
-  await waitUntil(async () => (await countsOf(world)).waitingEvents === 0);
+  await until('no event waits', counts, ({ waitingEvents }) => waitingEvents === 0, 20_000);
 }
 
 async function countsOf(world: ConsoleWorld): Promise<{ waitingEvents: number; deadLetters: number }> {
@@ -45,12 +47,4 @@ async function countsOf(world: ConsoleWorld): Promise<{ waitingEvents: number; d
     `/api/installations/${await world.installation()}/overview`,
   );
   return (body as { counts: { waitingEvents: number; deadLetters: number } }).counts;
-}
-
-async function waitUntil(holds: () => Promise<boolean>): Promise<void> {
-  for (let round = 0; round < 200; round += 1) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('The console was not made busy in time');
 }

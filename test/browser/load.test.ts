@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { until } from '../extension/until.js';
+import { until } from '../until.js';
 import { ConsoleWorld } from './console-world.js';
 
 const MEMBERS = 10_000;
@@ -60,7 +60,7 @@ describe('a load of 10 000 members', function () {
   it('moves', async () => {
     await release();
     await hold({ operation: 'bulk_import_profiles' }, 1);
-    await until(progress, (now) => now >= 1, 60_000);
+    await until('progress is shown', progress, (now) => now >= 1, 60_000);
   });
 
   it('survives a reload of the page and a restart of the host', async () => {

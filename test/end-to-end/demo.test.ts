@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { AccountState, JournalEntry } from '../extension/loaded-extension.js';
-import { until } from '../extension/until.js';
+import { until } from '../until.js';
 import { StartedHarness } from './started-harness.js';
 
 const ada = {
@@ -50,6 +50,7 @@ describe('npm start', function () {
     expect(body).to.be.an('array').with.lengthOf(1);
     expect((body as { id: string; status: string }[])[0]).to.include({ id: 'first-1', status: 'accepted' });
     await until(
+      'the event has arrived',
       () => arrivals('first-1'),
       (count) => count === 1,
     );
@@ -62,7 +63,12 @@ describe('npm start', function () {
     const profile = async () =>
       (await account()).profiles.find(({ attributes }) => attributes.external_id === 'ada');
     const balance = (points: number, patience?: number) =>
-      until(profile, (found) => found?.attributes.properties['Loyalty Points Balance'] === points, patience);
+      until(
+        'the balance has arrived',
+        profile,
+        (found) => found?.attributes.properties['Loyalty Points Balance'] === points,
+        patience,
+      );
     const wallet = (points: number, query = '') =>
       harness.api('PUT', `/api/wallets${query}`, [
         { memberId: 'ada', points, lifetimeEarn: 250, tier: null },
@@ -93,7 +99,7 @@ describe('npm start', function () {
     };
 
     it('whose points, profile and audiences change is up to date within a second, by the documented paths', async () => {
-      const { id } = (await until(profile, (found) => found !== undefined))!;
+      const { id } = (await until('the profile is there', profile, (found) => found !== undefined))!;
       const listId = (await account()).lists[0]!.id;
       const seq = await since();
       await withinASecond(
@@ -103,7 +109,8 @@ describe('npm start', function () {
       await withinASecond(
         () =>
           harness.api('PUT', '/api/members', [{ ...ada, profile: { ...ada.profile, givenName: 'Augusta' } }]),
-        () => until(profile, (found) => found?.attributes.first_name === 'Augusta'),
+        () =>
+          until('the new name has arrived', profile, (found) => found?.attributes.first_name === 'Augusta'),
       );
       await mapToList(listId);
       const onList = async () =>
@@ -112,11 +119,11 @@ describe('npm start', function () {
         harness.api('POST', '/api/audience-changes', { audienceId: 'readers', joined, left });
       await withinASecond(
         () => change(['ada'], []),
-        () => until(onList, Boolean),
+        () => until('the member is on the list', onList, Boolean),
       );
       await withinASecond(
         () => change([], ['ada']),
-        () => until(onList, (there) => !there),
+        () => until('the member is off the list', onList, (there) => !there),
       );
       expect(new Set(await calls(seq))).to.deep.equal(
         new Set([
@@ -131,6 +138,7 @@ describe('npm start', function () {
     it('whose wallet a reactor changes after the event, without telling, is right within 10 s', async () => {
       await send('reacted-1');
       await until(
+        'the event has arrived',
         () => arrivals('reacted-1'),
         (count) => count === 1,
       );
@@ -165,6 +173,7 @@ describe('npm start', function () {
       });
       await harness.start();
       await until(
+        'the event has arrived',
         () => arrivals('before-kill'),
         (count) => count > 0,
       );

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { until } from '../extension/until.js';
+import { until } from '../until.js';
 import { ShellSession } from './shell-session.js';
 import { StartedHarness } from './started-harness.js';
 
@@ -96,6 +96,7 @@ describe('the commands of README', function () {
       let printed = await shell.run(here(block));
       if (looks) {
         printed = await until(
+          'the block prints what the README says',
           async () => (fits(printed) ? printed : shell.run(here(block))),
           fits,
           PATIENCE_MS,

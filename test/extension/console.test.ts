@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { event, LoadedExtension, member } from './loaded-extension.js';
-import { until } from './until.js';
 
 describe('what a console is told', () => {
   let world: LoadedExtension;
@@ -17,7 +16,8 @@ describe('what a console is told', () => {
     await loaded.onEvent(world.call(), [
       event(id, 'm1', { payload: { note: 'write to ada@loyalty-demo.net' } }),
     ]);
-    await until(
+    await world.until(
+      "the activity shows the member's event",
       () => loaded.activity(world.call(), { operation: 'create_event', memberId: 'm1', result: 'done' }),
       ({ items }) => items.length > 0,
     );
@@ -25,7 +25,8 @@ describe('what a console is told', () => {
 
   it('counts what was delivered by the minute, with its latency', async () => {
     await deliver('e1');
-    const { freshness, series, capabilities, budget } = await until(
+    const { freshness, series, capabilities, budget } = await world.until(
+      'the freshness of one event is told',
       overview,
       (told) => told.freshness?.count === 1,
     );

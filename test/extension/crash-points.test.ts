@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { AudienceChange, EventItem } from '../../src/contract/index.js';
+import { LANDS_WITHIN_MS } from '../../src/klaviyo/index.js';
 import {
   DeadLetterEntity,
   EventOutboxEntity,
@@ -9,10 +10,9 @@ import {
 } from '../../src/store/index.js';
 import { event, type KlaviyoUnderTest, LoadedExtension, member } from './loaded-extension.js';
 import { type Death, MortalStore } from './mortal-store.js';
-import { until } from './until.js';
 
 /** Longer than any write of a dead process can land. */
-const DOUBT_MS = 70_000;
+const DOUBT_MS = LANDS_WITHIN_MS + 2_000;
 
 /**
  * A process dies at each of its transactions in turn, before the commit and after it: between accept and wake, plan and
@@ -60,7 +60,8 @@ describe('a process that dies', () => {
     const loaded = world.process(store);
     await loaded.start().catch(() => undefined);
     await work(loaded).catch(() => undefined);
-    await until(
+    await world.until(
+      'the process is dead, or nothing waits',
       async () => store.dead || (await waiting(loaded).catch(() => 1)) === 0,
       (ended) => ended,
       20_000,
@@ -73,16 +74,18 @@ describe('a process that dies', () => {
   async function takeOver(work: (loaded: KlaviyoUnderTest) => Promise<unknown>): Promise<void> {
     const loaded = await world.start();
     await work(loaded);
-    await until(outbox, (count) => count === 0, 10_000);
+    await world.until('no event waits', outbox, (count) => count === 0, 10_000);
     world.clock.shift(DOUBT_MS);
     await loaded.onEvent(world.call(), [{ kind: 'changed', facet: 'profile', memberId: 'm0' }]);
-    await until(
+    await world.until(
+      'nothing waits',
       () => waiting(loaded),
       (count) => count === 0,
       20_000,
     );
     // The second looks that events have asked for are over as well.
-    await until(
+    await world.until(
+      'no mark of a list waits',
       () => read().getRepository(StateMarkEntity).countBy({ facet: 'list' }),
       (count) => count === 0,
     );

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { Fault } from '../../src/contract/index.js';
 import { DeadLetterEntity, DeliveredEntity, EventOutboxEntity } from '../../src/store/index.js';
 import { event, LoadedExtension, member } from './loaded-extension.js';
-import { until } from './until.js';
 
 describe('dead letters', () => {
   let world: LoadedExtension;
@@ -32,7 +31,12 @@ describe('dead letters', () => {
     const before = (await letters()).length;
     await refuse(place);
     await loaded.onEvent(world.call(), events);
-    await until(letters, (all) => all.length === before + events.length, 15_000);
+    await world.until(
+      'all of them are dead letters',
+      letters,
+      (all) => all.length === before + events.length,
+      15_000,
+    );
     await mend();
   };
   const some = (prefix: string, count: number, type = 'PURCHASED_REWARD') =>
@@ -138,7 +142,8 @@ describe('dead letters', () => {
     });
     await world.eventsWhen((events) => events.length === 1_200);
     const manager = world.database.store.read();
-    await until(
+    await world.until(
+      'no event waits',
       () => manager.getRepository(EventOutboxEntity).count(),
       (count) => count === 0,
     );

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { DeadLetterEntity, EventOutboxEntity } from '../../src/store/index.js';
 import { event, LoadedExtension, member } from './loaded-extension.js';
-import { until } from './until.js';
 
 describe('events', () => {
   let world: LoadedExtension;
@@ -28,7 +27,7 @@ describe('events', () => {
     });
     const calls = await world.calls();
     expect(calls.slice(-2)).to.deep.equal(['POST /api/profile-import', 'POST /api/events']);
-    await until(outbox, (rows) => rows.length === 0);
+    await world.until('no event waits', outbox, (rows) => rows.length === 0);
   });
 
   it('carry revision, opt-out header and bearer token, and identifiers but no profile properties', async () => {
@@ -53,7 +52,7 @@ describe('events', () => {
   it('are taken once: the same id in one call, in a later one, and after delivery is a duplicate', async () => {
     const receipts = await loaded.onEvent(world.call(), [event('e1', 'm1'), event('e1', 'm1')]);
     expect(receipts.map(({ status }) => status)).to.deep.equal(['accepted', 'duplicate']);
-    await until(outbox, (rows) => rows.length === 0);
+    await world.until('no event waits', outbox, (rows) => rows.length === 0);
     const [later] = await loaded.onEvent(world.call(), [event('e1', 'm1')]);
     expect(later!.status).to.equal('duplicate');
     expect((await world.account()).events.length).to.equal(1);
@@ -102,16 +101,16 @@ describe('events', () => {
   it('survive a reset after Klaviyo has acted, once', async () => {
     await world.admin('faults', { match: { path: '/api/events' }, kind: 'reset-after', count: 1 });
     await loaded.onEvent(world.call(), [event('e1', 'm1')]);
-    await until(outbox, (rows) => rows.length === 0);
+    await world.until('no event waits', outbox, (rows) => rows.length === 0);
     expect((await world.account()).events.length).to.equal(1);
   });
 
   it('keep profile and metric of the first attempt, whatever changes before the second', async () => {
     await world.admin('faults', { match: { path: '/api/events' }, kind: 'reset-after', count: 1 });
     await loaded.onEvent(world.call(), [event('e1', 'm1')]);
-    await until(outbox, ([row]) => (row?.attempts ?? 0) > 0);
+    await world.until('an attempt is counted', outbox, ([row]) => (row?.attempts ?? 0) > 0);
     world.platform.changeMember('m1', { profile: { emailAddress: 'moved@loyalty-demo.net' } });
-    await until(outbox, (rows) => rows.length === 0);
+    await world.until('no event waits', outbox, (rows) => rows.length === 0);
     const bodies = (await world.journal())
       .filter(({ path }) => path === '/api/events')
       .map(({ body }) =>
@@ -130,7 +129,7 @@ describe('events', () => {
       count: 1,
     });
     await loaded.onEvent(world.call(), [event('e1', 'm1')]);
-    const rows = await until(outbox, (all) => all.length === 1);
+    const rows = await world.until('one event waits', outbox, (all) => all.length === 1);
     expect(rows[0]!.attempts).to.equal(0);
     await world.eventsWhen((events) => events.length === 1);
   });
@@ -152,7 +151,7 @@ describe('events', () => {
     await loaded.onEvent(world.call(), [event('e1', 'm1'), event('e2', 'm1')]);
     const events = await world.eventsWhen((all) => all.length === 1);
     expect(events[0]!.uniqueId).to.equal('e2');
-    const [letter] = await until(letters, (all) => all.length === 1);
+    const [letter] = await world.until('there is one dead letter', letters, (all) => all.length === 1);
     expect(letter).to.include({ kind: 'event', reference: 'e1' });
     const [again] = await loaded.onEvent(world.call(), [event('e1', 'm1')]);
     expect(again!.status).to.equal('duplicate');
@@ -168,17 +167,25 @@ describe('events', () => {
 
   it('of an unknown member are tried for 15 minutes, then become dead letters', async () => {
     await loaded.onEvent(world.call(), [event('e1', 'nobody')]);
-    await until(outbox, ([row]) => row?.lastCode === 'member_unknown');
+    await world.until(
+      'the event waits because its member is unknown',
+      outbox,
+      ([row]) => row?.lastCode === 'member_unknown',
+    );
     expect(await letters()).to.be.empty;
     world.clock.shift(15 * 60_000);
     await loaded.onEvent(world.call(), [event('e2', 'm1')]);
-    const [letter] = await until(letters, (all) => all.length === 1);
+    const [letter] = await world.until('there is one dead letter', letters, (all) => all.length === 1);
     expect(letter).to.include({ reference: 'e1', code: 'member_unknown' });
   });
 
   it('of a member who appears in time are delivered', async () => {
     await loaded.onEvent(world.call(), [event('e1', 'm2')]);
-    await until(outbox, ([row]) => row?.lastCode === 'member_unknown');
+    await world.until(
+      'the event waits because its member is unknown',
+      outbox,
+      ([row]) => row?.lastCode === 'member_unknown',
+    );
     world.platform.addMember(member('m2'));
     world.clock.shift(5_000);
     await loaded.onEvent(world.call(), [event('e2', 'm1')]);
@@ -188,7 +195,7 @@ describe('events', () => {
   it('of a restricted member are not sent, with the reason on record', async () => {
     world.platform.addMember(member('m3', { isRestricted: true }));
     await loaded.onEvent(world.call(), [event('e1', 'm3')]);
-    await until(outbox, (rows) => rows.length === 0);
+    await world.until('no event waits', outbox, (rows) => rows.length === 0);
     const overview = await loaded.overview(world.call());
     expect(overview.counts.ignored).to.deep.equal({ member_restricted: 1 });
     expect(await world.calls()).not.to.include('POST /api/events');
@@ -197,7 +204,7 @@ describe('events', () => {
   it('that waited for more than a day are history and start no flows', async () => {
     await world.admin('faults', { match: { path: '/api/events' }, kind: 'status', status: 503, count: 1 });
     await loaded.onEvent(world.call(), [event('e1', 'm1')]);
-    await until(outbox, ([row]) => (row?.attempts ?? 0) > 0);
+    await world.until('an attempt is counted', outbox, ([row]) => (row?.attempts ?? 0) > 0);
     world.clock.shift(25 * 3_600_000);
     await loaded.onEvent(world.call(), [event('e2', 'm1')]);
     const events = await world.eventsWhen((all) => all.length === 2);
@@ -210,7 +217,8 @@ describe('events', () => {
   it('go on without a state that is stuck, after seconds', async () => {
     await world.admin('faults', { match: { path: '/api/profile-import' }, kind: 'status', status: 503 });
     await loaded.onEvent(world.call(), [event('e1', 'm1')]);
-    await until(
+    await world.until(
+      'a profile was imported',
       () => world.calls(),
       (calls) => calls.includes('POST /api/profile-import'),
     );
@@ -223,7 +231,8 @@ describe('events', () => {
   it('that Klaviyo no longer permits wait, and the person who can mend it is told', async () => {
     await world.admin('faults', { match: { path: '/api/events' }, kind: 'status', status: 403, count: 1 });
     await loaded.onEvent(world.call(), [event('e1', 'm1')]);
-    await until(
+    await world.until(
+      'a problem says that the permission is missing',
       () => Promise.resolve([...world.platform.problems.values()]),
       (problems) => problems.some(({ code }) => code === 'klaviyo_forbids'),
     );

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { notesModule } from '../fixtures/notes/notes.module.js';
 import { event, type KlaviyoUnderTest, LoadedExtension, member } from './loaded-extension.js';
-import { until } from './until.js';
 
 describe('a fifth capability, made of one folder and one binding', () => {
   let world: LoadedExtension;
@@ -39,7 +38,8 @@ describe('a fifth capability, made of one folder and one binding', () => {
     const path = '/api/events';
     await world.admin('faults', { match: { path }, kind: 'status', status: 400, count: 1 });
     await loaded.onEvent(world.call(), [note('n1')]);
-    await until(
+    await world.until(
+      'the note is a dead letter',
       () => loaded.deadLetters(world.call(), {}),
       ({ items }) => items.some(({ code }) => code === 'note_refused'),
     );
@@ -53,7 +53,8 @@ describe('a fifth capability, made of one folder and one binding', () => {
     ]);
     await world.admin('faults', { match: { path }, kind: 'status', status: 503 });
     await loaded.onEvent(world.call(), [note('n2')]);
-    await until(
+    await world.until(
+      'the note is told to wait',
       () => loaded.explainMember(world.call(), 'm1'),
       ({ waiting }) => waiting.some(({ reference }) => reference === 'n2'),
     );

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { DeadLetterEntity, ListMemberEntity, StateMarkEntity } from '../../src/store/index.js';
 import { LoadedExtension, member } from './loaded-extension.js';
-import { until } from './until.js';
 
 describe('lists', () => {
   let world: LoadedExtension;
@@ -49,14 +48,14 @@ describe('lists', () => {
     );
     return loaded.onAudienceChange(world.call(), { audienceId, joined, left });
   };
-  const settled = () => until(marks, (all) => all.length === 0);
+  const settled = () => world.until('no mark waits', marks, (all) => all.length === 0);
 
   it('a join and a leave reach the list by the documented path', async () => {
     expect(await change('A', ['m1'])).to.deep.equal({ id: 'A', status: 'accepted' });
-    await until(onList, (members) => members.includes('m1'));
+    await world.until('m1 is on the list', onList, (members) => members.includes('m1'));
     await settled();
     await change('A', [], ['m1']);
-    await until(onList, (members) => !members.includes('m1'));
+    await world.until('m1 is off the list', onList, (members) => !members.includes('m1'));
     const calls = (await world.calls()).filter(
       (call) => call.includes('/relationships/profiles') && !call.startsWith('GET'),
     );
@@ -69,13 +68,13 @@ describe('lists', () => {
   it('in two audiences of one list, leaving one alone keeps the member on it (rule 16)', async () => {
     await change('A', ['m1']);
     await change('B', ['m1']);
-    await until(onList, (members) => members.includes('m1'));
+    await world.until('m1 is on the list', onList, (members) => members.includes('m1'));
     await settled();
     await change('A', [], ['m1']);
     await settled();
     expect(await onList()).to.include('m1');
     await change('B', [], ['m1']);
-    await until(onList, (members) => !members.includes('m1'));
+    await world.until('m1 is off the list', onList, (members) => !members.includes('m1'));
   });
 
   it('the profile names the mapped audiences', async () => {
@@ -91,10 +90,10 @@ describe('lists', () => {
     const profile = await world.profileWhen('m2', (found) => found !== undefined);
     await world.admin(`lists/${listId}/members`, { account: 'DEMO01', profiles: [profile!.id] });
     await change('A', ['m1', 'm2']);
-    await until(onList, (members) => members.includes('m1'));
+    await world.until('m1 is on the list', onList, (members) => members.includes('m1'));
     await settled();
     await change('A', [], ['m1', 'm2']);
-    await until(onList, (members) => !members.includes('m1'));
+    await world.until('m1 is off the list', onList, (members) => !members.includes('m1'));
     await settled();
     expect(await onList()).to.include('m2');
     const [record] = await world.database.store
@@ -109,16 +108,20 @@ describe('lists', () => {
     world.platform.memberships = () =>
       Promise.resolve({ asOf: Date.now() - 60_000, audiences: new Map<string, string[]>() });
     await change('A', ['m1']);
-    await until(onList, (members) => members.includes('m1'));
+    await world.until('m1 is on the list', onList, (members) => members.includes('m1'));
   });
 
   it('an audience that was computed anew is taken as its difference', async () => {
     await change('A', ['m1', 'm2']);
-    await until(onList, (members) => members.includes('m2'));
+    await world.until('m2 is on the list', onList, (members) => members.includes('m2'));
     await settled();
     world.platform.audienceMembers.set('A', ['m2', 'm3']);
     await loaded.onAudienceChange(world.call(), { audienceId: 'A', refreshed: true });
-    await until(onList, (members) => members.includes('m3') && !members.includes('m1'));
+    await world.until(
+      'm3 has taken the place of m1',
+      onList,
+      (members) => members.includes('m3') && !members.includes('m1'),
+    );
     expect(await onList()).to.include('m2');
   });
 
@@ -127,7 +130,12 @@ describe('lists', () => {
     for (const id of many) world.platform.addMember(member(id));
     await change('A', many);
     // Klaviyo takes ten single additions a second.
-    await until(onList, (members) => many.every((id) => members.includes(id)), 15_000);
+    await world.until(
+      'all of them are on the list',
+      onList,
+      (members) => many.every((id) => members.includes(id)),
+      15_000,
+    );
     await settled();
     await change('A', [], many);
     expect([...world.platform.problems.values()].map(({ code }) => code)).to.deep.equal(['large_removal']);
@@ -142,13 +150,19 @@ describe('lists', () => {
       replayed: 60,
       left: 0,
     });
-    await until(onList, (members) => !members.some((id) => id.startsWith('x')), 15_000);
+    await world.until(
+      'all of them are off the list',
+      onList,
+      (members) => !members.some((id) => id.startsWith('x')),
+      15_000,
+    );
   }).timeout(120_000);
 
   it('a list that is gone rests alone and says so', async () => {
     await world.admin('faults', { kind: 'list-deleted', list: listId, count: 1 });
     await change('A', ['m1']);
-    await until(
+    await world.until(
+      'a problem says that the list is gone',
       () => Promise.resolve([...world.platform.problems.values()]),
       (problems) => problems.some(({ code, action }) => code === 'list_gone' && action === 'relink'),
     );

@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { Container, type ContainerModule, type ServiceIdentifier } from 'inversify';
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import {
   type Call,
   type Connected,
@@ -15,17 +14,17 @@ import {
   type Refused,
   type Synchronisation,
   type Store,
-  type Vault,
-  type VaultScope,
 } from '../../src/contract/index.js';
 import type { Emulator } from '../../src/harness/emulator/index.js';
 import { createEmulator, type Switches } from '../../src/harness/emulator/index.js';
 import extension from '../../src/index.js';
 import { openTestStore, type TestStore } from '../harness/host/store/open-test-store.js';
 import { silentLogger } from '../harness/host/silent-logger.js';
+import { BUSY, until } from '../until.js';
+import { LeapingClock } from './leaping-clock.js';
 import { PlatformFixture } from './platform-fixture.js';
-import { ShiftableClock } from './shiftable-clock.js';
-import { until } from './until.js';
+import { TestVault } from './test-vault.js';
+import { UnderWay } from './under-way.js';
 
 export type KlaviyoUnderTest = Extension & Lifecycle & Required<Inspection & Operations & Synchronisation>;
 
@@ -34,15 +33,17 @@ const CALLBACK = 'http://127.0.0.1:4999/oauth/callback';
 
 /** The extension with a real store and a local Klaviyo, its host played by the test. */
 export class LoadedExtension {
-  readonly clock = new ShiftableClock();
-  readonly platform = new PlatformFixture();
+  readonly platform = new PlatformFixture(this.clock);
   readonly browser = BROWSER;
   /** Loaded after the extension's own bindings. */
   readonly modules: ContainerModule[] = [];
   private containers: Container[] = [];
   private started: KlaviyoUnderTest[] = [];
 
+  private readonly underWay = new UnderWay();
+
   private constructor(
+    readonly clock: LeapingClock,
     readonly emulator: Emulator,
     readonly klaviyoUrl: string,
     readonly database: TestStore,
@@ -52,7 +53,8 @@ export class LoadedExtension {
     options: Parameters<typeof createEmulator>[0] = {},
     dialect: 'sqlite' | 'postgres' = 'sqlite',
   ): Promise<LoadedExtension> {
-    const emulator = await createEmulator(options);
+    const clock = new LeapingClock();
+    const emulator = await createEmulator({ ...options, clock: clock.klaviyo });
     const url = await emulator.listen(0);
     const database = await openTestStore({
       prefix: 'klaviyo_',
@@ -60,7 +62,9 @@ export class LoadedExtension {
       migrations: extension.migrations,
       dialect,
     });
-    return new LoadedExtension(emulator, url, database);
+    const world = new LoadedExtension(clock, emulator, url, database);
+    await world.underWay.watch(database.store);
+    return world;
   }
 
   /** A process of the extension; several may stand on one database. */
@@ -158,6 +162,21 @@ export class LoadedExtension {
     return result;
   }
 
+  /** Holds the next request for a path as it arrives, until it is let go. */
+  holdNext(path: string): { readonly arrived: Promise<void>; readonly letGo: () => void } {
+    const handle = this.emulator.handle.bind(this.emulator);
+    const [arrived, letGo] = [signal(), signal()];
+    this.emulator.handle = async (call, base) => {
+      if (call.path === path) {
+        this.emulator.handle = handle;
+        arrived.give();
+        await letGo.given;
+      }
+      return handle(call, base);
+    };
+    return { arrived: arrived.given, letGo: letGo.give };
+  }
+
   /** Somebody deletes a profile in Klaviyo. */
   deleteProfile(id: string): void {
     this.emulator.control.marketer.deleteProfile(id);
@@ -180,7 +199,7 @@ export class LoadedExtension {
 
   /** Lets events and states wait: what is handed over meanwhile is a backlog when the extension is started again. */
   async whileStopped(work: (stopped: KlaviyoUnderTest) => Promise<void>): Promise<KlaviyoUnderTest> {
-    for (const loaded of this.started.splice(0)) await loaded.stop(Date.now() + 2_000);
+    for (const loaded of this.started.splice(0)) await loaded.stop(this.clock.now() + 2_000);
     await work(this.process());
     return this.start();
   }
@@ -202,12 +221,55 @@ export class LoadedExtension {
       .map(({ method, path }) => `${method} ${path}`);
   }
 
+  /**
+   * Waits for a condition. Where everybody only waits for a time, the clocks leap to the next that is due: at most as
+   * far as the patience goes.
+   */
+  async until<T>(
+    what: string,
+    look: () => T | Promise<T>,
+    good: (value: T) => boolean,
+    patienceMs = 5_000,
+  ): Promise<T> {
+    const end = this.clock.leaps + patienceMs * BUSY;
+    const rest = async (ms: number) => {
+      if (!(await this.underWay.isQuiet(ms))) return;
+      const { nextDueMs, leaps } = this.clock;
+      if (leaps + nextDueMs <= end) this.clock.leap(nextDueMs);
+    };
+    return until(what, look, good, patienceMs, rest);
+  }
+
+  /** Waits until nothing is under way: whatever goes on from there begins at its time, or by somebody's hand. */
+  async still(): Promise<void> {
+    await until(
+      'nothing is under way',
+      () => this.underWay.isQuiet(),
+      Boolean,
+      20_000,
+      () => Promise.resolve(),
+    );
+  }
+
+  /** Lets a span pass on both clocks: everything that falls due in it happens at its time, and has ended. */
+  async pass(ms: number): Promise<void> {
+    const end = this.clock.now() + ms;
+    for (;;) {
+      await this.still();
+      const left = end - this.clock.now();
+      if (left <= 0) return;
+      this.clock.leap(Math.min(left, this.clock.nextDueMs));
+    }
+  }
+
   eventsWhen(good: (events: AccountState['events']) => boolean, patienceMs?: number) {
-    return until(async () => (await this.account()).events, good, patienceMs);
+    const what = `the events in Klaviyo are such that ${String(good)}`;
+    return this.until(what, async () => (await this.account()).events, good, patienceMs);
   }
 
   profileWhen(memberId: string, good: (profile: ProfileState | undefined) => boolean) {
-    return until(
+    return this.until(
+      `the profile of ${memberId} in Klaviyo is such that ${String(good)}`,
       async () =>
         (await this.account()).profiles.find((profile) => profile.attributes.external_id === memberId),
       good,
@@ -215,13 +277,21 @@ export class LoadedExtension {
   }
 
   async dispose(): Promise<void> {
-    for (const loaded of this.started) await loaded.stop(Date.now() + 2_000);
+    for (const loaded of this.started) await loaded.stop(this.clock.now() + 2_000);
     const violations = this.emulator.violations.all();
     await this.emulator.close();
     await this.database.dispose();
+    this.clock.close();
+    this.underWay.dispose();
     // Every request of every test is checked against Klaviyo's published contract, where that is at hand.
     if (violations.length > 0) throw new Error(`against Klaviyo's contract: ${JSON.stringify(violations)}`);
   }
+}
+
+function signal(): { readonly given: Promise<void>; readonly give: () => void } {
+  let give: () => void = () => undefined;
+  const given = new Promise<void>((resolve) => (give = resolve));
+  return { given, give: () => give() };
 }
 
 export interface ProfileState {
@@ -284,37 +354,3 @@ export const event = (id: string, subject: string, more: Partial<LoyaltyEvent> =
   reportedAt: new Date().toISOString(),
   ...more,
 });
-
-/** AES-256-GCM as a host's, with a key of the test. */
-class TestVault implements Vault {
-  private static readonly key = randomBytes(32);
-
-  seal(scope: VaultScope, plaintext: string): Promise<string> {
-    const iv = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', TestVault.key, iv).setAAD(
-      Buffer.from(JSON.stringify(scopeKey(scope))),
-    );
-    const sealed = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
-    return Promise.resolve(Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64'));
-  }
-
-  open(scope: VaultScope, sealed: string): Promise<string> {
-    const bytes = Buffer.from(sealed, 'base64');
-    const decipher = createDecipheriv('aes-256-gcm', TestVault.key, bytes.subarray(0, 12))
-      .setAAD(Buffer.from(JSON.stringify(scopeKey(scope))))
-      .setAuthTag(bytes.subarray(12, 28));
-    return Promise.resolve(
-      Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'),
-    );
-  }
-
-  digest(scope: VaultScope, value: string): Promise<string> {
-    return Promise.resolve(
-      createHmac('sha256', TestVault.key)
-        .update(JSON.stringify([scopeKey(scope), value]))
-        .digest('hex'),
-    );
-  }
-}
-
-const scopeKey = ({ tenant, installation }: VaultScope) => [tenant, installation];

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { EventOutboxEntity, LaneEntity } from '../../src/store/index.js';
 import { event, LoadedExtension, member } from './loaded-extension.js';
-import { until } from './until.js';
 
 describe('an outage of Klaviyo', () => {
   let world: LoadedExtension;
@@ -32,25 +31,25 @@ describe('an outage of Klaviyo', () => {
   it('rests the whole lane, asks with one request alone, and goes on by itself without loss', async () => {
     await world.admin('faults', { match: { path: '/api/*' }, kind: 'status', status: 503 });
     await send('during');
-    const { notBefore, pausedReason } = await until(lane, (row) => row.notBefore > 0);
+    const { notBefore, pausedReason } = await world.until('the lane rests', lane, (row) => row.notBefore > 0);
     expect(pausedReason).to.equal('klaviyo_unwell');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await world.still();
     const before = await requests();
     await send('resting');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await world.pass((notBefore - world.clock.now()) / 2);
     expect((await requests()) - before, 'nothing is sent while it rests').to.equal(0);
 
     // Still unwell: one request goes to see, and the lane rests twice as long.
     world.clock.shift(notBefore - world.clock.now() + 1);
     await send('probing');
-    await until(lane, (row) => row.notBefore > notBefore);
+    await world.until('the lane rests longer', lane, (row) => row.notBefore > notBefore);
     expect((await requests()) - before).to.equal(1);
 
     await fetch(new URL('/__admin/faults', world.klaviyoUrl), { method: 'DELETE' });
     world.clock.shift(30_000);
     await send('after');
     await world.eventsWhen((events) => events.length === 50);
-    await until(outbox, (rows) => rows.length === 0);
+    await world.until('no event waits', outbox, (rows) => rows.length === 0);
     expect(await lane()).to.include({ notBefore: 0, pausedReason: null });
   });
 
@@ -58,28 +57,35 @@ describe('an outage of Klaviyo', () => {
     await world.admin('faults', { match: { path: '/api/*' }, kind: 'status', status: 503 });
     for (let opened = 1; opened <= 3; opened += 1) {
       await send(`round-${opened}`);
-      const { notBefore } = await until(lane, (row) => row.notBefore > world.clock.now());
+      const { notBefore } = await world.until(
+        'the lane rests',
+        lane,
+        (row) => row.notBefore > world.clock.now(),
+      );
       if (opened < 3) {
         expect(await problems()).not.to.include('klaviyo_unwell');
         world.clock.shift(notBefore - world.clock.now() + 1);
       }
     }
-    await until(problems, (codes) => codes.includes('klaviyo_unwell'));
+    await world.until('a problem says that Klaviyo is unwell', problems, (codes) =>
+      codes.includes('klaviyo_unwell'),
+    );
     await fetch(new URL('/__admin/faults', world.klaviyoUrl), { method: 'DELETE' });
     world.clock.shift(60_000);
     await send('after');
-    await until(problems, (codes) => !codes.includes('klaviyo_unwell'));
+    await world.until('the problem has ended', problems, (codes) => !codes.includes('klaviyo_unwell'));
   });
 
   it('is remembered by the next owner of the lane', async () => {
     await world.admin('faults', { match: { path: '/api/*' }, kind: 'status', status: 503 });
     await send('during');
-    await until(lane, (row) => row.notBefore > 0);
+    const { notBefore } = await world.until('the lane rests', lane, (row) => row.notBefore > 0);
+    await world.still();
     const before = await requests();
     await world.whileStopped(async (stopped) => {
       await stopped.onEvent(world.call(), [event('late', 'm0')]);
     });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await world.pass((notBefore - world.clock.now()) / 2);
     expect((await requests()) - before).to.equal(0);
   });
 
@@ -93,7 +99,7 @@ describe('an outage of Klaviyo', () => {
     await loaded.onEvent(world.call(), [event('poison', 'm0')]);
     await send('neighbours');
     await world.eventsWhen((events) => events.length === 19, 15_000);
-    await until(outbox, (rows) => rows.length === 2);
+    await world.until('two events are left', outbox, (rows) => rows.length === 2);
     const waiting = (await outbox()).map(({ eventId }) => eventId);
     expect(waiting, 'later events of the same member wait').to.have.members(['poison', 'neighbours-0']);
     expect((await lane()).notBefore).to.equal(0);

@@ -1,5 +1,6 @@
 import type {
   Audience,
+  Clock,
   Directory,
   DirectoryCounts,
   EventQuery,
@@ -31,6 +32,8 @@ export class PlatformFixture implements Directory, Problems, Installations {
   walletsWait: (ids: readonly string[]) => Promise<void> = () => Promise.resolve();
   /** What a page of past events waits for. */
   historyWaits: Promise<void> = Promise.resolve();
+
+  constructor(private readonly clock: Clock) {}
 
   addMember(member: Member, wallet?: Omit<Wallet, 'memberId'>): void {
     this.memberList.push(member);
@@ -76,7 +79,7 @@ export class PlatformFixture implements Directory, Problems, Installations {
     const audiences = new Map(
       ids.map((id) => [id, [...sets].filter(([, members]) => members.has(id)).map(([audience]) => audience)]),
     );
-    return Promise.resolve({ asOf: Date.now(), audiences });
+    return Promise.resolve({ asOf: this.clock.now(), audiences });
   }
 
   audiences(): Promise<readonly Audience[]> {
@@ -88,11 +91,11 @@ export class PlatformFixture implements Directory, Problems, Installations {
   }
 
   memberPage(_tenant: string, query: KeysetQuery): Promise<KeysetPage<Member>> {
-    return Promise.resolve(page(this.memberList, query, ({ id }) => id));
+    return Promise.resolve(this.page(this.memberList, query, ({ id }) => id));
   }
 
   audiencePage(_tenant: string, audienceId: string, query: KeysetQuery): Promise<KeysetPage<string>> {
-    return Promise.resolve(page(this.audienceMembers.get(audienceId) ?? [], query, (id) => id));
+    return Promise.resolve(this.page(this.audienceMembers.get(audienceId) ?? [], query, (id) => id));
   }
 
   counts(_tenant: string, audienceIds: readonly string[]): Promise<DirectoryCounts> {
@@ -102,11 +105,22 @@ export class PlatformFixture implements Directory, Problems, Installations {
 
   async eventPage(_tenant: string, query: EventQuery): Promise<KeysetPage<LoyaltyEvent>> {
     await this.historyWaits;
-    return page(this.historyIn(query), query, (event) => `${timeOf(event)}:${event.id}`);
+    return this.page(this.historyIn(query), query, (event) => `${timeOf(event)}:${event.id}`);
   }
 
   eventCount(_tenant: string, range: Pick<EventQuery, 'from' | 'until'>): Promise<number> {
     return Promise.resolve(this.historyIn(range).length);
+  }
+
+  /** A page in the order of the keys, as the host's tables give it. */
+  private page<T>(all: readonly T[], { after, limit }: KeysetQuery, key: (item: T) => string): KeysetPage<T> {
+    const rest = all
+      .filter((item) => after === undefined || key(item) > after)
+      .sort((one, other) => (key(one) < key(other) ? -1 : 1));
+    const items = rest.slice(0, limit);
+    const last = items.at(-1);
+    const next = rest.length > limit && last !== undefined ? { next: key(last) } : {};
+    return { items, ...next, asOf: this.clock.now() };
   }
 
   private historyIn({ from, until }: Pick<EventQuery, 'from' | 'until'>): LoyaltyEvent[] {
@@ -131,15 +145,4 @@ export class PlatformFixture implements Directory, Problems, Installations {
 
 function timeOf({ occurredAt, reportedAt }: LoyaltyEvent): number {
   return Date.parse(occurredAt ?? reportedAt ?? '');
-}
-
-/** A page in the order of the keys, as the host's tables give it. */
-function page<T>(all: readonly T[], { after, limit }: KeysetQuery, key: (item: T) => string): KeysetPage<T> {
-  const rest = all
-    .filter((item) => after === undefined || key(item) > after)
-    .sort((one, other) => (key(one) < key(other) ? -1 : 1));
-  const items = rest.slice(0, limit);
-  const last = items.at(-1);
-  const next = rest.length > limit && last !== undefined ? { next: key(last) } : {};
-  return { items, ...next, asOf: Date.now() };
 }

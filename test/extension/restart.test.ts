@@ -3,7 +3,6 @@ import { jobOf } from '../../src/delivery/capabilities/states/job-of.js';
 import { EventOutboxEntity, insertJob, ProfileLinkEntity, raiseMarks } from '../../src/store/index.js';
 import { backfillMark } from '../../src/sync/runs/backfill-mark.js';
 import { event, LoadedExtension, member } from './loaded-extension.js';
-import { until } from './until.js';
 
 describe('restart', () => {
   let world: LoadedExtension;
@@ -18,7 +17,8 @@ describe('restart', () => {
     expect(receipt!.status).to.equal('accepted');
     await world.start();
     await world.eventsWhen((events) => events.length === 1);
-    await until(
+    await world.until(
+      'no event waits',
       () => world.database.store.read().getRepository(EventOutboxEntity).find(),
       (rows) => rows.length === 0,
     );
@@ -31,7 +31,7 @@ describe('restart', () => {
     await first.onEvent(world.call(), [{ kind: 'changed', facet: 'profile', memberId: 'm1' }]);
     const link = () =>
       world.database.store.read().getRepository(ProfileLinkEntity).findOneBy({ memberId: 'm1' });
-    await until(link, (row) => typeof row?.acceptedPoints === 'string');
+    await world.until('the points are believed', link, (row) => typeof row?.acceptedPoints === 'string');
     await first.stop(Date.now() + 1_000);
     // As kill -9 leaves it: begun, never answered.
     await world.database.store.transaction((manager) =>
@@ -44,13 +44,21 @@ describe('restart', () => {
     const second = await world.start();
     // The balance is the accepted one, and is sent all the same: another may land any moment.
     await second.onEvent(world.call(), [{ kind: 'changed', facet: 'wallet', memberId: 'm1' }]);
-    await until(writes, (count) => count > before);
-    const row = await until(link, (found) => found?.acceptedPoints === null && found.writeBegunAt > 0);
+    await world.until('another write was sent', writes, (count) => count > before);
+    const row = await world.until(
+      'the points are in doubt',
+      link,
+      (found) => found?.acceptedPoints === null && found.writeBegunAt > 0,
+    );
     expect(row!.doubtUntil).to.be.greaterThan(world.clock.now());
     // A write that is begun after the doubt has ended is believed.
     world.clock.shift(61_000);
     await second.onEvent(world.call(), [{ kind: 'changed', facet: 'wallet', memberId: 'm1' }]);
-    await until(link, (found) => typeof found?.acceptedPoints === 'string' && found.doubtUntil === 0);
+    await world.until(
+      'the points are believed again',
+      link,
+      (found) => typeof found?.acceptedPoints === 'string' && found.doubtUntil === 0,
+    );
   });
 
   it('imports the members of a load again together, whose import a dead owner had stored and not put off', async () => {
@@ -80,13 +88,14 @@ describe('restart', () => {
     );
     const profiles = async () => (await world.account()).profiles.length;
     // They are due, and looked at: that another import may hold them is found out then.
-    await until(
+    await world.until(
+      'the list of import jobs was read',
       () => world.calls(),
       (calls) => calls.some((call) => call.startsWith('GET /api/profile-bulk-import-jobs')),
     );
     expect(await profiles()).to.equal(0);
     world.clock.shift(61_000);
-    await until(profiles, (count) => count === ids.length, 15_000);
+    await world.until('every profile is there', profiles, (count) => count === ids.length, 15_000);
     const calls = await world.calls();
     expect(calls).not.to.include('POST /api/profile-import');
     expect(calls.filter((call) => call === 'POST /api/profile-bulk-import-jobs').length).to.equal(1);

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { ProfileLinkEntity, StateMarkEntity } from '../../src/store/index.js';
 import { event, LoadedExtension, member } from './loaded-extension.js';
-import { until } from './until.js';
 
 describe('states', () => {
   let world: LoadedExtension;
@@ -33,7 +32,7 @@ describe('states', () => {
       first_name: 'Ada',
       external_id: 'm1',
     });
-    await until(marks, (all) => all.length === 0);
+    await world.until('no mark waits', marks, (all) => all.length === 0);
     world.platform.setWallet({ memberId: 'm1', points: 7, lifetimeEarn: 500, tier: null });
     await changed('wallet');
     await balance(7);
@@ -52,89 +51,94 @@ describe('states', () => {
   it('a state equal to the last accepted one is no call at all', async () => {
     await changed('profile');
     await balance(120);
-    await until(marks, (all) => all.length === 0);
+    await world.until('no mark waits', marks, (all) => all.length === 0);
     await changed('profile');
     await changed('wallet');
-    await until(marks, (all) => all.length === 0);
+    await world.until('no mark waits', marks, (all) => all.length === 0);
     expect((await wrote()).length).to.equal(1);
   });
 
   it('ten changes at once are one call, with the newest value', async () => {
     await changed('profile');
     await balance(120);
-    await until(marks, (all) => all.length === 0);
+    await world.until('no mark waits', marks, (all) => all.length === 0);
     await world.admin('faults', { match: { path: '/api/profiles/*' }, kind: 'latency', ms: 100, count: 1 });
     for (let points = 1; points <= 10; points += 1) {
       world.platform.setWallet({ memberId: 'm1', points, lifetimeEarn: 500, tier: null });
       void changed('wallet');
     }
     await balance(10);
-    await until(marks, (all) => all.length === 0);
+    await world.until('no mark waits', marks, (all) => all.length === 0);
     expect((await wrote()).length).to.be.at.most(3);
   });
 
   it('a change that comes while the older value is under way is sent after it (rule 5)', async () => {
-    await world.admin('faults', {
-      match: { path: '/api/profile-import' },
-      kind: 'latency',
-      ms: 300,
-      count: 1,
-    });
+    const first = world.holdNext('/api/profile-import');
     await changed('wallet');
-    await until(
-      () => world.journal(),
-      () => true,
-    );
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await first.arrived;
     world.platform.setWallet({ memberId: 'm1', points: 121, lifetimeEarn: 500, tier: null });
     await changed('wallet');
+    first.letGo();
     await balance(121);
-    await until(marks, (all) => all.length === 0);
+    await world.until('no mark waits', marks, (all) => all.length === 0);
   });
 
   it('after a time-out a write is believed only when begun after the doubt (rule 5)', async () => {
     await changed('profile');
     await balance(120);
-    await until(marks, (all) => all.length === 0);
+    await world.until('no mark waits', marks, (all) => all.length === 0);
     await world.admin('faults', { match: { path: '/api/profiles/*' }, kind: 'reset-after', count: 1 });
     world.platform.setWallet({ memberId: 'm1', points: 50, lifetimeEarn: 500, tier: null });
     await changed('wallet');
-    await until(link, (row) => (row?.doubtUntil ?? 0) > 0 && row?.acceptedPoints === null);
-    await until(marks, ([mark]) => (mark?.attempts ?? 0) > 0);
+    await world.until(
+      'what the profile has is in doubt',
+      link,
+      (row) => (row?.doubtUntil ?? 0) > 0 && row?.acceptedPoints === null,
+    );
+    await world.until('an attempt is counted', marks, ([mark]) => (mark?.attempts ?? 0) > 0);
     // The same balance as before the doubt: the hash must not be believed.
     world.platform.setWallet({ memberId: 'm1', points: 120, lifetimeEarn: 500, tier: null });
     await changed('wallet');
     await balance(120);
-    await until(
+    await world.until(
+      'the mark waits for the end of the doubt',
       async () => ({ mark: (await marks())[0], link: await link() }),
       (found) => found.mark?.notBefore === found.link?.doubtUntil,
     );
     expect((await link())!.acceptedPoints, 'not believed yet').to.equal(null);
     world.clock.shift(61_000);
     await loaded.onEvent(world.call(), [event('e1', 'm1')]);
-    await until(link, (row) => typeof row?.acceptedPoints === 'string' && row.doubtUntil === 0);
+    await world.until(
+      'the points are believed again',
+      link,
+      (row) => typeof row?.acceptedPoints === 'string' && row.doubtUntil === 0,
+    );
   });
 
   it('points are looked at again 5 s and 60 s after an event', async () => {
     await loaded.onEvent(world.call(), [event('e1', 'm1')]);
     await world.eventsWhen((events) => events.length === 1);
-    const [mark] = await until(marks, (all) => all.length === 1);
+    const [mark] = await world.until('one mark waits', marks, (all) => all.length === 1);
     expect(mark!.lookUntil - mark!.notBefore).to.equal(55_000);
     // A reactor, without telling.
     world.platform.setWallet({ memberId: 'm1', points: 130, lifetimeEarn: 510, tier: null });
     world.clock.shift(5_000);
     await changed('profile', 'm1');
     await balance(130);
-    await until(marks, (all) => all.length === 1 && all[0]!.notBefore === all[0]!.lookUntil);
+    await world.until(
+      'the second look alone waits',
+      marks,
+      (all) => all.length === 1 && all[0]!.notBefore === all[0]!.lookUntil,
+    );
     world.clock.shift(60_000);
     await changed('profile', 'm1');
-    await until(marks, (all) => all.length === 0);
+    await world.until('no mark waits', marks, (all) => all.length === 0);
   });
 
   it('a profile that is gone is made anew', async () => {
     await changed('profile');
     const first = await balance(120);
-    await until(marks, (all) => all.length === 0);
+    await world.until('no mark waits', marks, (all) => all.length === 0);
     await fetch(new URL(`/__admin/profiles/${first!.id}?account=DEMO01`, world.klaviyoUrl), {
       method: 'DELETE',
     });
@@ -161,7 +165,8 @@ describe('states', () => {
     const second = await world.profileWhen('m2', (found) => found !== undefined);
     expect(second!.attributes.email ?? null).to.equal(null);
     expect((await world.account()).profiles.length).to.be.at.least(2);
-    await until(
+    await world.until(
+      'the shared identifier is warned of',
       async () => (await loaded.overview(world.call())).counts.warned,
       (warned) => warned?.['identifier_shared'] === 1,
     );

@@ -3,7 +3,6 @@ import { TokenKeeper } from '../../src/connection/index.js';
 import { Fault } from '../../src/contract/index.js';
 import { ConnectionEntity } from '../../src/store/index.js';
 import { event, LoadedExtension, member } from './loaded-extension.js';
-import { until } from './until.js';
 
 describe('tokens', () => {
   let world: LoadedExtension;
@@ -53,11 +52,12 @@ describe('tokens', () => {
       world.platform.addMember(member('m1'));
       await world.admin('uninstall', { account: 'DEMO01' });
       await loaded.onEvent(world.call(), [event('e1', 'm1')]);
-      await until(state, (now) => now === 'needs-reconnect');
+      await world.until('the connection needs to be reconnected', state, (now) => now === 'needs-reconnect');
       expect(world.platform.deactivated).to.deep.equal([
         { installation: 'inst-1', code: 'removed_at_klaviyo' },
       ]);
-      await until(
+      await world.until(
+        'a problem asks to reconnect',
         () => Promise.resolve([...world.platform.problems.values()]),
         (problems) => problems.some((problem) => problem.action === 'reconnect'),
       );
@@ -95,7 +95,7 @@ describe('tokens', () => {
     await world.admin('faults', { match: { path: '/oauth/token' }, kind: 'status', status: 503, count: 1 });
     world.clock.shift(56 * 60_000);
     await loaded.onEvent(world.call(), [event('e1', 'm1')]);
-    await until(refreshes, (count) => count >= 1);
+    await world.until('a token was refreshed', refreshes, (count) => count >= 1);
     expect(await state()).to.equal('active');
   });
 

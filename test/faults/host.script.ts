@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { createHost } from '../../src/harness/host/create-host.js';
 import { pinoLogger } from '../../src/harness/host/services/pino-logger.js';
-import { ShiftableClock } from '../extension/shiftable-clock.js';
+import { ShiftableClock } from './host/shiftable-clock.js';
 import { CommandDesk } from './host/command-desk.js';
 import type { HostArguments } from './host/host-arguments.js';
 import type { CommandMessage, HostMessage } from './host/host-commands.js';

@@ -6,7 +6,7 @@ import type {
   Synchronisation,
 } from '../../../src/contract/index.js';
 import type { Host } from '../../../src/harness/host/host.js';
-import type { ShiftableClock } from '../../extension/shiftable-clock.js';
+import type { ShiftableClock } from './shiftable-clock.js';
 import { connectAccount } from './connect-account.js';
 import type { HostArguments } from './host-arguments.js';
 import type { CommandName, HostCommands } from './host-commands.js';

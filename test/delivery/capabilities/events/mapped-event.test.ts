@@ -1,26 +1,76 @@
 import { expect } from 'chai';
 import { mappedEvent } from '../../../../src/delivery/capabilities/events/mapped-event.js';
 import type { OutboxEvent } from '../../../../src/delivery/member/member-work.js';
-import { defaultSettings } from '../../../../src/settings/index.js';
+import type { FrozenTarget } from '../../../../src/store/index.js';
+
+const DAY_MS = 24 * 3_600_000;
 
 describe('mappedEvent', () => {
-  const hour = 3_600_000;
-  const acceptedAt = Date.UTC(2026, 11, 1, 12);
-  const lane = { settings: defaultSettings(), eventTypes: new Map() };
-  const isHistory = (hoursBefore: number, waitedHours = 0, backfill = false) => {
-    const occurredAt = new Date(acceptedAt - hoursBefore * hour).toISOString();
-    const event = { id: 'e', type: 'VISITED_VENUE', subject: 'm', payload: {}, occurredAt };
-    const outbox = { event, acceptedAt, backfill } as unknown as OutboxEvent;
-    const target = { metric: 'Visited Venue', profile: { attributes: { email: 'a@loyalty-demo.net' } } };
-    const now = acceptedAt + waitedHours * hour;
-    return mappedEvent(lane, { wallet: null }, outbox, target, now).toSend.backfill;
+  const acceptedAt = Date.UTC(2026, 10, 23, 12);
+  const metaTypeMappings = { value: '/spend', currency: '/currency' };
+  const lane = {
+    settings: { prefix: 'Loyalty ', attributes: [] },
+    eventTypes: new Map([['PURCHASED', { id: 'PURCHASED', name: 'Purchased', metaTypeMappings }]]),
   };
+  const purchase = {
+    event: {
+      id: 'e1',
+      type: 'PURCHASED',
+      subject: 'm1',
+      payload: { spend: 12.5, currency: 'GBP', note: 'kept' },
+    },
+    acceptedAt,
+    backfill: false,
+  };
+  const target: FrozenTarget = {
+    metric: 'Bought',
+    profile: { attributes: { email: 'ada@loyalty-demo.net' } },
+  };
+  const sent = (without?: readonly string[], now = acceptedAt) =>
+    mappedEvent(
+      lane as never,
+      { wallet: { memberId: 'm1', points: 7, tier: null } },
+      purchase as unknown as OutboxEvent,
+      without ? { ...target, without: [...without] } : target,
+      now,
+    ).toSend;
 
-  it('starts flows with what has just happened', () => {
-    expect([isHistory(0), isHistory(23), isHistory(0, 23)]).to.deep.equal([false, false, false]);
+  it('goes whole, under the metric and the profile of its first attempt', () => {
+    expect(sent()).to.deep.include({ ...target, uniqueId: 'e1', value: 12.5, valueCurrency: 'GBP' });
+    expect(sent().properties).to.include({ note: 'kept', 'Points Balance': 7 });
   });
 
-  it('records as history what is loaded, has waited for a day, or was older than a day when it came', () => {
-    expect([isHistory(0, 0, true), isHistory(0, 25), isHistory(25)]).to.deep.equal([true, true, true]);
+  it('goes without the value that was refused, and a currency says nothing alone', () => {
+    expect(sent(['value'])).not.to.have.any.keys('value', 'valueCurrency');
+    expect(sent(['value']).properties).to.deep.equal(sent().properties);
+  });
+
+  it('goes without the currency that was refused, and keeps the value', () => {
+    const less = sent(['value_currency']);
+    expect(less).to.include({ value: 12.5 }).and.not.to.have.any.keys('valueCurrency');
+  });
+
+  it('goes without the property that was refused, and keeps the others', () => {
+    const { properties, value } = sent(['properties/note']);
+    expect(properties).not.to.have.property('note');
+    expect(properties).to.include({ spend: 12.5, 'Event Type': 'PURCHASED' });
+    expect(value).to.equal(12.5);
+  });
+
+  it('is history when it has waited for more than a day, and starts no flow then', () => {
+    expect(sent(undefined, acceptedAt + DAY_MS)).to.include({ backfill: false });
+    const late = sent(undefined, acceptedAt + DAY_MS + 1);
+    expect(late).to.include({ backfill: true });
+    expect(late.properties, 'the balance is no longer its own').not.to.have.property('Points Balance');
+  });
+
+  it('is history when it was older than a day as it came', () => {
+    const came = (hoursBefore: number) => {
+      const occurredAt = new Date(acceptedAt - hoursBefore * 3_600_000).toISOString();
+      const old = { ...purchase, event: { ...purchase.event, occurredAt } };
+      return mappedEvent(lane as never, { wallet: null }, old as unknown as OutboxEvent, target, acceptedAt)
+        .toSend;
+    };
+    expect([came(23).backfill, came(25).backfill]).to.deep.equal([false, true]);
   });
 });

@@ -1,4 +1,4 @@
-import { SystemClock } from '../../src/harness/host/services/system-clock.js';
+import { SystemClock } from '../../../src/harness/host/services/system-clock.js';
 
 /** The real clock, which a test may put forward: requests take real time, expiry need not. */
 export class ShiftableClock extends SystemClock {
