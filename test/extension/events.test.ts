@@ -206,7 +206,8 @@ describe('events', () => {
     await loaded.onEvent(world.call(), [event('e1', 'm1')]);
     await world.until('an attempt is counted', outbox, ([row]) => (row?.attempts ?? 0) > 0);
     world.clock.shift(25 * 3_600_000);
-    await loaded.onEvent(world.call(), [event('e2', 'm1')]);
+    const occurredAt = new Date(world.clock.now()).toISOString();
+    await loaded.onEvent(world.call(), [{ ...event('e2', 'm1'), occurredAt }]);
     const events = await world.eventsWhen((all) => all.length === 2);
     expect(events.map(({ uniqueId, backfill }) => [uniqueId, backfill])).to.deep.equal([
       ['e1', true],

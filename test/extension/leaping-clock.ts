@@ -12,7 +12,8 @@ export class LeapingClock implements Clock {
   private leapt = 0;
 
   now(): number {
-    return this.extension.now() + this.shifted;
+    // Whole, as the time of day is: it is stored.
+    return Math.floor(this.extension.now() + this.shifted);
   }
 
   /** Time passes by every clock alike: nobody sets the time of day. */

@@ -99,7 +99,8 @@ export class Sender {
         return {
           kind: 'later',
           code: error.code,
-          ms: error.retryAfterMs ?? REFRESH_MS,
+          // Whole, since times are stored by it: spans of the monotonic clock are not.
+          ms: Math.ceil(error.retryAfterMs ?? REFRESH_MS),
           operationRests: false,
         };
       }
@@ -121,7 +122,7 @@ export class Sender {
         return {
           kind: 'later',
           code: 'throttled',
-          ms: lane.budget.throttle(operation, outcome.retryAfterMs),
+          ms: Math.ceil(lane.budget.throttle(operation, outcome.retryAfterMs)),
           operationRests: true,
         };
       case 'unwell':

@@ -6,6 +6,7 @@ import type { HostOptions } from './host-options.js';
 import type { Host } from './host.js';
 import { loadAll } from './load-all.js';
 import { LocalHost } from './local-host.js';
+import { OperatorBoard } from './services/operator-board.js';
 import { pinoLogger } from './services/pino-logger.js';
 import { SystemClock } from './services/system-clock.js';
 import { loadVaultKey } from './services/vault-key.js';
@@ -32,6 +33,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const vaultKey = await loadVaultKey(options.dataDir);
   const store = await database.open(hostStore);
   const installations = new StoredInstallations(store, clock);
+  const operator = new OperatorBoard(logger);
   const guard = new CallGuard(clock, options.callTimeoutMs ?? CALL_TIMEOUT_MS);
   const environment: ExtensionEnvironment = {
     options,
@@ -41,6 +43,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     hostStore: store,
     installations,
     vaultKey,
+    operator,
   };
   const { loaded, refused } = await loadAll(options.manifests, environment, guard);
   return new LocalHost({
@@ -51,5 +54,6 @@ export async function createHost(options: HostOptions): Promise<Host> {
     dispatcher: new Dispatcher(),
     store,
     clock,
+    operator,
   });
 }

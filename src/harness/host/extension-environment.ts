@@ -3,6 +3,7 @@ import { Fault, HOST, type Clock, type Logger, type Manifest, type Store } from 
 import type { HostOptions } from './host-options.js';
 import { AesVault } from './services/aes-vault.js';
 import { DeclaredEgress } from './services/declared-egress.js';
+import type { OperatorBoard } from './services/operator-board.js';
 import type { VaultKey } from './services/vault-key.js';
 import type { Database } from './store/database.js';
 import { OwnInstallations } from './store/own-installations.js';
@@ -19,6 +20,7 @@ export interface ExtensionEnvironment {
   readonly hostStore: Store;
   readonly installations: StoredInstallations;
   readonly vaultKey: VaultKey;
+  readonly operator: OperatorBoard;
 }
 
 /**
@@ -35,6 +37,7 @@ export function servicesFor(manifest: Manifest, store: Store, environment: Exten
   facade.bind(HOST.store).toConstantValue(store);
   facade.bind(HOST.vault).toConstantValue(new AesVault(environment.vaultKey, manifest.id));
   facade.bind(HOST.directory).toConstantValue(new StoredDirectory(hostStore, clock));
+  facade.bind(HOST.operatorProblems).toConstantValue(environment.operator.of(manifest.id));
   facade.bind(HOST.problems).toConstantValue(new StoredProblems(hostStore, clock, manifest.type));
   facade
     .bind(HOST.installations)

@@ -1,3 +1,4 @@
+import type { OperatorProblem } from './services/operator-board.js';
 import type {
   Audience,
   AudienceChange,
@@ -106,6 +107,14 @@ export interface PlatformData {
   counts(tenant: string): Promise<{ members: number; wallets: number; audiences: number }>;
 }
 
+/** Whether the host can do its work. */
+export interface HostHealth {
+  readonly ok: boolean;
+  readonly extensions: Readonly<Record<string, { readonly ok: boolean }>>;
+  /** What concerns no tenant and somebody who runs the host has to mend; missing where there is nothing. */
+  readonly problems?: readonly OperatorProblem[];
+}
+
 /**
  * The local host: loads extensions by their manifests, keeps the platform's data and the installations, and hands
  * events over. It knows no vendor.
@@ -154,6 +163,6 @@ export interface Host {
     id: string,
   ): Promise<{ extension: Extension & Partial<Inspection & Operations & Synchronisation>; call: Call }>;
 
-  health(): Promise<{ ok: boolean; extensions: Readonly<Record<string, { ok: boolean }>> }>;
+  health(): Promise<HostHealth>;
   stop(deadline: number): Promise<void>;
 }

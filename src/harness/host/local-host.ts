@@ -27,7 +27,9 @@ import type {
   PlatformData,
   RefusedExtension,
   WireReceipt,
+  HostHealth,
 } from './host.js';
+import type { OperatorBoard } from './services/operator-board.js';
 import type { AnyExtension } from './loaded-extension.js';
 import { installationOf, stateRefused } from './oauth-state.js';
 import type { OpenedStore } from './store/opened-store.js';
@@ -42,6 +44,7 @@ export interface LocalHostParts {
   readonly dispatcher: Dispatcher;
   readonly store: OpenedStore;
   readonly clock: Clock;
+  readonly operator: OperatorBoard;
 }
 
 /** A host in one process. Thin: each request finds its installation, enters the extension, and notes the outcome. */
@@ -166,10 +169,15 @@ export class LocalHost implements Host {
     return this.parts.extensions.enter(await this.parts.installations.get(tenant, id));
   }
 
-  async health(): Promise<{ ok: boolean; extensions: Readonly<Record<string, { ok: boolean }>> }> {
+  async health(): Promise<HostHealth> {
     const extensions = await this.parts.extensions.health();
     const refused = this.parts.refused.length > 0;
-    return { ok: !refused && Object.values(extensions).every(({ ok }) => ok), extensions };
+    const problems = this.parts.operator.all();
+    return {
+      ok: !refused && Object.values(extensions).every(({ ok }) => ok),
+      extensions,
+      ...(problems.length > 0 ? { problems } : {}),
+    };
   }
 
   stop(deadline: number): Promise<void> {
