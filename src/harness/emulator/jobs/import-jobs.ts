@@ -77,7 +77,7 @@ export const getImportJobs: Handler = (call) => {
     status: 200,
     json: {
       data: page.items.map((job) => jobResource(call, job)),
-      links: pageLinks(call.self, page.next),
+      links: pageLinks(call.self, page),
     },
   };
 };
@@ -107,7 +107,7 @@ export const getImportErrors: Handler = (call) => {
     status: 200,
     json: {
       data: page.items.map((error) => sparse(errorResource(error), call.query)),
-      links: pageLinks(call.self, page.next),
+      links: pageLinks(call.self, page),
     },
   };
 };
@@ -121,7 +121,7 @@ export const getImportProfiles: Handler = (call) => {
     status: 200,
     json: {
       data: page.items.map((profile) => shownProfile(call, profile)),
-      links: pageLinks(call.self, page.next),
+      links: pageLinks(call.self, page),
     },
   };
 };
@@ -148,7 +148,7 @@ const refuse = (call: ApiCall, profile: ProfileBody, index: number): void => {
 const readJob = (call: ApiCall, id: string): ImportJob => {
   const job = call.account.jobs.get(id);
   if (job === undefined || job.expires <= call.now) {
-    throw ApiError.notFound(`A job with id ${id} does not exist.`);
+    throw ApiError.notFound(`A job with id ${id} does not exist.`, '/data/');
   }
   return job;
 };

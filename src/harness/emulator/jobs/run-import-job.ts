@@ -13,12 +13,13 @@ const PROFILES_AT = '/data/attributes/profiles/data';
 /** Plans a job's way from queued over processing to its end, on the emulator's clock. */
 export const scheduleImportJob = (parts: EmulatorParts, account: AccountState, id: string): void => {
   const { clock, switches } = parts;
-  const half = switches.jobDelayMs / 2;
+  const fate = account.jobs.get(id)?.fate;
+  const half = (fate?.lastsMs ?? switches.jobDelayMs) / 2;
   clock.after(half, () => {
     const job = account.jobs.get(id);
     if (job?.status !== 'queued') return;
     account.jobs.put({ ...job, status: 'processing', started: clock.now() });
-    clock.after(half, () => finish(parts, account, id));
+    if (fate?.endless !== true) clock.after(half, () => finish(parts, account, id));
   });
 };
 
@@ -68,7 +69,7 @@ const takeOne = (
 ): string | ApiProblem => {
   const at = `${PROFILES_AT}/${index}`;
   const input = profileInput(payload as unknown as ProfileBody);
-  const problem = profileProblem(input, at);
+  const problem = profileProblem(input, at, parts.switches);
   if (problem !== undefined) return problem;
   try {
     return writeProfile(account, input, parts.switches, now, at).profile.id;

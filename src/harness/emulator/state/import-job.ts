@@ -13,6 +13,10 @@ export interface ImportError {
 /** What a fault has planned for a job. */
 export interface JobFate {
   readonly cancelled?: boolean;
+  /** True where it is worked on for ever. */
+  readonly endless?: boolean;
+  /** How long it takes on the emulator's clock, in place of the switch `jobDelayMs`. */
+  readonly lastsMs?: number;
   /** How many profiles fail, from the first on. */
   readonly failing?: number;
   /** Which profiles fail, by their place in the body. */
