@@ -153,7 +153,8 @@ const readCursor = (cursor: string): Cursor => {
     const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (Array.isArray(place) && typeof place[1] === 'number') {
       const backwards = place.length === 3 && place[2] === 'before';
-      if (backwards || place.length === 2) return { place: [place[0] as string | number, place[1]], backwards };
+      if (backwards || place.length === 2)
+        return { place: [place[0] as string | number, place[1]], backwards };
     }
   } catch {
     // Not ours: refused below.

@@ -49,7 +49,7 @@ const subscriptionJob =
         ...(phone === undefined ? {} : { phone_number: phone }),
       };
       const input = profileInput({ ...(id === undefined ? {} : { id }), attributes: named });
-      const problem = profileProblem(input, at);
+      const problem = profileProblem(input, at, call.parts.switches);
       if (problem !== undefined) throw new ApiError(400, [problem]);
       return { input, channels: subscriptions, at };
     });
