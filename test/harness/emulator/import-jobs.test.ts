@@ -84,11 +84,11 @@ describe('emulator: import jobs', () => {
     under.clock.advance(300);
     expect(await attributes(id)).to.include({ completed_count: 5, failed_count: 45 });
     const sizes: number[] = [];
-    let next: Loose | null = `${JOBS}/${id}/import-errors` as unknown as Loose;
+    let next: string | null = `${JOBS}/${id}/import-errors`;
     while (next !== null) {
-      const { json }: { json: Record<string, Loose> } = await under.api('GET', next as unknown as string);
+      const { json }: { json: Record<string, Loose> } = await under.api('GET', next);
       sizes.push((json['data'] as unknown as unknown[]).length);
-      next = json['links']!['next']!;
+      next = json['links']!['next'] as unknown as string | null;
     }
     expect(sizes).to.deep.equal([20, 20, 5]);
     expect((await under.api('GET', `${JOBS}/${id}/import-errors?page[size]=101`)).status).to.equal(400);

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
+import { isJsonObject, type JsonValue } from '../json.js';
 
 /** Statuses that the document gives and the real Klaviyo, as recorded, does not: a merge is taken, not done. */
 const RECORDED: Readonly<Record<string, Readonly<Record<number, number>>>> = { merge_profiles: { 202: 201 } };
@@ -13,7 +13,8 @@ export const documentedStatus = (operationId: string, status: number): number =>
  */
 export const documentedBody = (body: JsonValue): JsonValue => {
   if (!isJsonObject(body) || !isJsonObject(body['links'])) return body;
-  const links: JsonObject = { ...body['links'] };
-  for (const name of ['next', 'prev']) if (links[name] === null) delete links[name];
-  return { ...body, links };
+  const links = Object.entries(body['links']).filter(
+    ([name, link]) => link !== null || (name !== 'next' && name !== 'prev'),
+  );
+  return { ...body, links: Object.fromEntries(links) };
 };
