@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -79,17 +78,18 @@ const trickleHead = async (
 const cutBody = async (response: ServerResponse, answer: BytesToSend): Promise<void> => {
   const { status, headers, body } = answer;
   const { socket } = response;
-  if (BODILESS.has(status)) socket?.write(`HTTP/1.1 ${status} No Con`);
-  else {
-    response.writeHead(status, {
-      ...headers,
-      'content-length': String(Math.max(body.length, LEAST_ANNOUNCED)),
-    });
-    response.flushHeaders();
-    response.write(body.subarray(0, Math.floor(body.length / 2)));
-  }
-  if (socket !== null && socket.writableLength > 0) await once(socket, 'drain');
-  socket?.destroySoon();
+  if (socket === null) return;
+  await new Promise<void>((written) => {
+    if (BODILESS.has(status)) {
+      socket.write(`HTTP/1.1 ${status} No Con`, () => written());
+      return;
+    }
+    const length = Math.max(body.length, LEAST_ANNOUNCED);
+    response.writeHead(status, { ...headers, 'content-length': String(length) });
+    // An empty piece would be written by nobody.
+    response.write(body.length < 2 ? ' ' : body.subarray(0, Math.floor(body.length / 2)), () => written());
+  });
+  socket.destroySoon();
 };
 
 const sendCorrupt = (response: ServerResponse, { status, headers, body }: BytesToSend): Promise<void> => {
