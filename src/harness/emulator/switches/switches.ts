@@ -64,7 +64,7 @@ export const SWITCH_MEANINGS: Readonly<Record<keyof Switches, SwitchMeaning>> = 
   accessTokenDiesOnUninstall: {
     values: YES_NO,
     meaning:
-      'Access tokens fail at once when the app is removed in Klaviyo; otherwise they live out their hour.',
+      'Access tokens fail at once when the app is removed, by a person or by a revocation; otherwise they live out their hour.',
   },
   refreshRefusal: {
     values: ['invalid_grant', 'invalid_grant_type'],

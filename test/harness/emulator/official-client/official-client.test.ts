@@ -201,7 +201,8 @@ describe('emulator: the official client', () => {
     const connect = async () => {
       const shelf = new TokenShelf();
       const oauth = new OAuthAt(under.url, shelf);
-      const { codeVerifier, codeChallenge } = Pkce.generateCodes();
+      const codes: Pkce.Codes = Pkce.generateCodes();
+      const { codeVerifier, codeChallenge } = codes;
       const scopes = 'accounts:read profiles:write profiles:read';
       const back = await consent(
         under,
