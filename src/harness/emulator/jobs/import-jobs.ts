@@ -12,6 +12,7 @@ import { profileProblem } from '../profiles/profile-problem.js';
 import { shownProfile } from '../profiles/read-profile.js';
 import { jobId } from '../state/id-source.js';
 import type { ImportError, ImportJob } from '../state/import-job.js';
+import type { Switches } from '../switches/switches.js';
 import { scheduleImportJob } from './run-import-job.js';
 
 const FILTERS: Filterable = { status: ['any', 'equals'] };
@@ -34,7 +35,9 @@ export const createImportJob: Handler = (call) => {
   if (profiles.length > MOST_IMPORTS) {
     throw ApiError.badRequest(`At most ${MOST_IMPORTS} profiles are allowed.`, { pointer: PROFILES_AT });
   }
-  refuse(profiles.flatMap((profile, index) => submissionProblem(call, profile, index) ?? []));
+  const problems = profiles.map((profile, index) => submissionProblem(call, profile, index));
+  const { refusing, later } = sorted(problems, call.parts.switches.bulkInvalidPhone);
+  refuse(refusing);
   const lists = data.relationships?.lists?.data?.map(({ id }) => id) ?? [];
   refuseUnknownLists(call, lists);
   const job = call.account.jobs.put({
@@ -50,6 +53,7 @@ export const createImportJob: Handler = (call) => {
     failedCount: 0,
     lists,
     pending: profiles as unknown as readonly JsonObject[],
+    refused: later,
     errors: [],
     profileIds: [],
     fate: call.jobFate,
@@ -142,9 +146,23 @@ const submissionProblem = (call: ApiCall, profile: ProfileBody, index: number): 
   if (![profile.id, email, phone, externalId].some((one) => typeof one === 'string')) {
     return invalid('An identifier is required.', `${at}/attributes`);
   }
-  const problem = profileProblem(profileInput(profile), at, switches);
-  const later = problem?.pointer?.endsWith('/phone_number') === true;
-  return later && switches.bulkInvalidPhone === 'job-error' ? undefined : problem;
+  return profileProblem(profileInput(profile), at, switches);
+};
+
+/** What refuses the submission, and what its job tells of in the end: looked at once, as phones take long. */
+const sorted = (
+  problems: readonly (ApiProblem | undefined)[],
+  invalidPhone: Switches['bulkInvalidPhone'],
+): { readonly refusing: readonly ApiProblem[]; readonly later: Readonly<Record<number, ApiProblem>> } => {
+  const refusing: ApiProblem[] = [];
+  const later: Record<number, ApiProblem> = {};
+  for (const [index, problem] of problems.entries()) {
+    if (problem === undefined) continue;
+    const waits = invalidPhone === 'job-error' && problem.pointer?.endsWith('/phone_number') === true;
+    if (waits) later[index] = problem;
+    else refusing.push(problem);
+  }
+  return { refusing, later };
 };
 
 /** Refused with a pointer to each that is unknown, or all together as not found: as the switch says [?]. */

@@ -2,7 +2,6 @@ import type { EmulatorParts } from '../emulator-parts.js';
 import { ApiError, type ApiProblem } from '../http/api-error.js';
 import type { JsonObject } from '../json.js';
 import { profileInput, type ProfileBody } from '../profiles/profile-body.js';
-import { profileProblem } from '../profiles/profile-problem.js';
 import { writeProfile } from '../profiles/write-profile.js';
 import type { AccountState } from '../state/account-state.js';
 import { ulid } from '../state/id-source.js';
@@ -39,7 +38,8 @@ const taken = (parts: EmulatorParts, account: AccountState, job: ImportJob, now:
   const errors: ImportError[] = [];
   const profileIds: string[] = [];
   for (const [index, payload] of job.pending.entries()) {
-    const result = scripted(job.fate, index) ?? takeOne(parts, account, payload, index, now);
+    const result =
+      scripted(job.fate, index) ?? job.refused[index] ?? takeOne(parts, account, payload, index, now);
     if (typeof result === 'string') {
       profileIds.push(result);
       for (const list of job.lists) account.lists.join(list, result, now);
@@ -69,8 +69,6 @@ const takeOne = (
 ): string | ApiProblem => {
   const at = `${PROFILES_AT}/${index}`;
   const input = profileInput(payload as unknown as ProfileBody);
-  const problem = profileProblem(input, at, parts.switches);
-  if (problem !== undefined) return problem;
   try {
     return writeProfile(account, input, parts.switches, now, at).profile.id;
   } catch (error) {
