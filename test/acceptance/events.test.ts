@@ -133,10 +133,10 @@ onEachDatabase('acceptance: events', (worlds) => {
     expect((await calls(BULK)).map(({ status }) => status)).to.deep.equal([401, 202]);
   });
 
-  for (const repeatedUniqueId of ['fail', 'drop'] as const) {
-    it(`a connection reset after a bulk was accepted doubles nothing (a repeated unique_id: ${repeatedUniqueId})`, async () => {
+  for (const storedUniqueId of ['fail', 'drop'] as const) {
+    it(`a connection reset after a bulk was accepted doubles nothing (a unique_id that is stored: ${storedUniqueId})`, async () => {
       const { world } = worlds;
-      await world.switches({ repeatedUniqueId });
+      await world.switches({ storedUniqueId });
       const { events, resume } = await backlog(300);
       await world.admin('faults', {
         match: { operation: 'bulk_create_events' },
@@ -149,7 +149,7 @@ onEachDatabase('acceptance: events', (worlds) => {
       expect(found.length).to.equal(300);
       expect(found).to.have.members(events);
       // Where Klaviyo refuses the whole request it goes down to single calls.
-      expect((await calls(SINGLE)).length).to.equal(repeatedUniqueId === 'fail' ? 300 : 0);
+      expect((await calls(SINGLE)).length).to.equal(storedUniqueId === 'fail' ? 300 : 0);
     });
   }
 

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EmulatorParts } from './emulator-parts.js';
-import type { FaultEffect } from './faults/fault.js';
+import type { AnswerFault, FaultEffect } from './faults/fault.js';
 import type { MetFault } from './faults/fault-board.js';
 import { faultAnswer } from './faults/fault-answer.js';
+import { spoilContent } from './faults/spoil-content.js';
 import { ApiError } from './http/api-error.js';
 import type { Answer, IncomingCall, Outcome } from './http/exchange.js';
 import { redactForm, redactHeaders } from './journal/redact.js';
 import { authorizeEndpoint } from './oauth/authorize-endpoint.js';
 import { OAuthError } from './oauth/oauth-error.js';
+import { OAUTH_OPERATIONS } from './oauth/oauth-operations.js';
 import { revokeEndpoint } from './oauth/revoke-endpoint.js';
 import { tokenEndpoint } from './oauth/token-endpoint.js';
 import { overviewPage } from './overview-page.js';
 import { ApiEndpoint } from './operations/api-endpoint.js';
+import { servedRevision } from './operations/revision.js';
 
 interface Visit {
   readonly call: IncomingCall;
@@ -36,7 +39,7 @@ export class FrontDesk {
   }
 
   async handle(call: IncomingCall, base: string): Promise<Outcome> {
-    const path = call.path.split('?', 1)[0] ?? '';
+    const path = withoutSlash(call.path.split('?', 1)[0] ?? '');
     const { parts } = this;
     const account = this.#api.tokenOf(call)?.install.account ?? null;
     const visit: Visit = {
@@ -72,13 +75,30 @@ export class FrontDesk {
         if (effect.ms !== undefined) this.parts.clock.after(effect.ms, () => this.#answer(visit, effect));
         return { fate: 'silence' };
       case 'status':
+      case 'gateway':
+        if (effect.acts === true) this.#answer(visit, effect);
+        return { fate: 'answer', answer: this.#scripted(visit, effect) };
+      case 'revision-retired':
+      case 'token-failing':
       case 'storm':
-        return { fate: 'answer', answer: faultAnswer(effect) };
+        return { fate: 'answer', answer: this.#scripted(visit, effect) };
+      case 'page-loop':
+      case 'foreign-page':
+      case 'expires-in':
+        return { fate: 'answer', answer: spoilContent(effect, this.#answer(visit, effect)) };
+      case 'trickle':
+      case 'cut-body':
+      case 'corrupt-gzip':
+        return { fate: 'answer', answer: this.#answer(visit, effect), way: effect };
       case 'list-deleted':
         this.#deleteList(visit, effect.list);
         break;
     }
     return { fate: 'answer', answer: this.#answer(visit, effect) };
+  }
+
+  #scripted({ call, requestId }: Visit, effect: AnswerFault): Answer {
+    return faultAnswer(effect, requestId, call.headers['revision'] ?? '');
   }
 
   #answer(visit: Visit, effect: FaultEffect | undefined): Answer {
@@ -106,7 +126,7 @@ export class FrontDesk {
     if (path.startsWith('/api/')) {
       return this.#api.answer({ call, requestId, base, jobFate: effect?.kind === 'job' ? effect : null });
     }
-    return ApiError.notFound(`There is nothing at ${call.method} ${path}.`).toAnswer();
+    return ApiError.notFound(`There is nothing at ${call.method} ${path}.`).toAnswer(requestId);
   }
 
   #deleteList(visit: Visit, named: string | undefined): void {
@@ -133,15 +153,19 @@ export class FrontDesk {
     );
     if (outcome.fate !== 'answer') return outcome;
     const { answer } = outcome;
-    return {
-      fate: 'answer',
-      answer: { ...answer, headers: { ...answer.headers, 'x-klaviyo-req-id': requestId } },
-    };
+    if (answer.foreign === true) return outcome;
+    return { ...outcome, answer: { ...answer, headers: { ...this.#signature(visit), ...answer.headers } } };
+  }
+
+  /** What every answer of Klaviyo's own carries: the request, the revision that served it, and the account. */
+  #signature({ call, path, requestId, at, account }: Visit): Record<string, string> {
+    const signature: Record<string, string> = { 'x-klaviyo-req-id': requestId };
+    if (!path.startsWith('/api/')) return signature;
+    signature['x-klaviyo-api-revision'] = servedRevision(call.headers, at);
+    if (account !== null) signature['cid'] = account;
+    return signature;
   }
 }
 
-const OAUTH_OPERATIONS: Readonly<Record<string, string>> = {
-  '/oauth/authorize': 'oauth_authorize',
-  '/oauth/token': 'oauth_token',
-  '/oauth/revoke': 'oauth_revoke',
-};
+const withoutSlash = (path: string): string =>
+  path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;

@@ -108,7 +108,7 @@ export class Marketer {
 
   #write(account: AccountState, { id, ...attributes }: JsonObject): Profile {
     const input = { id: typeof id === 'string' ? id : undefined, attributes };
-    const problem = profileProblem(input, '');
+    const problem = profileProblem(input, '', this.parts.switches);
     if (problem !== undefined) throw new AdminError('invalid_profile', problem.detail, problem.pointer);
     try {
       return writeProfile(account, input, this.parts.switches, this.#now(), '').profile;

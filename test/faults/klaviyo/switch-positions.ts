@@ -8,6 +8,7 @@ type Open = Pick<
   | 'matchExternalId'
   | 'phoneMatchWithOtherEmail'
   | 'repeatedUniqueId'
+  | 'storedUniqueId'
   | 'unknownListMember'
   | 'bulkInvalidPhone'
   | 'readDelayMs'
@@ -19,6 +20,7 @@ const KIND: Open = {
   matchExternalId: true,
   phoneMatchWithOtherEmail: 'update',
   repeatedUniqueId: 'drop',
+  storedUniqueId: 'drop',
   unknownListMember: 'ignore',
   bulkInvalidPhone: 'job-error',
   readDelayMs: 0,
@@ -30,6 +32,7 @@ const UNKIND: Open = {
   matchExternalId: false,
   phoneMatchWithOtherEmail: 'conflict',
   repeatedUniqueId: 'fail',
+  storedUniqueId: 'fail',
   unknownListMember: 'fail',
   bulkInvalidPhone: 'refuse',
   readDelayMs: 2_000,

@@ -67,8 +67,8 @@ describe('emulator: import jobs', () => {
 
   it('having identifiers of two profiles, reports that one as an import error with its payload', async () => {
     await under.profileOf({ email: 'a@b.co' });
-    await under.profileOf({ phone_number: '+447700900123' });
-    const id = await begin([{ email: 'c@d.co' }, { email: 'a@b.co', phone_number: '+447700900123' }]);
+    await under.profileOf({ phone_number: '+447911123456' });
+    const id = await begin([{ email: 'c@d.co' }, { email: 'a@b.co', phone_number: '+447911123456' }]);
     under.clock.advance(300);
     expect(await attributes(id)).to.include({ completed_count: 1, failed_count: 1 });
     const errors = await under.api('GET', `${JOBS}/${id}/import-errors`);
@@ -84,11 +84,11 @@ describe('emulator: import jobs', () => {
     under.clock.advance(300);
     expect(await attributes(id)).to.include({ completed_count: 5, failed_count: 45 });
     const sizes: number[] = [];
-    let next: Loose | undefined = `${JOBS}/${id}/import-errors` as unknown as Loose;
-    while (next !== undefined) {
-      const { json }: { json: Record<string, Loose> } = await under.api('GET', next as unknown as string);
+    let next: string | null = `${JOBS}/${id}/import-errors`;
+    while (next !== null) {
+      const { json }: { json: Record<string, Loose> } = await under.api('GET', next);
       sizes.push((json['data'] as unknown as unknown[]).length);
-      next = json['links']!['next'];
+      next = json['links']!['next'] as unknown as string | null;
     }
     expect(sizes).to.deep.equal([20, 20, 5]);
     expect((await under.api('GET', `${JOBS}/${id}/import-errors?page[size]=101`)).status).to.equal(400);
@@ -134,8 +134,40 @@ describe('emulator: import jobs', () => {
     expect((await under.api('GET', `${JOBS}/${id}`, undefined, { token })).status).to.equal(404);
   });
 
-  it('having an unknown list or too many profiles, is refused', async () => {
-    expect((await submit([{ email: 'a@b.co' }], ['abcdef'])).status).to.equal(404);
+  it('has an id of 58 characters, each job another', async () => {
+    const [one, other] = [await begin([{ email: 'a@b.co' }]), await begin([{ email: 'a@b.co' }])];
+    expect([one.length, other.length]).to.deep.equal([58, 58]);
+    expect(one).not.to.equal(other);
+    expect(encodeURIComponent(one)).to.equal(one);
+  });
+
+  it('having several wrong profiles, is refused with an error for each', async () => {
+    const reply = await submit([{ email: 'nope' }, { email: 'a@b.co' }, { email: 'no' }, {}]);
+    const errors = reply.json['errors'] as unknown as { source: { pointer: string } }[];
+    expect(reply.status).to.equal(400);
+    expect(errors.map(({ source }) => source.pointer)).to.deep.equal([
+      '/data/attributes/profiles/data/0/attributes/email',
+      '/data/attributes/profiles/data/2/attributes/email',
+      '/data/attributes/profiles/data/3/attributes',
+    ]);
+    expect(under.account.jobs).to.have.length(0);
+  });
+
+  for (const position of ['refuse', 'not-found'] as const) {
+    it(`having unknown lists, names each of them or answers 404: ${position} [?]`, async () => {
+      under.emulator.control.setSwitches({ unknownImportList: position });
+      const reply = await submit([{ email: 'a@b.co' }], ['abcdef', under.listId(), 'ABCDEF']);
+      const errors = reply.json['errors'] as unknown as { source: { pointer: string } }[];
+      const pointers = errors.map(({ source }) => source.pointer);
+      const at = '/data/relationships/lists/data';
+      expect([reply.status, pointers]).to.deep.equal(
+        position === 'refuse' ? [400, [`${at}/0/id`, `${at}/2/id`]] : [404, [at]],
+      );
+      expect(under.account.jobs).to.have.length(0);
+    });
+  }
+
+  it('having too many profiles, is refused', async () => {
     const many = Array.from({ length: 10_001 }, (_, place) => ({ email: `p${place}@x.co` }));
     const reply = await submit(many);
     expect([reply.status, pointerOf(reply)]).to.deep.equal([400, '/data/attributes/profiles/data']);

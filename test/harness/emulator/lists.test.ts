@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { EmulatorUnderTest, firstError, idsBody, pointerOf, text } from './emulator-under-test.js';
+import { EmulatorUnderTest, eventBody, firstError, idsBody, pointerOf, text } from './emulator-under-test.js';
 
 describe('emulator: lists', () => {
   let under: EmulatorUnderTest;
@@ -18,8 +18,8 @@ describe('emulator: lists', () => {
     const token = under.emulator.control.grant({ account: 'DEMO03' }).accessToken;
     const names: string[] = [];
     let pages = 0;
-    let next: string | undefined = '/api/lists';
-    while (next !== undefined) {
+    let next: string | null = '/api/lists';
+    while (next !== null) {
       const { json }: { json: Awaited<ReturnType<typeof under.api>>['json'] } = await under.api(
         'GET',
         next,
@@ -29,11 +29,27 @@ describe('emulator: lists', () => {
       const data = json['data'] as unknown as { attributes: { name: string } }[];
       expect(data).to.have.length(10);
       names.push(...data.map(({ attributes }) => attributes.name));
-      next = json['links']!['next'] as unknown as string | undefined;
+      next = json['links']!['next'] as unknown as string | null;
       pages += 1;
     }
     expect(pages).to.equal(7);
     expect(new Set(names).size).to.equal(70);
+  });
+
+  it('come by id, not by age, and so do metrics', async () => {
+    const token = under.emulator.control.grant({ account: 'DEMO03' }).accessToken;
+    const idsOf = async (path: string, as?: string) => {
+      const { json } = await under.api('GET', path, undefined, as === undefined ? {} : { token: as });
+      return (json['data'] as unknown as { id: string }[]).map(({ id }) => id);
+    };
+    const lists = await idsOf('/api/lists', token);
+    expect(lists).to.deep.equal([...lists].sort());
+    for (let place = 0; place < 20; place += 1) {
+      await under.api('POST', '/api/events', eventBody({ email: 'a@b.co' }, {}, `Metric ${place}`));
+    }
+    const metrics = await idsOf('/api/metrics');
+    expect(metrics).to.have.length(20);
+    expect(metrics).to.deep.equal([...metrics].sort());
   });
 
   it('can be filtered and sorted by name', async () => {
@@ -87,7 +103,7 @@ describe('emulator: lists', () => {
       expect(first.json['data']).to.deep.equal(idsBody(ids.slice(0, 3)).data);
       const rest = await under.api('GET', text(first.json['links']!['next']));
       expect(rest.json['data']).to.deep.equal(idsBody(ids.slice(3)).data);
-      expect(rest.json['links']!['next']).to.equal(undefined);
+      expect(rest.json['links']!['next']).to.equal(null);
       const profiles = await under.api(
         'GET',
         `/api/lists/${under.listId()}/profiles?fields[profile]=email,joined_group_at`,

@@ -99,7 +99,7 @@ describe('openApiContract', () => {
       {
         method: 'POST',
         path: '/api/profile-import',
-        headers: { ...HEADERS, 'content-type': 'application/json' },
+        headers: { ...HEADERS, 'content-type': 'text/plain' },
         body: profileBody({}),
       },
       { in: 'header', parameter: 'content-type' },

@@ -25,8 +25,8 @@ describe('emulator: profiles', () => {
     });
 
     it('finds by telephone number where there is no e-mail', async () => {
-      const id = await under.profileOf({ email: 'a@b.co', phone_number: '+447700900123' });
-      expect(await under.profileOf({ phone_number: '+447700900123', title: 'Dr' })).to.equal(id);
+      const id = await under.profileOf({ email: 'a@b.co', phone_number: '+447911123456' });
+      expect(await under.profileOf({ phone_number: '+447911123456', title: 'Dr' })).to.equal(id);
       expect(under.profile(id)).to.include({ email: 'a@b.co', title: 'Dr' });
     });
 
@@ -48,8 +48,8 @@ describe('emulator: profiles', () => {
 
     it('having identifiers of two profiles, answers 409 with the other id, and changes nothing', async () => {
       const one = await under.profileOf({ email: 'a@b.co' });
-      const other = await under.profileOf({ phone_number: '+447700900123' });
-      const reply = await importing({ email: 'a@b.co', phone_number: '+447700900123', title: 'Dr' });
+      const other = await under.profileOf({ phone_number: '+447911123456' });
+      const reply = await importing({ email: 'a@b.co', phone_number: '+447911123456', title: 'Dr' });
       expect([reply.status, firstError(reply)['code']]).to.deep.equal([409, 'duplicate_profile']);
       expect(firstError(reply)['meta']).to.deep.equal({ duplicate_profile_id: other });
       expect(under.profile(one)['title']).to.equal(null);
@@ -58,8 +58,8 @@ describe('emulator: profiles', () => {
     for (const position of ['update', 'conflict'] as const) {
       it(`having an unknown e-mail with a known phone of another e-mail: ${position} [?]`, async () => {
         under.emulator.control.setSwitches({ phoneMatchWithOtherEmail: position });
-        const id = await under.profileOf({ email: 'a@b.co', phone_number: '+447700900123' });
-        const reply = await importing({ email: 'new@b.co', phone_number: '+447700900123' });
+        const id = await under.profileOf({ email: 'a@b.co', phone_number: '+447911123456' });
+        const reply = await importing({ email: 'new@b.co', phone_number: '+447911123456' });
         expect(reply.status).to.equal(position === 'update' ? 200 : 409);
         expect(under.profile(id)['email']).to.equal(position === 'update' ? 'new@b.co' : 'a@b.co');
       });
@@ -202,20 +202,20 @@ describe('emulator: profiles', () => {
       expect(await find(`any(id,["${ids[0]!}","${ids[1]!}"])`)).to.have.members([ids[0], ids[1]]);
       expect(await find('equals(external_id,"m-c")')).to.deep.equal([ids[2]]);
       expect(await find('and(equals(external_id,"m-c"),equals(email,"a@x.co"))')).to.deep.equal([]);
-      expect(await find('equals(phone_number,"+447700900123")')).to.deep.equal([]);
+      expect(await find('equals(phone_number,"+447911123456")')).to.deep.equal([]);
     });
 
     it('pages by cursor, whatever is removed meanwhile', async () => {
       for (let place = 0; place < 7; place += 1) await under.profileOf({ email: `p${place}@x.co` });
       const seen: string[] = [];
-      let next: string | undefined = `${under.url}/api/profiles?page[size]=3`;
-      while (next !== undefined) {
+      let next: string | null = `${under.url}/api/profiles?page[size]=3`;
+      while (next !== null) {
         const reply = await under.api('GET', next);
         const data = reply.json['data'] as unknown as { id: string; attributes: { email: string } }[];
         seen.push(...data.map(({ attributes }) => attributes.email));
         if (seen.length === 3) under.emulator.control.marketer.deleteProfile(data[0]!.id);
-        next = reply.json['links']!['next'] as unknown as string | undefined;
-        if (next !== undefined) expect(next).to.match(/^http:\/\/127\.0\.0\.1:\d+\/api\/profiles\?/);
+        next = reply.json['links']!['next'] as unknown as string | null;
+        if (next !== null) expect(next).to.match(/^http:\/\/127\.0\.0\.1:\d+\/api\/profiles\?/);
       }
       expect(seen).to.deep.equal([0, 1, 2, 3, 4, 5, 6].map((place) => `p${place}@x.co`));
     });
@@ -252,7 +252,7 @@ describe('emulator: profiles', () => {
   describe('merge', () => {
     it('moves events, memberships and what is missing, and the source is gone', async () => {
       const one = await under.profileOf({ email: 'a@b.co', properties: { x: 1 } });
-      const other = await under.profileOf({ phone_number: '+447700900123', properties: { y: 2 } });
+      const other = await under.profileOf({ phone_number: '+447911123456', properties: { y: 2 } });
       under.emulator.control.marketer.addMembers('DEMO01', under.listId(), [one]);
       const reply = await under.api('POST', '/api/profile-merge', {
         data: {
@@ -261,9 +261,12 @@ describe('emulator: profiles', () => {
           relationships: { profiles: { data: [{ type: 'profile', id: one }] } },
         },
       });
-      expect([reply.status, reply.json['data']!['id']]).to.deep.equal([201, other]);
+      expect([reply.status, reply.json['data']!['id']]).to.deep.equal([202, other]);
+      under.clock.advance(299);
+      expect((await under.api('GET', `/api/profiles/${one}`)).status).to.equal(200);
+      under.clock.advance(1);
       expect((await under.api('GET', `/api/profiles/${one}`)).status).to.equal(404);
-      expect(under.profile(other)).to.include({ email: 'a@b.co', phone_number: '+447700900123' });
+      expect(under.profile(other)).to.include({ email: 'a@b.co', phone_number: '+447911123456' });
       expect(under.profile(other)['properties']).to.deep.equal({ x: 1, y: 2 });
       expect(under.members()).to.deep.equal([other]);
     });
@@ -288,38 +291,50 @@ describe('emulator: profiles', () => {
       expect(await under.profileOf({ email: 'a@b.co' })).not.to.equal(id);
     });
 
-    it('having nobody to match, answers 202 all the same', async () => {
-      expect((await erase({ attributes: { phone_number: '+447700900123' } })).status).to.equal(202);
-    });
+    for (const data of [
+      { attributes: { email: 'nobody@x.co' } },
+      { attributes: { phone_number: '+447911123456' } },
+      { id: '01ARZ3NDEKTSV4RRFFQ69G5FAV', attributes: {} },
+    ]) {
+      it(`having nobody with ${JSON.stringify(data)}, answers 404 and erases nobody`, async () => {
+        await under.profileOf({ email: 'a@b.co' });
+        const reply = await erase(data);
+        expect([reply.status, pointerOf(reply)]).to.deep.equal([404, '/data/attributes/profile/data']);
+        expect(under.account.profiles).to.have.length(1);
+        expect(under.account.erasures).to.have.length(0);
+      });
+    }
 
     it('having none or two identifiers, answers 400', async () => {
       expect((await erase({ attributes: {} })).status).to.equal(400);
-      const two = await erase({ attributes: { email: 'a@b.co', phone_number: '+447700900123' } });
+      const two = await erase({ attributes: { email: 'a@b.co', phone_number: '+447911123456' } });
       expect(two.status).to.equal(400);
     });
   });
 
   describe('subscriptions', () => {
-    it('are kept, so that a test can say whether one was ever sent', async () => {
-      const job = {
-        data: {
-          type: 'profile-subscription-bulk-create-job',
-          attributes: {
-            profiles: {
-              data: [
-                {
-                  type: 'profile',
-                  attributes: {
-                    email: 'a@b.co',
-                    subscriptions: { email: { marketing: { consent: 'SUBSCRIBED' } } },
-                  },
+    const jobOn = (list: string) => ({
+      data: {
+        type: 'profile-subscription-bulk-create-job',
+        attributes: {
+          profiles: {
+            data: [
+              {
+                type: 'profile',
+                attributes: {
+                  email: 'a@b.co',
+                  subscriptions: { email: { marketing: { consent: 'SUBSCRIBED' } } },
                 },
-              ],
-            },
+              },
+            ],
           },
-          relationships: { list: { data: { type: 'list', id: under.listId() } } },
         },
-      };
+        relationships: { list: { data: { type: 'list', id: list } } },
+      },
+    });
+
+    it('are kept, so that a test can say whether one was ever sent', async () => {
+      const job = jobOn(under.listId());
       expect(under.account.subscriptions).to.deep.equal([]);
       expect((await under.api('POST', '/api/profile-subscription-bulk-create-jobs', job)).status).to.equal(
         202,
@@ -329,6 +344,12 @@ describe('emulator: profiles', () => {
       const { json } = await under.api('GET', '/api/profiles?additional-fields[profile]=subscriptions');
       const subscriptions = json['data']![0]!['attributes']!['subscriptions']!;
       expect(subscriptions['email']!['marketing']!['consent']).to.equal('SUBSCRIBED');
+    });
+
+    it('having an unknown list, answer 400 with its pointer', async () => {
+      const reply = await under.api('POST', '/api/profile-subscription-bulk-create-jobs', jobOn('abcdef'));
+      expect([reply.status, pointerOf(reply)]).to.deep.equal([400, '/data/relationships/list/data/id']);
+      expect(under.account.subscriptions).to.deep.equal([]);
     });
   });
 });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { VirtualClock } from '../../../src/harness/emulator/index.js';
 import { readFilter } from '../../../src/harness/emulator/http/filter.js';
-import { cutPage } from '../../../src/harness/emulator/http/page.js';
+import { cutPage, type Page } from '../../../src/harness/emulator/http/page.js';
 import { RateWindows } from '../../../src/harness/emulator/limits/rate-windows.js';
 import { ulid } from '../../../src/harness/emulator/state/id-source.js';
 
@@ -95,21 +95,21 @@ describe('cutPage', () => {
             descending,
             natural: false,
           };
-          const seen: { value: number; seq: number }[] = [];
-          let cursor: string | null = null;
-          do {
-            const query: URLSearchParams = new URLSearchParams(
-              cursor === null ? {} : { 'page[cursor]': cursor },
-            );
-            const page: { items: readonly (typeof items)[number][]; next: string | null } = cutPage(
+          const pageAt = (cursor: string | null): Page<(typeof items)[number]> =>
+            cutPage(
               items,
               order,
-              query,
+              new URLSearchParams(cursor === null ? {} : { 'page[cursor]': cursor }),
               size,
             );
-            seen.push(...page.items);
-            cursor = page.next;
-          } while (cursor !== null);
+          let page = pageAt(null);
+          const pages = [page];
+          while (page.next !== null) pages.push((page = pageAt(page.next)));
+          const seen = pages.flatMap((one) => one.items);
+          // Turned back from the last page, the same pages come in the other order.
+          const back = [page];
+          while (page.prev !== null) back.push((page = pageAt(page.prev)));
+          expect(back.reverse().map((one) => one.items)).to.deep.equal(pages.map((one) => one.items));
           const sign = descending ? -1 : 1;
           const sorted = [...items].sort(
             (one, other) => sign * (one.value - other.value || one.seq - other.seq),

@@ -44,6 +44,13 @@ describe('emulator: restart', () => {
     await before.admin('POST', `profiles/${gone}/merge`, { into: other });
     await before.admin('POST', 'switches', { unknownListMember: 'ignore' });
     await before.api('POST', '/api/profile-bulk-import-jobs', jobBody([{ email: 'g@h.co' }]));
+    await before.api('POST', '/api/profile-merge', {
+      data: {
+        type: 'profile-merge',
+        id: one,
+        relationships: { profiles: { data: [{ type: 'profile', id: other }] } },
+      },
+    });
     const state = JSON.stringify(before.emulator.state());
     const { seq } = before.emulator.journal;
     await before.close();
@@ -60,6 +67,7 @@ describe('emulator: restart', () => {
     expect(after.account.events).to.have.length(2);
     after.clock.advance(300);
     expect(after.account.jobs[0]).to.include({ status: 'complete', completed: 1 });
+    expect((await after.api('GET', `/api/profiles/${other}`)).status).to.equal(404);
     await after.close();
   });
 

@@ -7,11 +7,13 @@ describe('emulator: transport', () => {
   afterEach(() => under.close());
 
   describe('errors', () => {
-    it('have the JSON:API shape and a request id in the header', async () => {
+    it('have the JSON:API shape and the id of the request, in the header too', async () => {
       const reply = await under.api('GET', '/api/profiles/01ARZ3NDEKTSV4RRFFQ69G5FAV');
       expect(reply.status).to.equal(404);
       expect(reply.headers.get('content-type')).to.equal('application/vnd.api+json');
       expect(reply.headers.get('x-klaviyo-req-id')).to.be.a('string').and.not.equal('');
+      expect(firstError(reply)['id']).to.equal(reply.headers.get('x-klaviyo-req-id'));
+      expect(under.emulator.journal.since(0).at(-1)!.requestId).to.equal(firstError(reply)['id']);
       expect(firstError(reply)).to.have.all.keys(
         'id',
         'status',
@@ -36,6 +38,81 @@ describe('emulator: transport', () => {
     });
   });
 
+  describe('every answer of Klaviyo’s own', () => {
+    const signed = (reply: { headers: Headers }) =>
+      ['x-klaviyo-api-revision', 'cid'].map((name) => reply.headers.get(name));
+
+    it('names the revision and the account, a refusal as well', async () => {
+      const id = await under.profileOf({ email: 'a@b.co' });
+      const member = { data: [{ type: 'profile', id }] };
+      const list = `/api/lists/${under.listId()}/relationships/profiles`;
+      for (const [method, path, body] of [
+        ['GET', '/api/accounts'],
+        ['POST', '/api/events', eventBody({ email: 'a@b.co' })],
+        ['POST', list, member],
+        ['GET', '/api/profiles/nope'],
+        ['POST', '/api/events', {}],
+      ] as const) {
+        const reply = await under.api(method, path, body);
+        expect(signed(reply), path).to.deep.equal(['2026-07-15', 'DEMO01']);
+        expect(reply.headers.get('x-klaviyo-req-id')).to.match(/^[0-9a-f-]{36}$/);
+      }
+    });
+
+    it('names no account where nobody has said who calls, and the newest revision where none was named', async () => {
+      const reply = await under.api('GET', '/api/accounts', undefined, {
+        token: null,
+        headers: { revision: '' },
+      });
+      expect([reply.status, ...signed(reply)]).to.deep.equal([401, '2026-10-15', null]);
+    });
+  });
+
+  describe('pages', () => {
+    it('carry themselves, the next and the one before, null where there is none', async () => {
+      for (let place = 0; place < 5; place += 1) await under.profileOf({ email: `p${place}@x.co` });
+      const look = async (path: string) => {
+        const { json } = await under.api('GET', path);
+        const emails = (json['data'] as unknown as { attributes: { email: string } }[]).map(
+          (one) => one.attributes.email[1],
+        );
+        return { emails: emails.join(''), links: json['links'] as unknown as Record<string, string | null> };
+      };
+      const first = await look('/api/profiles?page[size]=2');
+      expect(first.links).to.have.all.keys('self', 'next', 'prev');
+      expect(first.links['prev']).to.equal(null);
+      const second = await look(first.links['next']!);
+      const third = await look(second.links['next']!);
+      expect([first.emails, second.emails, third.emails, third.links['next']]).to.deep.equal([
+        '01',
+        '23',
+        '4',
+        null,
+      ]);
+      const back = await look(third.links['prev']!);
+      const start = await look(back.links['prev']!);
+      expect([back.emails, start.emails, start.links['prev']]).to.deep.equal(['23', '01', null]);
+      expect((await look(start.links['next']!)).emails).to.equal('23');
+    });
+
+    it('carry the same where there is but one, whatever is read', async () => {
+      for (const path of [
+        '/api/accounts',
+        '/api/lists',
+        '/api/metrics',
+        '/api/events',
+        '/api/webhooks',
+        '/api/webhook-topics',
+        '/api/profile-bulk-import-jobs',
+      ]) {
+        const { json } = await under.api('GET', path);
+        const { self, ...others } = json['links'] as unknown as Record<string, string | null>;
+        expect(self, path).to.include(path);
+        expect(others, path).to.deep.equal({ next: null, prev: null });
+      }
+    });
+  });
+
   describe('authentication', () => {
     it('having none, answers 401 not_authenticated', async () => {
       const reply = await under.api('GET', '/api/accounts', undefined, { token: null });
@@ -55,12 +132,26 @@ describe('emulator: transport', () => {
       });
     }
 
-    it('having a retired one, is served as a newer one, or 410 with the opt-out', async () => {
-      const headers = { revision: '2024-02-15' };
-      expect((await under.api('GET', '/api/accounts', undefined, { headers })).status).to.equal(200);
-      const optOut = { ...headers, 'x-klaviyo-revision-fall-forward-opt-out': '1' };
-      expect((await under.api('GET', '/api/accounts', undefined, { headers: optOut })).status).to.equal(410);
-    });
+    for (const revision of ['2024-02-15', '2024-10-15']) {
+      it(`having ${revision}, which is retired, is served as a newer one, or 410 with the opt-out`, async () => {
+        const headers = { revision };
+        const forward = await under.api('GET', '/api/accounts', undefined, { headers });
+        expect([forward.status, forward.headers.get('x-klaviyo-api-revision')]).to.deep.equal([
+          200,
+          '2025-01-15',
+        ]);
+        const optOut = { ...headers, 'x-klaviyo-revision-fall-forward-opt-out': '1' };
+        const refused = await under.api('GET', '/api/accounts', undefined, { headers: optOut });
+        expect([refused.status, firstError(refused)['code']]).to.deep.equal([410, 'gone']);
+      });
+    }
+
+    for (const revision of ['2025-01-15', '2026-07-15', '2026-10-15']) {
+      it(`having ${revision}, is served by it`, async () => {
+        const reply = await under.api('GET', '/api/accounts', undefined, { headers: { revision } });
+        expect([reply.status, reply.headers.get('x-klaviyo-api-revision')]).to.deep.equal([200, revision]);
+      });
+    }
 
     it('when its last year begins, is announced, and retires two years after it came', async () => {
       const headers = { 'x-klaviyo-revision-fall-forward-opt-out': '1' };
@@ -82,13 +173,21 @@ describe('emulator: transport', () => {
       expect([reply.status, firstError(reply)['code']]).to.deep.equal([400, 'invalid']);
     });
 
-    it('having another type, answers 415', async () => {
-      const reply = await under.api('POST', '/api/profile-import', profileBody({ email: 'a@b.co' }), {
-        headers: { 'content-type': 'application/json' },
+    for (const [type, status] of [
+      ['application/json', 201],
+      ['application/json; charset=utf-8', 201],
+      ['text/plain', 415],
+      ['application/x-www-form-urlencoded', 415],
+    ] as const) {
+      it(`having the type ${type}, answers ${status}`, async () => {
+        const reply = await under.api('POST', '/api/profile-import', profileBody({ email: 'a@b.co' }), {
+          headers: { 'content-type': type },
+        });
+        expect(reply.status).to.equal(status);
+        expect(under.account.profiles).to.have.length(status === 201 ? 1 : 0);
+        expect(under.emulator.violations.count).to.equal(status === 201 ? 0 : 1);
       });
-      expect(reply.status).to.equal(415);
-      expect(under.account.profiles).to.have.length(0);
-    });
+    }
 
     it('having more than 5 MB, answers 413', async () => {
       const raw = JSON.stringify(profileBody({ email: 'a@b.co', title: 'x'.repeat(5 * 1024 * 1024) }));
@@ -135,10 +234,33 @@ describe('emulator: transport', () => {
     }
   });
 
-  it('having an id that is none, answers 400, not 404', async () => {
-    expect((await under.api('GET', '/api/profiles/nope')).status).to.equal(400);
-    expect((await under.api('GET', '/api/lists/not-a-list')).status).to.equal(400);
-    expect((await under.api('GET', '/api/lists/abcdef')).status).to.equal(404);
+  for (const path of [
+    '/api/profiles/nope',
+    '/api/profiles/01ARZ3NDEKTSV4RRFFQ69G5FAV',
+    '/api/lists/not-a-list',
+    '/api/lists/abcdef',
+    '/api/lists/%E0%A4%A/profiles',
+    '/api/profile-bulk-import-jobs/nope',
+  ]) {
+    it(`having nothing at ${path}, malformed or not, answers 404 with the pointer /data/`, async () => {
+      const reply = await under.api('GET', path);
+      expect([reply.status, pointerOf(reply)]).to.deep.equal([404, '/data/']);
+    });
+  }
+
+  it('takes a path with a slash at its end for the same', async () => {
+    const id = await under.profileOf({ email: 'a@b.co' });
+    for (const path of [`/api/profiles/${id}/`, '/api/lists/?page[size]=1', '/api/accounts/']) {
+      expect((await under.api('GET', path)).status, path).to.equal(200);
+    }
+    const basic = `Basic ${Buffer.from('wll-local:wll-local-secret').toString('base64')}`;
+    const reply = await under.form(
+      '/oauth/token/',
+      { grant_type: 'refresh_token', refresh_token: 'none' },
+      { authorization: basic },
+    );
+    expect(reply.json['error']).to.equal('invalid_grant');
+    expect(under.emulator.violations.count).to.equal(0);
   });
 
   it('shows the account that the token belongs to', async () => {

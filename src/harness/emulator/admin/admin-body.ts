@@ -3,7 +3,8 @@ import { isJsonObject, type JsonObject } from '../json.js';
 import type { FaultScript } from '../faults/fault.js';
 import type { AdminBodies } from './admin-bodies.js';
 import { AdminError } from './admin-error.js';
-import { ADMIN_SHAPES, FAULT_KINDS, faultShape } from './admin-schemas.js';
+import { ADMIN_SHAPES } from './admin-schemas.js';
+import { FAULT_KINDS, faultShape } from './fault-shapes.js';
 
 /** Reads and checks the bodies of the admin surface. */
 export class AdminBody {

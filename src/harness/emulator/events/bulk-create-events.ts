@@ -3,13 +3,14 @@ import { isTestAddress } from '../identifiers.js';
 import { MOST_EVENTS } from '../limits/payload-limits.js';
 import type { ApiCall, Handler } from '../operations/api-call.js';
 import { profileInput } from '../profiles/profile-body.js';
-import { profileProblem } from '../profiles/profile-problem.js';
+import { eventProfileProblem } from '../profiles/profile-problem.js';
 import type { ProfileInput } from '../state/profile.js';
 import { resolveIdentity } from '../state/resolve-identity.js';
 import type { BulkEventBody, EventGroup } from './event-body.js';
 import { eventProblem } from './event-problem.js';
 import { eventProfile } from './event-profile.js';
 import { eventTime, eventUniqueId } from './event-time.js';
+import { meantProfile } from './meant-profile.js';
 import { recordEvents } from './record-event.js';
 
 const GROUPS_AT = '/data/attributes/events-bulk-create/data';
@@ -33,8 +34,9 @@ export const bulkCreateEvents: Handler = (call) => {
     throw ApiError.badRequest(`At most ${MOST_EVENTS} events are allowed.`, { pointer: GROUPS_AT });
   }
   const checked = groups.map((group, index) => checkGroup(call, group, `${GROUPS_AT}/${index}`));
-  if (call.parts.switches.repeatedUniqueId === 'fail') refuseRepetitions(call, checked);
-  for (const { group, input, at } of checked) {
+  const meant = checked.filter((group) => group !== 'nobody');
+  refuseRepetitions(call, meant);
+  for (const { group, input, at } of meant) {
     const { email } = input.attributes;
     if (call.parts.switches.dropTestAddresses && typeof email === 'string' && isTestAddress(email)) continue;
     const profile = eventProfile(call, input, at);
@@ -51,15 +53,19 @@ export const bulkCreateEvents: Handler = (call) => {
   return { status: 202 };
 };
 
-const checkGroup = (call: ApiCall, group: EventGroup, at: string): CheckedGroup => {
+const checkGroup = (call: ApiCall, group: EventGroup, at: string): CheckedGroup | 'nobody' => {
   const profileAt = `${at}/attributes/profile/data`;
-  const input = profileInput(group.attributes.profile.data);
-  const problem = profileProblem(input, profileAt);
+  const { switches } = call.parts;
+  const given = profileInput(group.attributes.profile.data);
+  const problem = eventProfileProblem(given, profileAt, switches);
   if (problem !== undefined) throw new ApiError(400, [problem]);
   for (const [index, { attributes }] of group.attributes.events.data.entries()) {
-    const wrong = eventProblem(attributes, `${at}/attributes/events/data/${index}/attributes`, call.now);
+    const eventAt = `${at}/attributes/events/data/${index}/attributes`;
+    const wrong = eventProblem(attributes, eventAt, call.now, switches);
     if (wrong !== undefined) throw new ApiError(400, [wrong]);
   }
+  const input = meantProfile(call, given);
+  if (input === 'nobody') return input;
   return { group, input, at: profileAt, subject: subjectOf(call, input, profileAt) };
 };
 
@@ -85,8 +91,10 @@ const subjectOf = (call: ApiCall, input: ProfileInput, at: string): string => {
   }
 };
 
+/** A unique_id that the request repeats is one question, one that is stored already is another [?]. */
 const refuseRepetitions = (call: ApiCall, checked: readonly CheckedGroup[]): void => {
   const { events } = call.account;
+  const { repeatedUniqueId, storedUniqueId } = call.parts.switches;
   const seen = new Set<string>();
   for (const { group, subject, at } of checked) {
     for (const [index, { attributes }] of group.attributes.events.data.entries()) {
@@ -94,8 +102,9 @@ const refuseRepetitions = (call: ApiCall, checked: readonly CheckedGroup[]): voi
       const uniqueId = eventUniqueId(attributes, eventTime(attributes, call.now));
       const key = `${subject} ${metric} ${uniqueId}`;
       const metricId = events.metricByName(metric)?.id;
-      const known = metricId !== undefined && events.has(subject, metricId, uniqueId);
-      if (known || seen.has(key)) {
+      const stored = metricId !== undefined && events.has(subject, metricId, uniqueId);
+      const refused = (stored && storedUniqueId === 'fail') || (seen.has(key) && repeatedUniqueId === 'fail');
+      if (refused) {
         const group = at.slice(0, -'/attributes/profile/data'.length);
         throw new ApiError(400, [
           {

@@ -2,10 +2,11 @@ import { ApiError } from '../http/api-error.js';
 import { isTestAddress } from '../identifiers.js';
 import type { Handler } from '../operations/api-call.js';
 import { profileInput, type ProfileBody } from '../profiles/profile-body.js';
-import { profileProblem } from '../profiles/profile-problem.js';
+import { eventProfileProblem } from '../profiles/profile-problem.js';
 import type { SingleEventBody } from './event-body.js';
 import { eventProblem } from './event-problem.js';
 import { eventProfile } from './event-profile.js';
+import { meantProfile } from './meant-profile.js';
 import { recordEvents } from './record-event.js';
 
 const PROFILE_AT = '/data/attributes/profile/data';
@@ -19,13 +20,18 @@ export const createEvent: Handler = (call) => {
     attributes: plain,
     meta: meta as ProfileBody['meta'],
   });
-  const problem = eventProblem(attributes, '/data/attributes', call.now) ?? profileProblem(input, PROFILE_AT);
+  const { switches } = call.parts;
+  const problem =
+    eventProblem(attributes, '/data/attributes', call.now, switches) ??
+    eventProfileProblem(input, PROFILE_AT, switches);
   if (problem !== undefined) throw new ApiError(400, [problem]);
   const { email } = plain;
-  if (call.parts.switches.dropTestAddresses && typeof email === 'string' && isTestAddress(email)) {
+  if (switches.dropTestAddresses && typeof email === 'string' && isTestAddress(email)) {
     return { status: 202 };
   }
-  const profile = eventProfile(call, input, PROFILE_AT);
+  const meant = meantProfile(call, input);
+  if (meant === 'nobody') return { status: 202 };
+  const profile = eventProfile(call, meant, PROFILE_AT);
   recordEvents(call, profile, [{ event: attributes, backfill: attributes.backfill === true }]);
   return { status: 202 };
 };

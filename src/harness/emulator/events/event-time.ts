@@ -8,4 +8,4 @@ export const eventTime = (event: EventBody, now: number): number => {
 
 /** An event's unique id; left out, it is the time to the second, so that two events in one second become one. */
 export const eventUniqueId = (event: EventBody, time: number): string =>
-  typeof event.unique_id === 'string' && event.unique_id !== '' ? event.unique_id : String(time / 1000);
+  typeof event.unique_id === 'string' ? event.unique_id : String(time / 1000);

@@ -35,7 +35,7 @@ export const getEvents: Handler = (call) => {
     status: 200,
     json: {
       data: page.items.map((event) => sparse(eventResource(call, event), call.query)),
-      links: pageLinks(call.self, page.next),
+      links: pageLinks(call.self, page),
       ...(call.query.has('include') ? { included: included(call, page.items) } : {}),
     },
   };

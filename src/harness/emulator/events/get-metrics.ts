@@ -31,21 +31,19 @@ export const metricResource = (call: ApiCall, metric: Metric): JsonObject => {
   };
 };
 
-/** `GET /api/metrics`: in the order in which events first named them. */
+/** `GET /api/metrics`: in the order of their ids, not of their age. */
 export const getMetrics: Handler = (call) => {
   const conditions = readFilter(call.query, FILTERS);
   const found = conditions.every(({ values }) => values.includes('API'))
     ? [...call.account.events.metrics()]
     : [];
-  const places = new Map(found.map((metric, place) => [metric.id, place]));
-  const place = ({ id }: Metric): number => places.get(id) ?? 0;
-  const order = { value: place, seq: place, descending: false, natural: true };
+  const order = { value: ({ id }: Metric) => id, seq: () => 0, descending: false, natural: false };
   const page = cutPage(found, order, call.query, PAGE);
   return {
     status: 200,
     json: {
       data: page.items.map((metric) => sparse(metricResource(call, metric), call.query)),
-      links: pageLinks(call.self, page.next),
+      links: pageLinks(call.self, page),
       ...(call.query.has('include') ? { included: [] } : {}),
     },
   };

@@ -1,4 +1,11 @@
-import type { ActiveFault, FaultEffect, FaultMatch, FaultScript, FaultTarget } from './fault.js';
+import {
+  USUAL_MATCH,
+  type ActiveFault,
+  type FaultEffect,
+  type FaultMatch,
+  type FaultScript,
+  type FaultTarget,
+} from './fault.js';
 
 interface Posted {
   readonly id: string;
@@ -23,12 +30,13 @@ export class FaultBoard {
 
   constructor(private readonly now: () => number) {}
 
-  post(script: FaultScript): ActiveFault {
+  post(given: FaultScript): ActiveFault {
     this.#count += 1;
+    const script = { ...given, match: { ...USUAL_MATCH[given.kind], ...given.match } };
     const fault: Posted = {
       id: `fault-${this.#count}`,
       script,
-      pattern: script.match?.path === undefined ? null : glob(script.match.path),
+      pattern: script.match.path === undefined ? null : glob(script.match.path),
       until: script.forMs === undefined ? Infinity : this.now() + script.forMs,
       draw: sequence(script.seed ?? 1),
       seen: 0,

@@ -54,14 +54,14 @@ export class ApiError extends Error {
     ]);
   }
 
-  /** The refusal as it goes over the wire. */
-  toAnswer(): Answer {
+  /** The refusal as it goes over the wire. The first error has the id of the request, any other one of its own. */
+  toAnswer(requestId: string = randomUUID()): Answer {
     return {
       status: this.status,
       headers: this.headers,
       json: {
-        errors: this.problems.map((problem) => ({
-          id: randomUUID(),
+        errors: this.problems.map((problem, place) => ({
+          id: place === 0 ? requestId : randomUUID(),
           status: this.status,
           code: problem.code,
           title: problem.title,

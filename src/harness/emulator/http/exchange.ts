@@ -1,3 +1,4 @@
+import type { WayFault } from '../faults/fault.js';
 import type { JsonValue } from '../json.js';
 
 /** A request as the emulator sees it, whether it came over HTTP or by a call in process. Header names in lower case. */
@@ -17,10 +18,15 @@ export interface Answer {
   readonly json?: JsonValue | object;
   /** Sent as it is. In pieces where one string would be too long for the engine. */
   readonly text?: string | Iterable<string>;
+  /** True where something on the way answers instead of Klaviyo: nothing of Klaviyo's own headers is added. */
+  readonly foreign?: true;
 }
 
-/** What becomes of a call: an answer, or a connection cut (`reset`) or held open (`silence`) by a fault. */
+/**
+ * What becomes of a call: an answer, which a fault may send on a bad `way`, or a connection cut (`reset`) or held open
+ * (`silence`) by one.
+ */
 export type Outcome =
-  | { readonly fate: 'answer'; readonly answer: Answer }
+  | { readonly fate: 'answer'; readonly answer: Answer; readonly way?: WayFault }
   | { readonly fate: 'reset' }
   | { readonly fate: 'silence' };

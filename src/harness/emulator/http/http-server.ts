@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { LARGEST_BODY } from '../limits/payload-limits.js';
 import type { Answer, IncomingCall, Outcome } from './exchange.js';
+import { sendBadly, type BytesToSend } from './send-badly.js';
 
 /** What of a body is kept at most: enough to see that it is too large. */
 const MOST_KEPT = LARGEST_BODY + 1024;
@@ -68,8 +69,10 @@ export class HttpServer {
       },
       HOST.test(host) ? `http://${host}` : (this.#url ?? ''),
     );
-    if (outcome.fate === 'answer') await send(response, outcome.answer);
-    else if (outcome.fate === 'reset') request.socket.resetAndDestroy();
+    if (outcome.fate === 'answer') {
+      const { answer, way } = outcome;
+      await (way === undefined ? send(response, answer) : sendBadly(response, bytesOf(answer), way));
+    } else if (outcome.fate === 'reset') request.socket.resetAndDestroy();
   }
 }
 
@@ -83,26 +86,32 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(pieces).toString('utf8');
 };
 
+const JSON_API = 'application/vnd.api+json';
+/** Statuses that have no body, and so no length of one. */
+const BODILESS = new Set([204, 304]);
+
 const send = async (response: ServerResponse, answer: Answer): Promise<void> => {
-  const { status, json, text } = answer;
-  if (json !== undefined) {
-    const body = JSON.stringify(json);
-    response.writeHead(status, {
-      'content-type': 'application/vnd.api+json',
-      ...answer.headers,
-      'content-length': Buffer.byteLength(body),
-    });
+  const { text } = answer;
+  if (text === undefined || typeof text === 'string') {
+    const { status, headers, body } = bytesOf(answer);
+    const length = BODILESS.has(status) ? {} : { 'content-length': body.length };
+    response.writeHead(status, { ...headers, ...length });
     response.end(body);
-  } else if (text === undefined || typeof text === 'string') {
-    const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(text ?? '') };
-    response.writeHead(status, { ...answer.headers, ...length });
-    response.end(text);
-  } else {
-    response.writeHead(status, { ...answer.headers });
-    for (const piece of text) {
-      if (!response.write(piece)) await once(response, 'drain');
-      if (response.destroyed) return;
-    }
-    response.end();
+    return;
   }
+  response.writeHead(answer.status, { ...answer.headers });
+  for (const piece of text) {
+    if (!response.write(piece)) await once(response, 'drain');
+    if (response.destroyed) return;
+  }
+  response.end();
+};
+
+const bytesOf = ({ status, headers = {}, json, text }: Answer): BytesToSend => {
+  if (json === undefined) {
+    const whole = text === undefined || typeof text === 'string' ? (text ?? '') : [...text].join('');
+    return { status, headers, body: Buffer.from(whole) };
+  }
+  const typed = { 'content-type': JSON_API, ...headers };
+  return { status, headers: typed, body: Buffer.from(JSON.stringify(json)) };
 };

@@ -39,7 +39,9 @@ export class PathRouter<T> {
     return this;
   }
 
-  find(method: string, path: string): Found<T> | undefined {
+  /** A trailing slash is as good as none. */
+  find(method: string, asked: string): Found<T> | undefined {
+    const path = asked.length > 1 && asked.endsWith('/') ? asked.slice(0, -1) : asked;
     const fixed = this.#fixed.get(`${method} ${path}`);
     if (fixed !== undefined) return { target: fixed, params: {} };
     const segments = path.split('/');

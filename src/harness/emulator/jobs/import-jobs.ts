@@ -1,4 +1,4 @@
-import { ApiError } from '../http/api-error.js';
+import { ApiError, type ApiProblem } from '../http/api-error.js';
 import { readFilter, type Filterable } from '../http/filter.js';
 import { cutPage, pageLinks, pageSize, readSort } from '../http/page.js';
 import { sparse } from '../http/sparse-fields.js';
@@ -10,14 +10,16 @@ import type { ApiCall, Handler } from '../operations/api-call.js';
 import { profileInput, type ProfileBody } from '../profiles/profile-body.js';
 import { profileProblem } from '../profiles/profile-problem.js';
 import { shownProfile } from '../profiles/read-profile.js';
-import { ulid } from '../state/id-source.js';
+import { jobId } from '../state/id-source.js';
 import type { ImportError, ImportJob } from '../state/import-job.js';
+import type { Switches } from '../switches/switches.js';
 import { scheduleImportJob } from './run-import-job.js';
 
 const FILTERS: Filterable = { status: ['any', 'equals'] };
 const JOB_LIFE_MS = 7 * 86_400_000;
 const USUAL_PAGE = 20;
 const PROFILES_AT = '/data/attributes/profiles/data';
+const LISTS_AT = '/data/relationships/lists/data';
 
 interface JobBody {
   readonly data: {
@@ -26,21 +28,20 @@ interface JobBody {
   };
 }
 
-/** `POST /api/profile-bulk-import-jobs`: 202 and a job; a malformed e-mail refuses the whole submission. */
+/** `POST /api/profile-bulk-import-jobs`: 202 and a job; a malformed e-mail or an unknown list refuses all of it. */
 export const createImportJob: Handler = (call) => {
   const { data } = call.body as unknown as JobBody;
   const { data: profiles } = data.attributes.profiles;
   if (profiles.length > MOST_IMPORTS) {
     throw ApiError.badRequest(`At most ${MOST_IMPORTS} profiles are allowed.`, { pointer: PROFILES_AT });
   }
-  for (const [index, profile] of profiles.entries()) refuse(call, profile, index);
+  const problems = profiles.map((profile, index) => submissionProblem(call, profile, index));
+  const { refusing, later } = sorted(problems, call.parts.switches.bulkInvalidPhone);
+  refuse(refusing);
   const lists = data.relationships?.lists?.data?.map(({ id }) => id) ?? [];
-  const missing = lists.find((id) => call.account.lists.head(id) === undefined);
-  if (missing !== undefined) {
-    throw ApiError.notFound(`A list with id ${missing} does not exist.`, '/data/relationships/lists/data');
-  }
+  refuseUnknownLists(call, lists);
   const job = call.account.jobs.put({
-    id: ulid(call.now),
+    id: jobId(),
     seq: call.account.jobs.size + 1,
     status: 'queued',
     created: call.now,
@@ -52,6 +53,7 @@ export const createImportJob: Handler = (call) => {
     failedCount: 0,
     lists,
     pending: profiles as unknown as readonly JsonObject[],
+    refused: later,
     errors: [],
     profileIds: [],
     fate: call.jobFate,
@@ -77,7 +79,7 @@ export const getImportJobs: Handler = (call) => {
     status: 200,
     json: {
       data: page.items.map((job) => jobResource(call, job)),
-      links: pageLinks(call.self, page.next),
+      links: pageLinks(call.self, page),
     },
   };
 };
@@ -107,7 +109,7 @@ export const getImportErrors: Handler = (call) => {
     status: 200,
     json: {
       data: page.items.map((error) => sparse(errorResource(error), call.query)),
-      links: pageLinks(call.self, page.next),
+      links: pageLinks(call.self, page),
     },
   };
 };
@@ -121,7 +123,7 @@ export const getImportProfiles: Handler = (call) => {
     status: 200,
     json: {
       data: page.items.map((profile) => shownProfile(call, profile)),
-      links: pageLinks(call.self, page.next),
+      links: pageLinks(call.self, page),
     },
   };
 };
@@ -132,23 +134,65 @@ const inOrder = <T extends object>(items: readonly T[]) => {
   return { value: place, seq: place, descending: false, natural: true };
 };
 
-const refuse = (call: ApiCall, profile: ProfileBody, index: number): void => {
-  const at = `${PROFILES_AT}/${index}`;
-  const { id } = profile;
-  const { email, phone_number: phone, external_id: externalId } = profile.attributes;
-  if (![id, email, phone, externalId].some((one) => typeof one === 'string')) {
-    throw ApiError.badRequest('An identifier is required.', { pointer: `${at}/attributes` });
-  }
-  const problem = profileProblem(profileInput(profile), at);
-  const later = problem?.pointer?.endsWith('/phone_number') === true;
-  if (problem === undefined || (later && call.parts.switches.bulkInvalidPhone === 'job-error')) return;
-  throw new ApiError(400, [problem]);
+/** Every profile that is wrong has an error of its own. */
+const refuse = (problems: readonly ApiProblem[]): void => {
+  if (problems.length > 0) throw new ApiError(400, problems);
 };
+
+const submissionProblem = (call: ApiCall, profile: ProfileBody, index: number): ApiProblem | undefined => {
+  const at = `${PROFILES_AT}/${index}`;
+  const { switches } = call.parts;
+  const { email, phone_number: phone, external_id: externalId } = profile.attributes;
+  if (![profile.id, email, phone, externalId].some((one) => typeof one === 'string')) {
+    return invalid('An identifier is required.', `${at}/attributes`);
+  }
+  return profileProblem(profileInput(profile), at, switches);
+};
+
+/** What refuses the submission, and what its job tells of in the end: looked at once, as phones take long. */
+const sorted = (
+  problems: readonly (ApiProblem | undefined)[],
+  invalidPhone: Switches['bulkInvalidPhone'],
+): { readonly refusing: readonly ApiProblem[]; readonly later: Readonly<Record<number, ApiProblem>> } => {
+  const refusing: ApiProblem[] = [];
+  const later: Record<number, ApiProblem> = {};
+  for (const [index, problem] of problems.entries()) {
+    if (problem === undefined) continue;
+    const waits = invalidPhone === 'job-error' && problem.pointer?.endsWith('/phone_number') === true;
+    if (waits) later[index] = problem;
+    else refusing.push(problem);
+  }
+  return { refusing, later };
+};
+
+/** Refused with a pointer to each that is unknown, or all together as not found: as the switch says [?]. */
+const refuseUnknownLists = (call: ApiCall, lists: readonly string[]): void => {
+  const unknown = lists.flatMap((id, index) =>
+    call.account.lists.head(id) === undefined ? [{ id, index }] : [],
+  );
+  const [first] = unknown;
+  if (first === undefined) return;
+  if (call.parts.switches.unknownImportList === 'not-found') {
+    throw ApiError.notFound(`A list with id ${first.id} does not exist.`, LISTS_AT);
+  }
+  refuse(
+    unknown.map(({ id, index }) =>
+      invalid(`A list with id ${id} does not exist.`, `${LISTS_AT}/${index}/id`),
+    ),
+  );
+};
+
+const invalid = (detail: string, pointer: string): ApiProblem => ({
+  code: 'invalid',
+  title: 'Invalid input.',
+  detail,
+  pointer,
+});
 
 const readJob = (call: ApiCall, id: string): ImportJob => {
   const job = call.account.jobs.get(id);
   if (job === undefined || job.expires <= call.now) {
-    throw ApiError.notFound(`A job with id ${id} does not exist.`);
+    throw ApiError.notFound(`A job with id ${id} does not exist.`, '/data/');
   }
   return job;
 };

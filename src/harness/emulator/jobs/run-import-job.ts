@@ -2,7 +2,6 @@ import type { EmulatorParts } from '../emulator-parts.js';
 import { ApiError, type ApiProblem } from '../http/api-error.js';
 import type { JsonObject } from '../json.js';
 import { profileInput, type ProfileBody } from '../profiles/profile-body.js';
-import { profileProblem } from '../profiles/profile-problem.js';
 import { writeProfile } from '../profiles/write-profile.js';
 import type { AccountState } from '../state/account-state.js';
 import { ulid } from '../state/id-source.js';
@@ -13,12 +12,13 @@ const PROFILES_AT = '/data/attributes/profiles/data';
 /** Plans a job's way from queued over processing to its end, on the emulator's clock. */
 export const scheduleImportJob = (parts: EmulatorParts, account: AccountState, id: string): void => {
   const { clock, switches } = parts;
-  const half = switches.jobDelayMs / 2;
+  const fate = account.jobs.get(id)?.fate;
+  const half = (fate?.lastsMs ?? switches.jobDelayMs) / 2;
   clock.after(half, () => {
     const job = account.jobs.get(id);
     if (job?.status !== 'queued') return;
     account.jobs.put({ ...job, status: 'processing', started: clock.now() });
-    clock.after(half, () => finish(parts, account, id));
+    if (fate?.endless !== true) clock.after(half, () => finish(parts, account, id));
   });
 };
 
@@ -38,7 +38,8 @@ const taken = (parts: EmulatorParts, account: AccountState, job: ImportJob, now:
   const errors: ImportError[] = [];
   const profileIds: string[] = [];
   for (const [index, payload] of job.pending.entries()) {
-    const result = scripted(job.fate, index) ?? takeOne(parts, account, payload, index, now);
+    const result =
+      scripted(job.fate, index) ?? job.refused[index] ?? takeOne(parts, account, payload, index, now);
     if (typeof result === 'string') {
       profileIds.push(result);
       for (const list of job.lists) account.lists.join(list, result, now);
@@ -68,8 +69,6 @@ const takeOne = (
 ): string | ApiProblem => {
   const at = `${PROFILES_AT}/${index}`;
   const input = profileInput(payload as unknown as ProfileBody);
-  const problem = profileProblem(input, at);
-  if (problem !== undefined) return problem;
   try {
     return writeProfile(account, input, parts.switches, now, at).profile.id;
   } catch (error) {

@@ -4,6 +4,8 @@ import type { JsonObject, JsonValue } from '../json.js';
 export const LARGEST_BODY = 5 * 1024 * 1024;
 /** The largest profile, in bytes of JSON. */
 export const LARGEST_PROFILE = 100 * 1024;
+/** The largest profile part of an event, in bytes of JSON. */
+export const LARGEST_EVENT_PROFILE = 95 * 1024;
 /** The longest string, in bytes. */
 export const LONGEST_STRING = 100 * 1024;
 export const MOST_PROPERTIES = 400;
@@ -34,6 +36,7 @@ const excessOf = (value: JsonValue | undefined, depth: number): string | undefin
       ? `A string is longer than ${LONGEST_STRING} bytes.`
       : undefined;
   }
+  if (typeof value === 'number') return isBeyond64Bits(value) ? 'An integer has 64 bits.' : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   if (depth >= DEEPEST_NESTING) return `Properties are nested deeper than ${DEEPEST_NESTING} levels.`;
   if (Array.isArray(value) && value.length > LONGEST_ARRAY) {
@@ -45,3 +48,10 @@ const excessOf = (value: JsonValue | undefined, depth: number): string | undefin
   }
   return undefined;
 };
+
+/**
+ * JSON writes a number from 10^21 on with an exponent: it is no integer then, but a float. 2^63 itself is let through,
+ * as the largest integer of 64 bits is read as it.
+ */
+const isBeyond64Bits = (value: number): boolean =>
+  Number.isInteger(value) && Math.abs(value) < 1e21 && (value > 2 ** 63 || value < -(2 ** 63));

@@ -39,7 +39,7 @@ export const getMemberIds: Handler = (call) => {
     status: 200,
     json: {
       data: page.items.map(({ profileId }) => ({ type: 'profile', id: profileId })),
-      links: pageLinks(call.self, page.next),
+      links: pageLinks(call.self, page),
     },
   };
 };
@@ -53,7 +53,7 @@ export const getMembers: Handler = (call) => {
       ? []
       : [shownProfile(call, profile, { joined_group_at: isoTime(membership.joinedAt) })];
   });
-  return { status: 200, json: { data, links: pageLinks(call.self, page.next) } };
+  return { status: 200, json: { data, links: pageLinks(call.self, page) } };
 };
 
 const membersPage = (call: ApiCall): Page<Membership> => {

@@ -1,6 +1,5 @@
 import { ApiError } from '../http/api-error.js';
 import { sparse } from '../http/sparse-fields.js';
-import { isShortId } from '../identifiers.js';
 import { isoTime } from '../iso-time.js';
 import type { JsonObject } from '../json.js';
 import type { ApiCall } from '../operations/api-call.js';
@@ -37,11 +36,10 @@ export const listResource = (call: ApiCall, list: ListHead, extra: JsonObject = 
 /**
  * The list that a path names.
  *
- * @throws ApiError 400 where the id has not the form of one, 404 where the list was deleted or never was.
+ * @throws ApiError 404 where the list was deleted, never was or the id has not even the form of one.
  */
 export const readList = (call: ApiCall, id = call.params['id'] ?? ''): ListHead => {
-  if (!isShortId(id)) throw ApiError.badRequest(`'${id}' is not a valid list ID.`, { parameter: 'id' });
   const list = call.account.lists.head(id);
-  if (list === undefined) throw ApiError.notFound(`A list with id ${id} does not exist.`);
+  if (list === undefined) throw ApiError.notFound(`A list with id ${id} does not exist.`, '/data/');
   return list;
 };

@@ -26,7 +26,7 @@ interface ListBody {
   };
 }
 
-/** `GET /api/lists`. */
+/** `GET /api/lists`: in the order of their ids, not of their age, unless asked otherwise. */
 export const getLists: Handler = (call) => {
   const conditions = readFilter(call.query, FILTERS);
   const found = call.account.lists.heads().filter((list) => conditions.every((one) => holds(list, one)));
@@ -35,7 +35,7 @@ export const getLists: Handler = (call) => {
     status: 200,
     json: {
       data: page.items.map((list) => listResource(call, list)),
-      links: pageLinks(call.self, page.next),
+      links: pageLinks(call.self, page),
       ...(call.query.has('include') ? { included: [] } : {}),
     },
   };
@@ -103,13 +103,13 @@ const orderOf = (query: URLSearchParams): Order<ListHead> => {
     switch (sort?.field) {
       case 'name':
         return list.name;
-      case 'id':
-        return list.id;
+      case 'created':
+        return list.created;
       case 'updated':
         return list.updated;
       default:
-        return list.seq;
+        return list.id;
     }
   };
-  return { value, seq: ({ seq }) => seq, descending: sort?.descending ?? false, natural: sort === null };
+  return { value, seq: ({ seq }) => seq, descending: sort?.descending ?? false, natural: false };
 };

@@ -14,6 +14,8 @@ export const revokeEndpoint = (parts: EmulatorParts, call: IncomingCall): Answer
   const given = new URLSearchParams(call.body).get('token');
   if (given === null) throw new OAuthError(400, 'invalid_request', 'token is required.');
   const token = parts.tokens.refresh(given) ?? parts.tokens.access(given);
-  if (token?.install.client === client.id) parts.tokens.end(token.install, true);
+  if (token?.install.client === client.id) {
+    parts.tokens.end(token.install, parts.switches.accessTokenDiesOnUninstall);
+  }
   return { status: 200, headers: { 'content-type': 'application/json' }, text: '{}' };
 };

@@ -6,10 +6,13 @@ import type { JsonValue } from '../json.js';
 import { checkQuery } from './check-query.js';
 import type { ContractIssue } from './contract-issue.js';
 import { KnownKeys } from './known-keys.js';
+import { documentedBody, documentedStatus } from './live-deviations.js';
 import type { ApiDocument, Content, OperationObject, Schema } from './schema.js';
 
 const MISSING = 'This field is required.';
 const MEDIA_TYPE = 'application/vnd.api+json';
+/** The plain type is taken as well: Klaviyo's own client sends it. */
+const BODY_TYPES: readonly (string | undefined)[] = [MEDIA_TYPE, 'application/json'];
 
 // ajv-formats is CommonJS whose default export nodenext types as a namespace.
 const addFormats = createRequire(import.meta.url)('ajv-formats') as FormatsPlugin;
@@ -92,7 +95,7 @@ export class ApiContract {
   ): readonly ContractIssue[] {
     const found = this.#find(request.method, request.path);
     if (found === undefined) return [];
-    const exact = String(response.status);
+    const exact = String(documentedStatus(found.operation.operationId, response.status));
     const range = `${exact.charAt(0)}XX`;
     const key = found.answers.has(exact) ? exact : range;
     if (!found.answers.has(key)) return [{ in: 'status', message: `Status ${exact} is not documented.` }];
@@ -103,7 +106,7 @@ export class ApiContract {
         : [{ in: 'body', pointer: '', message: 'No body is documented.' }];
     }
     if (response.body === undefined) return [{ in: 'body', pointer: '', message: 'A body is missing.' }];
-    const issues = check(response.body);
+    const issues = check(documentedBody(response.body));
     // A sparse fieldset leaves out what the schema requires.
     return /[?&]fields(\[|%5B)/i.test(request.path)
       ? issues.filter(({ pointer, message }) => !(message === MISSING && pointer?.includes('/attributes/')))
@@ -123,11 +126,11 @@ export class ApiContract {
       }
     }
     const type = request.headers['content-type']?.split(';')[0]?.trim();
-    if (request.body !== undefined && type !== MEDIA_TYPE) {
+    if (request.body !== undefined && !BODY_TYPES.includes(type)) {
       issues.push({ in: 'header', parameter: 'content-type', message: `The body must be ${MEDIA_TYPE}.` });
     }
     const accept = request.headers['accept'] ?? '*/*';
-    if (![MEDIA_TYPE, '*/*', 'application/*'].some((wanted) => accept.includes(wanted))) {
+    if (![MEDIA_TYPE, 'application/json', '*/*', 'application/*'].some((wanted) => accept.includes(wanted))) {
       issues.push({ in: 'header', parameter: 'accept', message: `The answer is ${MEDIA_TYPE}.` });
     }
     return issues;

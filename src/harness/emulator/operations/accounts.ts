@@ -1,3 +1,4 @@
+import { pageLinks } from '../http/page.js';
 import { sparse } from '../http/sparse-fields.js';
 import type { Handler } from './api-call.js';
 
@@ -31,5 +32,5 @@ export const getAccounts: Handler = (call) => {
     },
     links: { self: `${call.base}/api/accounts/${id}/` },
   };
-  return { status: 200, json: { data: [sparse(account, call.query)], links: { self: call.self } } };
+  return { status: 200, json: { data: [sparse(account, call.query)], links: pageLinks(call.self) } };
 };

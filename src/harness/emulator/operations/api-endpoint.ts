@@ -77,7 +77,7 @@ export class ApiEndpoint {
       return { ...answer, headers: { ...headers, ...answer.headers } };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const answer = error.toAnswer();
+      const answer = error.toAnswer(request.requestId);
       // A throttled answer has Retry-After and nothing else of the limits.
       return error.status === 429 ? answer : { ...answer, headers: { ...headers, ...answer.headers } };
     }

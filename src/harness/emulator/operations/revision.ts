@@ -1,10 +1,10 @@
 import { ApiError } from '../http/api-error.js';
 
-/** The newest revision: what an older, retired one falls forward to. */
-export const NEWEST_REVISION = '2026-07-15';
+/** The newest revision. */
+export const NEWEST_REVISION = '2026-10-15';
 
-/** The revisions that were ever published. */
-const REVISIONS = new Set([
+/** The revisions that were ever published, oldest first. */
+const REVISIONS: readonly string[] = [
   '2022-10-17',
   '2023-01-24',
   '2023-02-22',
@@ -25,8 +25,16 @@ const REVISIONS = new Set([
   '2025-10-15',
   '2026-01-15',
   '2026-04-15',
+  '2026-07-15',
   NEWEST_REVISION,
-]);
+];
+
+/** Everything before it is retired, wherever the emulator's clock stands: a clock in the past brings nothing back. */
+const RETIRED_BEFORE = '2025-01-15';
+const YEAR_MS = 365 * 86_400_000;
+const OPT_OUT = 'x-klaviyo-revision-fall-forward-opt-out';
+
+type Headers = Readonly<Record<string, string | undefined>>;
 
 /** A revision retires two years after it came; the second of them it is announced with each answer. */
 const retirement = (revision: string): number => {
@@ -34,19 +42,39 @@ const retirement = (revision: string): number => {
   return date.setUTCFullYear(date.getUTCFullYear() + 2);
 };
 
-const YEAR_MS = 365 * 86_400_000;
+const isRetired = (revision: string, now: number): boolean =>
+  revision < RETIRED_BEFORE || now >= retirement(revision);
+
+/**
+ * The revision that serves a call: the one that it names; a retired one falls forward to the oldest that still lives
+ * [?]. Whoever opts out of that is refused under the name it gave.
+ */
+export const servedRevision = (headers: Headers, now: number): string => {
+  const asked = headers['revision'] ?? '';
+  if (!REVISIONS.includes(asked)) return NEWEST_REVISION;
+  if (!isRetired(asked, now) || headers[OPT_OUT] !== undefined) return asked;
+  return REVISIONS.find((revision) => !isRetired(revision, now)) ?? NEWEST_REVISION;
+};
+
+/** Klaviyo's refusal of a retired revision. */
+export const revisionRetired = (revision: string): ApiError =>
+  new ApiError(410, [
+    {
+      code: 'gone',
+      title: 'Revision retired.',
+      detail: `Revision ${revision} is retired.`,
+      parameter: 'revision',
+    },
+  ]);
 
 /**
  * Checks the revision that a call names; answers the headers that its answer carries.
  *
  * @throws ApiError 400 where it is missing or unknown, 410 where it is retired and the call opts out of a newer one.
  */
-export const checkRevision = (
-  headers: Readonly<Record<string, string | undefined>>,
-  now: number,
-): Readonly<Record<string, string>> => {
+export const checkRevision = (headers: Headers, now: number): Readonly<Record<string, string>> => {
   const revision = headers['revision'] ?? '';
-  if (!REVISIONS.has(revision)) {
+  if (!REVISIONS.includes(revision)) {
     throw new ApiError(400, [
       {
         code: 'invalid',
@@ -56,17 +84,8 @@ export const checkRevision = (
       },
     ]);
   }
+  if (isRetired(revision, now) && headers[OPT_OUT] !== undefined) throw revisionRetired(revision);
   const retires = retirement(revision);
-  if (now >= retires && headers['x-klaviyo-revision-fall-forward-opt-out'] !== undefined) {
-    throw new ApiError(410, [
-      {
-        code: 'gone',
-        title: 'Revision retired.',
-        detail: `Revision ${revision} is retired.`,
-        parameter: 'revision',
-      },
-    ]);
-  }
-  const soon = now >= retires - YEAR_MS && now < retires;
+  const soon = now >= retires - YEAR_MS && now < retires && !isRetired(revision, now);
   return soon ? { 'x-klaviyo-api-retirement-date': new Date(retires).toISOString().slice(0, 10) } : {};
 };

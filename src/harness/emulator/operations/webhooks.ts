@@ -1,4 +1,5 @@
 import { ApiError } from '../http/api-error.js';
+import { pageLinks } from '../http/page.js';
 import { sparse } from '../http/sparse-fields.js';
 import { isoTime } from '../iso-time.js';
 import type { JsonObject } from '../json.js';
@@ -11,7 +12,9 @@ const TOPICS = [
   'event:klaviyo.received_email',
   'event:klaviyo.subscribed_to_email',
   'event:klaviyo.unsubscribed_from_email_marketing',
+  'event:klaviyo.subscribed_to_list',
   'event:klaviyo.unsubscribed_from_list',
+  'event:klaviyo.merged_profile',
   'event:klaviyo.marked_email_as_spam',
   'event:klaviyo.bounced_email',
   'event:klaviyo.subscribed_to_sms',
@@ -39,7 +42,7 @@ export const getWebhooks: Handler = (call) => ({
   status: 200,
   json: {
     data: [...call.account.webhooks.all()].map((webhook) => shown(call, webhook)),
-    links: { self: call.self },
+    links: pageLinks(call.self),
     ...(call.query.has('include') ? { included: TOPICS.map((id) => topic(call, id)) } : {}),
   },
 });
@@ -105,13 +108,13 @@ export const deleteWebhook: Handler = (call) => {
 /** `GET /api/webhook-topics`. */
 export const getWebhookTopics: Handler = (call) => ({
   status: 200,
-  json: { data: TOPICS.map((id) => topic(call, id)), links: { self: call.self } },
+  json: { data: TOPICS.map((id) => topic(call, id)), links: pageLinks(call.self) },
 });
 
 const read = (call: ApiCall): Webhook => {
   const id = call.params['id'] ?? '';
   const webhook = call.account.webhooks.get(id);
-  if (webhook === undefined) throw ApiError.notFound(`A webhook with id ${id} does not exist.`);
+  if (webhook === undefined) throw ApiError.notFound(`A webhook with id ${id} does not exist.`, '/data/');
   return webhook;
 };
 

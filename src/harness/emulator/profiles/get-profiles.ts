@@ -34,7 +34,7 @@ export const getProfiles: Handler = (call) => {
     status: 200,
     json: {
       data: page.items.map((profile) => shownProfile(call, profile)),
-      links: pageLinks(call.self, page.next),
+      links: pageLinks(call.self, page),
     },
   };
 };
@@ -42,7 +42,7 @@ export const getProfiles: Handler = (call) => {
 /** `GET /api/profiles/{id}`. */
 export const getProfile: Handler = (call) => {
   const profile = visibleProfile(call, readProfile(call, call.params['id'] ?? ''));
-  if (profile === null) throw ApiError.notFound('This profile is not visible yet.');
+  if (profile === null) throw ApiError.notFound('This profile is not visible yet.', '/data/');
   return { status: 200, json: { data: shownProfile(call, profile), links: { self: call.self } } };
 };
 

@@ -9,7 +9,7 @@ import { writeProfile } from './write-profile.js';
 export const importProfile: Handler = (call) => {
   const { data } = call.body as unknown as { data: ProfileBody };
   const input = profileInput(data);
-  const problem = profileProblem(input, '/data');
+  const problem = profileProblem(input, '/data', call.parts.switches);
   if (problem !== undefined) throw new ApiError(400, [problem]);
   const { profile, created } = writeProfile(call.account, input, call.parts.switches, call.now);
   return {

@@ -1,5 +1,8 @@
+import type { EmulatorParts } from '../emulator-parts.js';
 import { ApiError } from '../http/api-error.js';
 import type { Handler } from '../operations/api-call.js';
+import type { AccountState } from '../state/account-state.js';
+import { ulid } from '../state/id-source.js';
 import { readProfile } from './read-profile.js';
 
 interface MergeBody {
@@ -9,7 +12,10 @@ interface MergeBody {
   };
 }
 
-/** `POST /api/profile-merge`: one source into one destination; the source answers 404 from then on. */
+/**
+ * `POST /api/profile-merge`: one source into one destination. 202: taken, and done a while later; until then the
+ * source is there as before, from then on it answers 404.
+ */
 export const mergeProfiles: Handler = (call) => {
   const { data } = call.body as unknown as MergeBody;
   const [source, ...more] = data.relationships.profiles.data ?? [];
@@ -22,9 +28,11 @@ export const mergeProfiles: Handler = (call) => {
     throw ApiError.badRequest('A profile can not be merged into itself.', { pointer: '/data/id' });
   }
   const destination = readProfile(call, data.id);
-  call.account.merge(readProfile(call, source.id), destination, call.now);
+  const { id } = readProfile(call, source.id);
+  const merge = call.account.merges.put({ id: ulid(call.now), source: id, destination: destination.id });
+  scheduleMerge(call.parts, call.account, merge.id);
   return {
-    status: 201,
+    status: 202,
     json: {
       data: {
         type: 'profile',
@@ -34,4 +42,18 @@ export const mergeProfiles: Handler = (call) => {
       links: { self: call.self },
     },
   };
+};
+
+/** Plans a merge on the emulator's clock. Who was erased meanwhile is merged no more. */
+export const scheduleMerge = (parts: EmulatorParts, account: AccountState, id: string): void => {
+  parts.clock.after(parts.switches.mergeDelayMs, () => {
+    const merge = account.merges.get(id);
+    if (merge === undefined) return;
+    account.merges.delete(id);
+    const source = account.profiles.get(merge.source);
+    const destination = account.profiles.get(merge.destination);
+    if (source !== undefined && destination !== undefined) {
+      account.merge(source, destination, parts.clock.now());
+    }
+  });
 };

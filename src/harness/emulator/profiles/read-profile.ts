@@ -1,6 +1,5 @@
 import { ApiError } from '../http/api-error.js';
 import { sparse } from '../http/sparse-fields.js';
-import { isProfileId } from '../identifiers.js';
 import type { JsonObject } from '../json.js';
 import type { ApiCall } from '../operations/api-call.js';
 import type { Profile } from '../state/profile.js';
@@ -9,12 +8,11 @@ import { profileResource, subscriptionsOf } from './profile-resource.js';
 /**
  * The profile of an id.
  *
- * @throws ApiError 400 where the id has not the form of one, 404 where it was merged, deleted or never was.
+ * @throws ApiError 404 where it was merged, deleted, never was or has not even the form of an id.
  */
 export const readProfile = (call: ApiCall, id: string): Profile => {
-  if (!isProfileId(id)) throw ApiError.badRequest(`'${id}' is not a valid profile ID.`, { parameter: 'id' });
   const profile = call.account.profiles.get(id);
-  if (profile === undefined) throw ApiError.notFound(`A profile with id ${id} does not exist.`);
+  if (profile === undefined) throw ApiError.notFound(`A profile with id ${id} does not exist.`, '/data/');
   return profile;
 };
 

@@ -16,14 +16,19 @@ interface DeletionBody {
   };
 }
 
-/** `POST /api/data-privacy-deletion-jobs`: erases whoever matches the one identifier, with events and memberships. */
+const AT = '/data/attributes/profile/data';
+
+/**
+ * `POST /api/data-privacy-deletion-jobs`: erases whoever matches the one identifier, with events and memberships; 404
+ * where nobody does.
+ */
 export const requestDeletion: Handler = (call) => {
   const { data } = (call.body as unknown as DeletionBody).data.attributes.profile;
   const { email, phone_number: phone } = data.attributes;
   const given = [data.id, email, phone].filter((one) => typeof one === 'string');
   if (given.length !== 1) {
     throw ApiError.badRequest('Exactly one of id, email and phone_number is required.', {
-      pointer: '/data/attributes/profile/data',
+      pointer: AT,
     });
   }
   const { profiles, notes } = call.account;
@@ -32,7 +37,9 @@ export const requestDeletion: Handler = (call) => {
     typeof email === 'string' ? profiles.byEmail(email) : undefined,
     typeof phone === 'string' ? profiles.byPhone(phone) : undefined,
   ];
-  for (const profile of matches) if (profile !== undefined) call.account.erase(profile);
+  const found = matches.filter((profile) => profile !== undefined);
+  if (found.length === 0) throw ApiError.notFound('Nobody has this identifier.', AT);
+  for (const profile of found) call.account.erase(profile);
   notes.put({ id: ulid(call.now), kind: 'erase', at: call.now, body: call.body });
   return { status: 202 };
 };

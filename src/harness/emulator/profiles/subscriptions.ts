@@ -37,7 +37,9 @@ const subscriptionJob =
     }
     const list = data.relationships?.list?.data?.id;
     if (list !== undefined && call.account.lists.head(list) === undefined) {
-      throw ApiError.notFound(`A list with id ${list} does not exist.`, '/data/relationships/list/data/id');
+      throw ApiError.badRequest(`A list with id ${list} does not exist.`, {
+        pointer: '/data/relationships/list/data/id',
+      });
     }
     const inputs = profiles.map(({ id, attributes }, index) => {
       const { subscriptions, email, phone_number: phone } = attributes;
@@ -47,7 +49,7 @@ const subscriptionJob =
         ...(phone === undefined ? {} : { phone_number: phone }),
       };
       const input = profileInput({ ...(id === undefined ? {} : { id }), attributes: named });
-      const problem = profileProblem(input, at);
+      const problem = profileProblem(input, at, call.parts.switches);
       if (problem !== undefined) throw new ApiError(400, [problem]);
       return { input, channels: subscriptions, at };
     });

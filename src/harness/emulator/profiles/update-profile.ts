@@ -13,7 +13,7 @@ export const updateProfile: Handler = (call) => {
     throw ApiError.badRequest('The id in the body must be the id in the path.', { pointer: '/data/id' });
   }
   const input = profileInput(data);
-  const problem = profileProblem(input, '/data');
+  const problem = profileProblem(input, '/data', call.parts.switches);
   if (problem !== undefined) throw new ApiError(400, [problem]);
   const { profile } = writeProfile(call.account, input, call.parts.switches, call.now);
   return { status: 200, json: { data: shownProfile(call, profile), links: { self: call.self } } };

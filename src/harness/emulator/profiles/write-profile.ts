@@ -11,16 +11,22 @@ export interface WrittenProfile {
   readonly created: boolean;
 }
 
+/** What is not confirmed about writing. */
+export interface WriteRules extends IdentityRules {
+  /** What happens to a write that would leave a profile without any identifier. */
+  readonly clearLastIdentifier: 'allow' | 'refuse';
+}
+
 /**
  * Creates or updates the profile that a call speaks of.
  *
  * @throws ApiError 409 where the identifiers belong to different profiles, 404 where the given id is nobody's, 400
- * where there is no identifier.
+ * where there is no identifier, or would be none any more.
  */
 export const writeProfile = (
   account: AccountState,
   input: ProfileInput,
-  rules: IdentityRules,
+  rules: WriteRules,
   now: number,
   at = '/data',
 ): WrittenProfile => {
@@ -36,6 +42,7 @@ export const writeProfile = (
       });
     case 'existing': {
       const profile = applyAttributes(identity.profile, input, now);
+      if (rules.clearLastIdentifier === 'refuse') refuseNameless(identity.profile, profile, at);
       account.profiles.put(profile);
       return { profile, created: false };
     }
@@ -45,6 +52,17 @@ export const writeProfile = (
       return { profile, created: true };
     }
   }
+};
+
+const IDENTIFIERS = ['email', 'phone_number', 'external_id'] as const;
+
+const refuseNameless = (before: Profile, after: Profile, at: string): void => {
+  if (IDENTIFIERS.some((name) => after[name] !== null)) return;
+  const cleared = IDENTIFIERS.find((name) => before[name] !== null);
+  if (cleared === undefined) return;
+  throw ApiError.badRequest('The last identifier of a profile can not be cleared.', {
+    pointer: `${at}/attributes/${cleared}`,
+  });
 };
 
 const blank = (account: AccountState, now: number): Profile => ({

@@ -3,6 +3,7 @@ import type { ImportJob } from './import-job.js';
 import { ListStore } from './list-store.js';
 import type { Note } from './note.js';
 import type { Profile } from './profile.js';
+import type { PendingMerge } from './pending-merge.js';
 import { ProfileStore } from './profile-store.js';
 import { RecordStore } from './record-store.js';
 import type { Remember, StateRecord } from './state-record.js';
@@ -22,6 +23,7 @@ export class AccountState {
   readonly events: EventStore;
   readonly lists: ListStore;
   readonly jobs: RecordStore<ImportJob>;
+  readonly merges: RecordStore<PendingMerge>;
   readonly webhooks: RecordStore<Webhook>;
   readonly notes: RecordStore<Note>;
 
@@ -35,6 +37,7 @@ export class AccountState {
     this.events = new EventStore(id, remember);
     this.lists = new ListStore(id, remember, readDelayMs);
     this.jobs = new RecordStore('job', id, remember);
+    this.merges = new RecordStore('merging', id, remember);
     this.webhooks = new RecordStore('webhook', id, remember);
     this.notes = new RecordStore('note', id, remember);
   }
@@ -75,6 +78,7 @@ export class AccountState {
   }
 
   #stores() {
-    return [this.profiles, this.events, this.lists, this.jobs, this.webhooks, this.notes] as const;
+    const { profiles, events, lists, jobs, merges, webhooks, notes } = this;
+    return [profiles, events, lists, jobs, merges, webhooks, notes] as const;
   }
 }

@@ -1,3 +1,4 @@
+import type { ApiProblem } from '../http/api-error.js';
 import type { JsonObject } from '../json.js';
 
 /** One profile of an import job that could not be taken. */
@@ -13,6 +14,10 @@ export interface ImportError {
 /** What a fault has planned for a job. */
 export interface JobFate {
   readonly cancelled?: boolean;
+  /** True where it is worked on for ever. */
+  readonly endless?: boolean;
+  /** How long it takes on the emulator's clock, in place of the switch `jobDelayMs`. */
+  readonly lastsMs?: number;
   /** How many profiles fail, from the first on. */
   readonly failing?: number;
   /** Which profiles fail, by their place in the body. */
@@ -36,6 +41,8 @@ export interface ImportJob {
   readonly lists: readonly string[];
   /** What is still to be taken in; empty once the job has ended. */
   readonly pending: readonly JsonObject[];
+  /** What is wrong with some of them, by their place: seen when the job was taken, told when it ends. */
+  readonly refused: Readonly<Record<number, ApiProblem>>;
   readonly errors: readonly ImportError[];
   readonly profileIds: readonly string[];
   readonly fate: JobFate | null;

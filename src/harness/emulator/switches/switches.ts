@@ -7,11 +7,19 @@ export interface Switches {
   matchExternalId: boolean;
   phoneMatchWithOtherEmail: 'update' | 'conflict';
   repeatedUniqueId: 'fail' | 'drop';
+  storedUniqueId: 'fail' | 'drop';
+  eventToGoneProfile: 'not-found' | 'drop' | 'recreate';
   unknownListMember: 'fail' | 'ignore';
   bulkInvalidPhone: 'job-error' | 'refuse';
+  unknownImportList: 'refuse' | 'not-found';
+  strictEmail: boolean;
+  strictLocale: boolean;
+  refuseControlCharacters: boolean;
+  clearLastIdentifier: 'allow' | 'refuse';
   dropTestAddresses: boolean;
   readDelayMs: number;
   jobDelayMs: number;
+  mergeDelayMs: number;
 }
 
 /** What a switch decides, and between what. */
@@ -29,11 +37,19 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   matchExternalId: true,
   phoneMatchWithOtherEmail: 'update',
   repeatedUniqueId: 'fail',
+  storedUniqueId: 'fail',
+  eventToGoneProfile: 'not-found',
   unknownListMember: 'fail',
   bulkInvalidPhone: 'job-error',
+  unknownImportList: 'refuse',
+  strictEmail: false,
+  strictLocale: false,
+  refuseControlCharacters: false,
+  clearLastIdentifier: 'allow',
   dropTestAddresses: true,
   readDelayMs: 0,
   jobDelayMs: 300,
+  mergeDelayMs: 300,
 };
 
 const YES_NO = [true, false] as const;
@@ -48,7 +64,7 @@ export const SWITCH_MEANINGS: Readonly<Record<keyof Switches, SwitchMeaning>> = 
   accessTokenDiesOnUninstall: {
     values: YES_NO,
     meaning:
-      'Access tokens fail at once when the app is removed in Klaviyo; otherwise they live out their hour.',
+      'Access tokens fail at once when the app is removed, by a person or by a revocation; otherwise they live out their hour.',
   },
   refreshRefusal: {
     values: ['invalid_grant', 'invalid_grant_type'],
@@ -66,7 +82,17 @@ export const SWITCH_MEANINGS: Readonly<Record<keyof Switches, SwitchMeaning>> = 
   repeatedUniqueId: {
     values: ['fail', 'drop'],
     meaning:
-      'A unique_id repeated within a bulk request, or known already: the whole request fails, or the later event is dropped.',
+      'A unique_id repeated within a bulk request: the whole request fails, or the later event is dropped.',
+  },
+  storedUniqueId: {
+    values: ['fail', 'drop'],
+    meaning:
+      'A unique_id of a bulk request that an earlier request has stored: the whole request fails, or the event is dropped.',
+  },
+  eventToGoneProfile: {
+    values: ['not-found', 'drop', 'recreate'],
+    meaning:
+      'An event to a profile id that was merged or deleted: refused; taken and dropped; or taken for whoever its other identifiers name, made anew where nobody has them.',
   },
   unknownListMember: {
     values: ['fail', 'ignore'],
@@ -75,7 +101,25 @@ export const SWITCH_MEANINGS: Readonly<Record<keyof Switches, SwitchMeaning>> = 
   bulkInvalidPhone: {
     values: ['job-error', 'refuse'],
     meaning:
-      'A phone number that is not E.164 in a bulk import: an import error, or the submission is refused.',
+      'A phone number that nobody can have in a bulk import: an import error, or the submission is refused.',
+  },
+  unknownImportList: {
+    values: ['refuse', 'not-found'],
+    meaning: 'An unknown list of a bulk import: 400 with a pointer to that list, or 404.',
+  },
+  strictEmail: {
+    values: YES_NO,
+    meaning:
+      'An email must be one by RFC 5321 without quotes, in ASCII and shorter than 100 characters; otherwise anything with an @ and a dotted domain will do.',
+  },
+  strictLocale: { values: YES_NO, meaning: 'A locale must be a language and a country, as en-GB.' },
+  refuseControlCharacters: {
+    values: YES_NO,
+    meaning: 'Control characters in any text of a profile or an event are refused; otherwise they are kept.',
+  },
+  clearLastIdentifier: {
+    values: ['allow', 'refuse'],
+    meaning: 'A write that clears the last identifier of a profile is taken, or refused.',
   },
   dropTestAddresses: {
     values: YES_NO,
@@ -85,5 +129,9 @@ export const SWITCH_MEANINGS: Readonly<Record<keyof Switches, SwitchMeaning>> = 
   jobDelayMs: {
     values: 'milliseconds',
     meaning: 'How long an import job takes from being queued to its end.',
+  },
+  mergeDelayMs: {
+    values: 'milliseconds',
+    meaning: 'How long a merge takes; so long the source still answers.',
   },
 };
