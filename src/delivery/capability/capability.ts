@@ -1,6 +1,5 @@
 import type { ServiceIdentifier } from 'inversify';
 import type { LoyaltyEvent } from '../../contract/index.js';
-import type { Settings } from '../../settings/index.js';
 import type { ReasonCode } from '../../store/index.js';
 import type { LaneContext } from '../context/lane-context.js';
 import type { Sending } from '../context/sending.js';
@@ -54,5 +53,5 @@ export interface Capability {
 export const CAPABILITIES = Symbol('capabilities') as ServiceIdentifier<Capability>;
 
 /** Whether a tenant has switched it on. */
-export const isOn = (settings: Pick<Settings, 'capabilities'>, id: string): boolean =>
-  (settings.capabilities as unknown as Readonly<Record<string, boolean | undefined>>)[id] ?? true;
+export const isOn = ({ capabilities }: { readonly capabilities: object }, id: string): boolean =>
+  (capabilities as Readonly<Record<string, boolean | undefined>>)[id] ?? true;

@@ -1,5 +1,4 @@
 import type { BudgetUse, CapabilityState } from '../../contract/index.js';
-import type { Settings } from '../../settings/index.js';
 import { type Capability, isOn } from '../capability/capability.js';
 
 /**
@@ -8,7 +7,7 @@ import { type Capability, isOn } from '../capability/capability.js';
  */
 export const capabilityStates = (
   capabilities: readonly Pick<Capability, 'id' | 'operations'>[],
-  settings: Pick<Settings, 'capabilities'>,
+  settings: { readonly capabilities: object },
   budget: readonly BudgetUse[],
 ): readonly CapabilityState[] =>
   capabilities.map(({ id, operations }) => {

@@ -10,7 +10,7 @@ describe('ForbiddenOperations', () => {
   function told() {
     const raised = new Map<string, Omit<Problem, 'raisedAt'>>();
     const cleared: string[] = [];
-    const problems = {
+    const problems: Problems = {
       raise: (_tenant: string, _installation: string, problem: Problem) => {
         raised.set(problem.key, problem);
         return Promise.resolve();
@@ -20,7 +20,7 @@ describe('ForbiddenOperations', () => {
         cleared.push(key);
         return Promise.resolve();
       },
-    } as unknown as Problems;
+    };
     return { operations: new ForbiddenOperations(problems), raised, cleared };
   }
   const lane = (grantedScopes: readonly string[] | null) =>
