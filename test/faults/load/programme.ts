@@ -20,10 +20,19 @@ export const enrolmentOf = (from: number, to: number, padding: number): Enrolmen
   return {
     members: numbers.map((number) => {
       const member = memberOf(number, FIRST_NAME);
-      return padding === 0
-        ? member
-        : { ...member, profile: { ...member.profile, streetAddress: 'x'.repeat(padding) } };
+      return padding === 0 ? member : { ...member, profile: { ...member.profile, ...padded(padding) } };
     }),
     wallets: numbers.map((number) => walletOf(number, pointsOf(number))),
   };
 };
+
+/** Characters spread over fields, each of which takes 255 at most. */
+function padded(
+  characters: number,
+): Pick<NonNullable<Member['profile']>, 'streetAddress' | 'city' | 'region'> {
+  const [streetAddress = '', city = '', region = '', familyName = ''] = Array.from(
+    { length: 4 },
+    (_, place) => 'x'.repeat(Math.ceil((characters - place) / 4)),
+  );
+  return { streetAddress, city, region, ...(familyName === '' ? {} : { familyName }) };
+}
