@@ -2,7 +2,7 @@ import { inject, injectable, optional } from 'inversify';
 import { type Clock, HOST, type Logger, type OperatorProblems, readMonotonic } from '../contract/index.js';
 import { judgeAnswer, KLAVIYO_REVISION, type KlaviyoAnswer, type KlaviyoRequest } from '../klaviyo/index.js';
 
-/** Key of the operator's problem that the revision is served no more. */
+/** Key of the operator's problem that the revision is no longer served. */
 export const RETIRED_PROBLEM = 'revision_retired';
 /** Key of the operator's problem that it soon will not be. */
 export const RETIRES_PROBLEM = 'revision_retires';
@@ -13,7 +13,7 @@ const WARNED_BEFORE_MS = 90 * DAY_MS;
 
 /**
  * Watches over the revision of Klaviyo's API in every answer: a warning to the operator ninety days before it retires,
- * repeated daily, and an error when it is served no more or another one is served in its place.
+ * repeated daily, and an error when it is no longer served or another one is served in its place.
  */
 @injectable()
 export class RevisionWatch {
@@ -43,14 +43,14 @@ export class RevisionWatch {
     if (now - this.retiredAt < DAY_MS) return;
     this.retiredAt = now;
     this.isSettled = false;
-    this.logger.error({ revision: KLAVIYO_REVISION }, 'Klaviyo serves this revision of its API no more');
+    this.logger.error({ revision: KLAVIYO_REVISION }, 'Klaviyo no longer serves this revision of its API');
     this.tell(
       this.operator?.raise({
         key: RETIRED_PROBLEM,
         code: RETIRED_PROBLEM,
         severity: 'error',
         message:
-          `Klaviyo serves revision ${KLAVIYO_REVISION} of its API no more. Install a newer version of this extension; ` +
+          `Klaviyo no longer serves revision ${KLAVIYO_REVISION} of its API. Install a newer version of this extension; ` +
           'what waits is kept until then.',
       }),
     );

@@ -215,7 +215,7 @@ export class TokenKeeper {
     return null;
   }
 
-  /** @returns null where Klaviyo knows the refresh token no more @throws Fault `token_refresh_failed` */
+  /** @returns null where Klaviyo no longer knows the refresh token @throws Fault `token_refresh_failed` */
   private async refresh(connection: ConnectionEntity, tokens: Tokens): Promise<TokenGrant | null> {
     const pace = this.pace(connection.id);
     const wait = pace.waitMs(readMonotonic(this.clock));

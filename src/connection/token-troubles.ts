@@ -23,7 +23,7 @@ export interface TokenTrouble {
 }
 
 /**
- * Tells of tokens that can not be renewed: a log line for the first failure and for the recovery, a problem of the tenant
+ * Tells of tokens that cannot be renewed: a log line for the first failure and for the recovery, a problem of the tenant
  * after five minutes, one of the operator at once where the platform's own credentials are the reason.
  */
 @injectable()

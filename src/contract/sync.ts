@@ -8,7 +8,7 @@ import type { Page, PageQuery } from './operations.js';
  */
 export type SyncKind = 'load' | 'reconcile';
 
-/** What a run shall do. What is left out takes its default. */
+/** What a run is to do. What is left out takes its default. */
 export interface SyncRequest {
   readonly kind: SyncKind;
   /** Load: members with profile and points. Default true. */
@@ -45,7 +45,7 @@ export interface SyncPlan {
     /** Profiles that the vendor does not have yet, and may bill for. */
     readonly create: number;
     readonly update: number;
-    /** Members who can not be sent, by reason. */
+    /** Members who cannot be sent, by reason. */
     readonly notSendable: Readonly<Record<string, number>>;
   };
   readonly lists: readonly SyncPlanList[];
@@ -57,7 +57,7 @@ export interface SyncPlan {
   readonly expectedMs: number;
   /** What a person should know before it starts: a code and a sentence each. */
   readonly warnings: readonly Issue[];
-  /** By reason for which members can not be sent: what it means, and what to do about it. */
+  /** By reason for which members cannot be sent: what it means, and what to do about it. */
   readonly reasons?: Readonly<Record<string, string>>;
 }
 

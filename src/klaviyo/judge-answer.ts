@@ -14,7 +14,7 @@ export type Judgement =
   /** Klaviyo's own refusal: an error document below 500. */
   | { readonly kind: 'refusal' }
   /**
-   * The revision that was asked for is served no more (410), or another one served it, opted out or not. `doubt` where
+   * The revision that was asked for is no longer served (410), or another one served it, opted out or not. `doubt` where
    * something may have been written.
    */
   | {

@@ -41,7 +41,7 @@ const property = (name: string): Target => ({ kind: 'property', name });
 
 /**
  * An identifier goes as it was claimed. Where the platform tells that there is none, it is cleared; one that another
- * member has, or that can not be read (which `identifiersOf` tells), leaves what stands.
+ * member has, or that cannot be read (which `identifiersOf` tells), leaves what stands.
  */
 function claimed(value: string | undefined, told: unknown): Read<string> {
   if (value !== undefined) return valueOf(value);

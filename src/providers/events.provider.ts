@@ -29,7 +29,7 @@ export interface EventGroup {
 /**
  * Events: `POST /api/events`, one a request, and `POST /api/event-bulk-create-jobs`, up to 1000 and 5 MB a request,
  * grouped by profile; both answer 202 with an empty body. A bulk request is all or nothing. The profile part carries
- * identifiers and never properties, so that an event can not overwrite a newer profile.
+ * identifiers and never properties, so that an event cannot overwrite a newer profile.
  */
 @injectable()
 export class EventsProvider {

@@ -33,7 +33,7 @@ const readCount = (value: unknown): number | null => {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 };
 
-/** Reads a job; null where its state or its numbers can not be read: by them members are taken for sent. */
+/** Reads a job; null where its state or its numbers cannot be read: by them members are taken for sent. */
 export function readImportJob({ id, attributes }: Resource): ImportJob | null {
   const { status, created_at: created } = attributes;
   const total = readCount(attributes['total_count']);

@@ -23,7 +23,7 @@ export type Outcome<T = undefined> =
       readonly answer: KlaviyoAnswer;
     }
   /**
-   * The revision of the API that this extension speaks is served no more (410), or another one has served the request:
+   * The revision of the API that this extension speaks is no longer served (410), or another one has served the request:
    * nothing may be sent until the extension is renewed. `doubt` where the write was served by the other revision.
    */
   | {

@@ -21,7 +21,7 @@ export const PAGE_LOOP = 'page_without_progress';
  * Reads a page of JSON:API resources; the next one must make progress and stay on the origin that is asked.
  *
  * @param path the page's own, with its trail
- * @param read one resource; null where it can not be read, for which the whole page is not believed
+ * @param read one resource; null where it cannot be read, for which the whole page is not believed
  */
 export function readPage<T>(
   path: string,

@@ -6,7 +6,7 @@ import { readProfileId } from './profile-result.js';
 import { readAnswer } from './read-answer.js';
 import { readAllData } from './resource.js';
 
-/** A profile as it shall be. What is left out stays as it is in Klaviyo, `null` clears. */
+/** A profile as it should be. What is left out stays as it is in Klaviyo, `null` clears. */
 export interface ProfileToSend {
   /** Klaviyo's id, where it is known. */
   readonly id?: string;

@@ -12,14 +12,14 @@ import type { Outcome, RequestFault } from './outcome.js';
 /** The shortest of Klaviyo's windows: it names no time on a 429 without `Retry-After`, and less is never meant. */
 const SHORTEST_WINDOW_MS = 1_000;
 
-/** What was read of a success, or `trouble`: a code for content that can not be believed. */
+/** What was read of a success, or `trouble`: a code for content that cannot be believed. */
 export type Reading<T> = { readonly value: T } | { readonly trouble: string };
 
 /**
  * Sorts an answer by who must act. Branches on whose word it is, status, code and pointer only: Klaviyo's sentences
  * change.
  *
- * @param read reads the result of a success, null where it can not be read; it is not called otherwise
+ * @param read reads the result of a success, null where it cannot be read; it is not called otherwise
  */
 export function readAnswer<T>(
   { operation }: Pick<KlaviyoRequest, 'operation'>,

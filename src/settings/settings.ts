@@ -72,7 +72,7 @@ export class Settings implements MappingOptions {
 
   @Choice({
     title: 'Members without e-mail and phone',
-    description: 'Klaviyo can hold them by their member id alone, but can not write to them.',
+    description: 'Klaviyo can hold them by their member id alone, but cannot write to them.',
     order: 6,
     choices: { 'external-id': 'are sent by their member id', skip: 'are not sent' },
   })
@@ -87,7 +87,7 @@ export class Settings implements MappingOptions {
   readonly load: 'ask' | 'auto' = 'ask';
 
   @Choice({
-    title: 'Lists that are mapped no more',
+    title: 'Lists that are no longer mapped',
     description: 'What happens to members whom this installation has added. Whom somebody else added stays.',
     order: 12,
     choices: { leave: 'they stay on the list', clear: 'they are taken off the list' },

@@ -21,7 +21,7 @@ export class ListStateEntity {
   @Column({ type: 'varchar', length: 255, nullable: true })
   name!: string | null;
 
-  /** Since when it is mapped no more and whom we have added is taken off it; null where they stay. */
+  /** Since when it is no longer mapped and whom we have added is taken off it; null where they stay. */
   @Column({ name: 'clear_from', type: 'bigint', nullable: true, transformer: number })
   clearFrom!: number | null;
 }

@@ -107,7 +107,7 @@ onEachDatabase('acceptance: addresses that change hands', (worlds) => {
     const { world } = worlds;
     await programme();
     await leaveForNothing();
-    // What can not be read overwrites nothing, as long as nobody else has it.
+    // What cannot be read overwrites nothing, as long as nobody else has it.
     await expectAddresses({ m0: address('m0'), m1: address('m1') });
     world.platform.addMember(member('n', { profile: { emailAddress: address('m0') } }));
     await told('n');

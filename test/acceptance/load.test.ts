@@ -198,7 +198,7 @@ onEachDatabase('acceptance: initial load', (worlds) => {
     expect((await worlds.world.account()).profiles.length).to.equal(ids.length);
   }).timeout(120_000);
 
-  it('counts whom it can not send, by reason', async () => {
+  it('counts whom it cannot send, by reason', async () => {
     const { platform } = worlds.world;
     platform.addMember(member('restricted', { isRestricted: true }), { points: 1 });
     const { loaded } = await programme(10, 0);
@@ -323,7 +323,7 @@ onEachDatabase('acceptance: initial load', (worlds) => {
     await world.until('the twenty newcomers are on the list', onList, (count) => count === 1_100, 30_000);
   });
 
-  it('takes whom we added off a list that is mapped no more, where the settings say so', async () => {
+  it('takes whom we added off a list that is no longer mapped, where the settings say so', async () => {
     const { world } = worlds;
     const { loaded, listId } = await programme(60, 40);
     const { marketer } = world.emulator.control;

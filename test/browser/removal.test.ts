@@ -18,7 +18,7 @@ describe('removal on the side of Klaviyo', function () {
   it('shows as disconnected, with the way to reconnect, within the heartbeat', async () => {
     await page.goto(`${world.harness.console}/developer`);
     await page.getByRole('button', { name: /^Remove from/ }).click();
-    await page.getByText('The vendor knows this app no more.').waitFor();
+    await page.getByText('The vendor no longer knows this app.').waitFor();
     await page.goto(await world.view('overview'));
     // Nobody sends anything: only the heartbeat can notice, once a token is due.
     await world.post('clock', { advanceMs: 2 * 3_600_000 });

@@ -160,7 +160,7 @@ export function hostConformance(name: string, factory: HostFactory): void {
       expect(journal).to.deep.equal(['hanger aborted']);
     });
 
-    it('loads the neighbours of extensions that can not be brought up', async () => {
+    it('loads the neighbours of extensions that cannot be brought up', async () => {
       const missing = join(directory, 'missing.json');
       const paths = [missing, ...(await manifests('broken-migration', 'broken-start', 'keeper'))];
       const on = await start(paths);

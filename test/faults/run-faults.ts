@@ -42,7 +42,7 @@ const DISORDERED_SHOWN = 4;
  * One run: a host that is killed over and over, a Klaviyo that misbehaves, a platform that goes on; and at the end
  * the two compared. The directory with the logs is kept where something is wrong.
  *
- * @throws Error where the run itself can not be played
+ * @throws Error where the run itself cannot be played
  */
 export async function runFaults(options: RunOptions): Promise<Report> {
   const directory = await mkdtemp(join(tmpdir(), 'klaviyo-faults-'));

@@ -9,7 +9,7 @@ describe('parseRateLimit', () => {
     ]);
   });
 
-  it('leaves out what it can not read', () => {
+  it('leaves out what it cannot read', () => {
     expect(parseRateLimit('nonsense, 0;w=1, 5;w=1')).to.deep.equal([{ limit: 5, windowMs: 1_000 }]);
     expect(parseRateLimit(undefined)).to.deep.equal([]);
   });

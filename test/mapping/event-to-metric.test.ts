@@ -399,7 +399,7 @@ describe('eventToMetric', () => {
       });
   });
 
-  describe('a time that can not be read', () => {
+  describe('a time that cannot be read', () => {
     const unreadable = [
       'yesterday',
       '1795424400',

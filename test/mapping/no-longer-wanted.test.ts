@@ -60,7 +60,7 @@ describe('noLongerWanted', () => {
     expect(noLongerWanted(before, options, parts(options, silent)).unset).to.deep.equal([]);
   });
 
-  it('is what is mapped no more, properties and fields', () => {
+  it('is what is no longer mapped, properties and fields', () => {
     const now = { prefix: 'Loyalty ', attributes: [] };
     expect(noLongerWanted(before, now, parts(now))).to.deep.equal({
       unset: ['Loyalty Shop'],

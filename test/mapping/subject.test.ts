@@ -62,7 +62,7 @@ describe('isSendable', () => {
       code: 'member_restricted',
     });
   });
-  it('stops an id that Klaviyo can not hold', () => {
+  it('stops an id that Klaviyo cannot hold', () => {
     expect(isSendable({ id: 'x'.repeat(256) })).to.include({ sendable: false, code: 'member_id_unusable' });
     expect(isSendable({ id: '' })).to.include({ sendable: false, code: 'member_id_unusable' });
   });

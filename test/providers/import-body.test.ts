@@ -68,7 +68,7 @@ describe('ImportBody', () => {
     const tight = begin(next - 1);
     expect([tight.add(one), tight.add(one)]).to.deep.equal([true, false]);
     expect(sent(tight.finish())).to.have.nested.property('data.attributes.profiles.data').with.length(1);
-    // Somebody must tell that it can not go.
+    // Somebody must tell that it cannot go.
     expect(begin(10).add(one)).to.equal(true);
   });
 

@@ -8,7 +8,7 @@ import type { EntityManager } from 'typeorm';
  */
 export interface Store {
   readonly dialect: 'sqlite' | 'postgres';
-  /** A manager that sees committed data only and can not write. */
+  /** A manager that sees committed data only and cannot write. */
   read(): EntityManager;
   /**
    * Runs `work` in a transaction and resolves when it has committed. The manager, and every repository and query

@@ -39,7 +39,7 @@ export class Breaker {
     return now < this.restUntil ? 'open' : 'probing';
   }
 
-  /** Whether it rests because Klaviyo serves this revision of its API no more: that concerns no tenant. */
+  /** Whether it rests because Klaviyo no longer serves this revision of its API: that concerns no tenant. */
   get restsForRevision(): boolean {
     return this.isRetired;
   }

@@ -18,7 +18,7 @@ export class LaneWaker {
     return this.scheduler.stats().waiting > 0;
   }
 
-  /** A run registers what shall be called while it lasts. */
+  /** A run registers what is called while it lasts. */
   listen(lane: string, poke: () => void): () => void {
     this.pokes.set(lane, poke);
     return () => {

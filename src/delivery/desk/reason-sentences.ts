@@ -9,11 +9,11 @@ const SENTENCES: Readonly<Record<ReasonCode, string>> = {
   audience_not_mapped:
     'Changes of audiences without a list. Map the audience in the settings to keep a list equal to it.',
   birthday_unusable:
-    'The birthday can not be read, or lies before 1900 or ahead: left out. Correct it on the member, as 1990-05-17.',
+    'The birthday cannot be read, or lies before 1900 or ahead: left out. Correct it on the member, as 1990-05-17.',
   country_unusable: 'The country is none: left out. Correct it on the member, by its code or its name.',
   currency_unusable:
     'The currency was no ISO 4217 code: value and currency were left out. Correct the event type on the platform.',
-  date_unusable: 'A date can not be read: left out. Give it as 2026-11-23T10:00:00Z.',
+  date_unusable: 'A date cannot be read: left out. Give it as 2026-11-23T10:00:00Z.',
   discarded: 'Dead letters that somebody has discarded.',
   email_refused: 'Klaviyo refused the e-mail address: sent without. Correct it on the member.',
   email_unusable: 'The e-mail address is malformed: sent without. Correct it on the member.',
@@ -34,8 +34,8 @@ const SENTENCES: Readonly<Record<ReasonCode, string>> = {
   list_gone:
     'The list was deleted in Klaviyo: who belongs on it waits until its mapping is told of another list.',
   lists_off: 'Changes of audiences while lists are switched off in the settings.',
-  locale_unusable: 'The language can not be read: left out. Correct it on the member, as en-GB.',
-  member_id_unusable: 'Members with an id that Klaviyo can not store: it has 1 to 255 characters.',
+  locale_unusable: 'The language cannot be read: left out. Correct it on the member, as en-GB.',
+  member_id_unusable: 'Members with an id that Klaviyo cannot store: it has 1 to 255 characters.',
   member_restricted: 'Members under restricted processing: nothing about them is sent.',
   member_unknown: 'Members whom the platform does not know. Create the member: its next change is sent.',
   nesting_dropped: 'Klaviyo takes ten levels: what lies deeper was dropped. Send it flatter.',
@@ -43,7 +43,7 @@ const SENTENCES: Readonly<Record<ReasonCode, string>> = {
   not_active: 'Came in while the installation was not active. Save it with Active switched on.',
   number_as_text:
     'A number was too large for JSON to carry exactly: sent as text. Send ids and large numbers as text.',
-  number_unusable: 'A number can not be read: left out. Correct it on the platform.',
+  number_unusable: 'A number cannot be read: left out. Correct it on the platform.',
   on_its_way: 'Something of them is on its way to Klaviyo: passed over, and compared the next time.',
   phone_refused: 'Klaviyo refused the phone number: sent without. Correct it on the member.',
   phone_unusable:
@@ -67,8 +67,8 @@ const SENTENCES: Readonly<Record<ReasonCode, string>> = {
   time_out_of_range:
     'The time was before 1991 or over a year ahead: the next best was sent. Correct the clock that reports it.',
   time_unreadable:
-    'The time can not be read: the next best was sent. Give it with a time zone, as 2026-11-23T10:00:00Z.',
-  time_zone_unusable: 'The time zone can not be read: left out. Correct it on the member, as Europe/London.',
+    'The time cannot be read: the next best was sent. Give it with a time zone, as 2026-11-23T10:00:00Z.',
+  time_zone_unusable: 'The time zone cannot be read: left out. Correct it on the member, as Europe/London.',
   value_is_points:
     'Points are no money: no value was sent. Correct the value of the event type on the platform.',
   value_unusable: 'The value was no number: it was left out. Correct the event type on the platform.',

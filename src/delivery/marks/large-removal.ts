@@ -33,7 +33,7 @@ export class LargeRemoval {
   ): Promise<void> {
     const reason = {
       code: LARGE_REMOVAL,
-      message: 'Many members left at once. Replay this if they shall go from the list.',
+      message: 'Many members left at once. Replay this if they are to leave the list.',
     };
     const letters = memberIds.map((memberId) =>
       stateLetter(connectionId, { facet: 'list', memberId, listId }, 0, reason, this.clock.now()),

@@ -21,7 +21,7 @@ export interface Claim {
 export interface ClaimDecision {
   readonly link: LinkRow;
   readonly isNew: boolean;
-  /** What it goes by no more, and its profile may carry still. */
+  /** What it no longer goes by, and its profile may still carry. */
   readonly left: readonly HashedIdentifier[];
   /** What another member has. */
   readonly wanted: readonly HashedIdentifier[];

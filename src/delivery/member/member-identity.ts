@@ -56,7 +56,7 @@ interface Claim {
 /**
  * One identifier, one member: an e-mail address or a phone number belongs to the first member of the connection that
  * has it, recorded as a keyed hash. Another member with the same is sent without, with the warning
- * `identifier_shared`, until the first has left it and Klaviyo's profile of the first carries it no more: earlier it
+ * `identifier_shared`, until the first has left it and Klaviyo's profile of the first no longer carries it: earlier it
  * would be sent to the wrong person's profile.
  */
 @injectable()

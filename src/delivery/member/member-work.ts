@@ -28,6 +28,6 @@ export interface MemberWork {
   readonly link: LinkRow | null;
   /** Every mark of the member, also those that are not due yet. Read before the values. */
   readonly marks: readonly MarkRow[];
-  /** Those that shall go, in the order of acceptance. */
+  /** Those that are to go, in the order of acceptance. */
   readonly events: readonly OutboxEvent[];
 }

@@ -5,7 +5,7 @@ import type { LinkRow } from '../../store/index.js';
 import { IDENTIFIER_ATTRIBUTE } from './identifier-attribute.js';
 import type { Identity } from './member-identity.js';
 
-/** What a member's state in Klaviyo shall be, and which call brings it there. */
+/** What a member's state in Klaviyo should be, and which call brings it there. */
 export interface StatePlan {
   /** `import`: profile, with the points where they are due too. `points`: the points alone. `none`: it is equal. */
   readonly call: 'import' | 'points' | 'none';
@@ -91,7 +91,7 @@ export const NO_STATE: StatePlan = {
 const mappedProfileOf = ({ member, identity, settings, audiences, now }: StateInput): MappedProfile =>
   mapProfile(member, identity, settings, { now, ...(audiences ? { audiences } : {}) });
 
-/** Identifiers that the profile shall carry no more; they are no part of the state that is compared. */
+/** Identifiers that the profile must no longer carry; they are no part of the state that is compared. */
 function cleared({ letsGo = [] }: Identity): JsonObject | null {
   if (letsGo.length === 0) return null;
   return Object.fromEntries(letsGo.map((kind) => [IDENTIFIER_ATTRIBUTE[kind], null]));

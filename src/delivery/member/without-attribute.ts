@@ -13,7 +13,7 @@ export function attributeAt(attributes: JsonObject, place: string): Json | undef
 }
 
 /**
- * A profile's attributes without the one at a place. Null where it can not be left out: nothing stands there, it is all
+ * A profile's attributes without the one at a place. Null where it cannot be left out: nothing stands there, it is all
  * properties at once, or nothing would be left by which Klaviyo finds the profile.
  */
 export function withoutAttribute(attributes: JsonObject, place: string): JsonObject | null {

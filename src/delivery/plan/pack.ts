@@ -24,7 +24,7 @@ export function pack(candidates: readonly Candidate[], limits: RequestLimits, mo
     if (members.length >= most || items >= limits.items) break;
     let count = 0;
     for (const size of sizes) {
-      // A first item that is larger than the limit goes alone: somebody must tell that it can not go.
+      // A first item that is larger than the limit goes alone: somebody must tell that it cannot go.
       if (items + count >= limits.items || (bytes + size > limits.bytes && items + count > 0)) break;
       bytes += size;
       count += 1;

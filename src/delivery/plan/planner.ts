@@ -34,7 +34,7 @@ export interface PlanInput {
   /** Requests that may be put in flight yet. */
   readonly places: { readonly single: number; readonly bulk: number };
   readonly bulksInFlight: number;
-  /** Since when a member of the backfill waits for its import (epoch ms); null when no more is coming. */
+  /** Since when a member of the backfill waits for its import (epoch ms); null when nothing else is coming. */
   readonly fillingSince: number | null;
   /** By need: when its last bulk request was begun (epoch ms). */
   readonly lastBulk: ReadonlyMap<Need, number>;

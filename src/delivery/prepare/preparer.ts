@@ -28,7 +28,7 @@ export interface Picked {
   readonly items: number;
 }
 
-/** Reads, identifies and compares the members of a batch; who can not be sent at all is settled on the way. */
+/** Reads, identifies and compares the members of a batch; who cannot be sent at all is settled on the way. */
 @injectable()
 export class Preparer {
   constructor(
@@ -163,7 +163,7 @@ export class Preparer {
   }
 }
 
-/** Rows of the backlog that are no more, or not due any more: settled between the reading and the loading. */
+/** Rows of the backlog that are gone, or no longer due: settled between the reading and the loading. */
 function goneWork(picked: Picked | undefined, work: MemberWork, need: Need, now: number): MemberNews[] {
   if (!picked) return [];
   const { entry, items } = picked;

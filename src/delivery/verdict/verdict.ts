@@ -46,7 +46,7 @@ export type ListPlaces =
   /** The list was read as a whole. */
   | { readonly kind: 'read'; readonly listId: string }
   | { readonly kind: 'gone'; readonly listId: string }
-  /** The member's profile is no more: whoever takes its place is on none of them. */
+  /** The member's profile is gone: whoever takes its place is on none of them. */
   | { readonly kind: 'lost'; readonly memberId: string };
 
 /** What becomes of an import job. */

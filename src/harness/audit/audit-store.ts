@@ -70,7 +70,7 @@ export class AuditStore {
     });
   }
 
-  /** Fails when the database can not be read. */
+  /** Fails when the database cannot be read. */
   async ping(): Promise<void> {
     await this.store.read().existsBy(AuditSettingsRow, { installation: '' });
   }

@@ -22,7 +22,7 @@ export function processIo(): CliIo {
   };
 }
 
-/** Cut to the terminal's width: a line that wraps can not be taken back. */
+/** Cut to the terminal's width: a line that wraps cannot be taken back. */
 function rewrite(line: string): void {
   process.stdout.write(`\r\u001b[2K${line.slice(0, process.stdout.columns - 1)}`);
 }

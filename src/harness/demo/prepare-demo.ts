@@ -40,7 +40,7 @@ export interface DemoOptions {
  * Brings the demo to where it runs: tenants seeded, every extension of the catalogue installed, connected and active,
  * all members arrived, or on their way by a load where they are many. What an earlier start did is not done again.
  *
- * @throws DemoWalkError when the connection can not be made
+ * @throws DemoWalkError when the connection cannot be made
  */
 export async function prepareDemo(options: DemoOptions): Promise<void> {
   const { host, members, ledger, clock, tell } = options;

@@ -120,7 +120,7 @@ export class Emulator {
 /**
  * Sets up an emulator, with what an earlier one left under the same data directory.
  *
- * @throws Error where an OpenAPI document was named and can not be read, or the directory can not be written.
+ * @throws Error where an OpenAPI document was named and cannot be read, or the directory cannot be written.
  */
 export const createEmulator = async (options: EmulatorOptions = {}): Promise<Emulator> => {
   const log = options.data === undefined ? null : StateLog.open(join(options.data, 'emulator'));

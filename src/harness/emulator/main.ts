@@ -37,7 +37,7 @@ try {
   process.stdout.write(`emulator ready ${url}\n`);
 } catch (error) {
   process.stderr.write(
-    `emulator can not listen: ${error instanceof Error ? error.message : String(error)}\n`,
+    `emulator cannot listen: ${error instanceof Error ? error.message : String(error)}\n`,
   );
   process.exitCode = 1;
   await emulator.close();

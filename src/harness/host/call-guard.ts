@@ -2,7 +2,7 @@ import { Fault, type Clock } from '../../contract/index.js';
 
 /**
  * Stands between the host and an extension: what hangs is given up after a time, and what throws comes out as a
- * `Fault`. What an extension does in one go without ever awaiting can not be interrupted from within its process.
+ * `Fault`. What an extension does in one go without ever awaiting cannot be interrupted from within its process.
  */
 export class CallGuard {
   constructor(

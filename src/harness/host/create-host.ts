@@ -19,7 +19,7 @@ import { StoredInstallations } from './store/stored-installations.js';
 const CALL_TIMEOUT_MS = 10_000;
 
 /**
- * Opens the database, loads the extensions and hands out the host. An extension that can not be loaded is in
+ * Opens the database, loads the extensions and hands out the host. An extension that cannot be loaded is in
  * `refused()`; only what the host itself needs makes this fail.
  *
  * @example

@@ -5,7 +5,7 @@ import { Fault, MODULE_TYPE, type ExtensionModule, type Manifest } from '../../c
 /**
  * Imports the entry file of an extension.
  *
- * @throws Fault `module_unreadable` when it can not be imported, `module_invalid` when its default export is no
+ * @throws Fault `module_unreadable` when it cannot be imported, `module_invalid` when its default export is no
  * extension module or has not the settings schema that the manifest names
  */
 export async function importModule(manifest: Manifest, manifestPath: string): Promise<ExtensionModule> {
@@ -26,7 +26,7 @@ async function load(entry: string): Promise<unknown> {
     throw new Fault({
       kind: 'system',
       code: 'module_unreadable',
-      message: `${entry} can not be imported.`,
+      message: `${entry} cannot be imported.`,
       cause,
     });
   }

@@ -13,7 +13,7 @@ export interface LoadOutcome {
   readonly refused: readonly RefusedExtension[];
 }
 
-/** Loads extensions one after the other. One that can not be loaded is refused and harms none of the others. */
+/** Loads extensions one after the other. One that cannot be loaded is refused and harms none of the others. */
 export async function loadAll(
   manifests: readonly string[],
   environment: ExtensionEnvironment,

@@ -227,7 +227,7 @@ export class LocalHost implements Host {
     );
   }
 
-  /** `null` where the extension can not be asked: a list of installations is shown all the same. */
+  /** `null` where the extension cannot be asked: a list of installations is shown all the same. */
   private async check(installation: Installation): Promise<Check | null> {
     if (!this.parts.extensions.ofType(installation.type)) return null;
     const { extension, call } = this.parts.extensions.enter(installation);

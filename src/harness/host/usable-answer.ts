@@ -3,7 +3,7 @@ import { Fault, type Receipt } from '../../contract/index.js';
 const STATUSES: readonly string[] = ['accepted', 'duplicate', 'ignored', 'rejected', 'busy'];
 
 /**
- * Checks that an extension answered with one receipt for each item: an answer that can not be matched to the items
+ * Checks that an extension answered with one receipt for each item: an answer that cannot be matched to the items
  * would tell a sender that something was accepted which was not.
  *
  * @throws Fault `extension_answer_invalid`

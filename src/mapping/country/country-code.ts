@@ -2,7 +2,7 @@ import countries from 'i18n-iso-countries';
 import { codeOfName } from './country-names.js';
 
 /**
- * Codes that ISO 3166-1 knows no more, or never did, and what they are today; only those with one successor. `UK` and
+ * Codes that ISO 3166-1 no longer knows, or never did, and what they are today; only those with one successor. `UK` and
  * `EL` are what the European Union writes.
  */
 const OLD_CODES: Readonly<Record<string, string>> = {

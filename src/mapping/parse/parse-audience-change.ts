@@ -55,7 +55,7 @@ export function parseAudienceChange(value: unknown): ParsedAudienceChange {
         return refuse(
           path,
           'joined_and_left',
-          'A member can not both join and leave in one change.',
+          'A member cannot both join and leave in one change.',
           audienceId,
         );
       sides[side].add(member);

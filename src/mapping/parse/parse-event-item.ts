@@ -66,7 +66,7 @@ function payloadProblem(payload: unknown): Problem | undefined {
     json = JSON.stringify(payload);
   } catch {
     // A cycle, a bigint, or nesting beyond what the engine can walk.
-    return problem('/payload', 'payload_invalid', 'The payload can not be written as JSON.');
+    return problem('/payload', 'payload_invalid', 'The payload cannot be written as JSON.');
   }
   // Only a text near the limit needs its bytes counted.
   if (json.length * 3 <= LARGEST_PAYLOAD || Buffer.byteLength(json) <= LARGEST_PAYLOAD) return undefined;
@@ -120,7 +120,7 @@ function asChanged({ id, facet, memberId }: Fields & Changed): Changed {
 /**
  * Checks the form of one incoming item, and only its form: whether the subject is a member is settled later. Keys that
  * are not known are passed over (a newer host may send more) and not kept. Written by hand, for it stands before every
- * event: the time goes into `JSON.stringify` of the payload. A time that can not be read is no wrong form: it is replaced
+ * event: the time goes into `JSON.stringify` of the payload. A time that cannot be read is no wrong form: it is replaced
  * when the event is sent, with a warning.
  *
  * @param index - the item's place among those that came with it

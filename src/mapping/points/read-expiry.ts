@@ -17,7 +17,7 @@ const UNUSABLE: Reason = {
 
 /**
  * The next points to expire: the earliest day, all points of that day added up; none when none will. Entries of no
- * points count for nothing, and so do days before today where `now` tells what today is. Entries that can not be read
+ * points count for nothing, and so do days before today where `now` tells what today is. Entries that cannot be read
  * are left out with a reason; where nothing else is there, nobody can say that nothing expires.
  *
  * @param now epoch milliseconds

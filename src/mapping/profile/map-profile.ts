@@ -27,7 +27,7 @@ const reservedNames = (prefix: string): ReadonlySet<string> =>
 /**
  * Maps a member to a Klaviyo profile: Klaviyo's own fields, and under the prefix the dictionary's properties and the
  * attributes that the tenant chose. What is not told stays in Klaviyo, what is told to be none is `null`, which clears;
- * what can not be read stays, with a warning. Points have a mapping of their own (`mapPoints`).
+ * what cannot be read stays, with a warning. Points have a mapping of their own (`mapPoints`).
  *
  * @param identifiers those of `identifiersOf` that this member has claimed
  */

@@ -2,7 +2,7 @@ import type { Json, Member } from '../../contract/index.js';
 import { isPlainObject } from '../json/is-plain-object.js';
 import { valueAt } from '../json/value-at.js';
 
-/** What stands at a place of a member. `gone`: it is known to be no more; `unknown`: the platform says nothing of it. */
+/** What stands at a place of a member. `gone`: it is known to be gone; `unknown`: the platform says nothing of it. */
 export type MemberValue =
   { readonly kind: 'there'; readonly value: Json } | { readonly kind: 'gone' } | { readonly kind: 'unknown' };
 

@@ -10,7 +10,7 @@ export interface Reason {
  * What the platform says of one field. Four things that must never be mixed up:
  * - `absent`: it says nothing. Klaviyo's value stays as it is.
  * - `none`: it says that there is no value (`null`, or an empty text). Klaviyo's value is cleared.
- * - `unreadable`: it says something that can not be sent. Klaviyo's value stays, and the reason is told.
+ * - `unreadable`: it says something that cannot be sent. Klaviyo's value stays, and the reason is told.
  * - `value`: it goes; `notes` tell what was left out of it.
  *
  * Nothing else can be returned, so no reader can drop a value without a reason.

@@ -27,7 +27,7 @@ export function isSendable(member: Member): Sendable {
     return {
       sendable: false,
       code: 'member_id_unusable',
-      message: 'A member id has 1 to 255 characters; this one can not be stored in Klaviyo.',
+      message: 'A member id has 1 to 255 characters; this one cannot be stored in Klaviyo.',
     };
   return { sendable: true };
 }

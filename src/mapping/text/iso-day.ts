@@ -1,6 +1,6 @@
 import { isDay, isoInstantOrUtc } from './iso-instant.js';
 
-/** The year first: only then a day and a month of numbers can not be taken for each other. */
+/** The year first: only then a day and a month of numbers cannot be taken for each other. */
 const DAY = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
 /** ISO 8601's basic form. */
 const BASIC = /^(\d{4})(\d\d)(\d\d)$/;

@@ -7,7 +7,7 @@ export interface LeftProperties {
   readonly below: readonly string[];
 }
 
-/** Properties as they go, and those that stay. What is neither is wanted no more. */
+/** Properties as they go, and those that stay. What is neither is no longer wanted. */
 export interface MappedProperties {
   readonly properties: JsonObject;
   readonly left: LeftProperties;

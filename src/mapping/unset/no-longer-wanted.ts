@@ -30,7 +30,7 @@ export interface NoLongerWanted {
   readonly clear: JsonObject;
 }
 
-/** Of Klaviyo's own fields only those that the settings choose can be wanted no more. */
+/** Of Klaviyo's own fields only those that the settings choose can be no longer wanted. */
 const isUnchosen = (name: string, { addressLine2, timeZone }: ChosenFields): boolean =>
   (name === 'address2' && !addressLine2) || (name === 'timezone' && !timeZone);
 
@@ -40,7 +40,7 @@ const stays = (name: string, { names, below }: LeftProperties): boolean =>
 const decoded = (segment: string): string => segment.replaceAll('~1', '/').replaceAll('~0', '~');
 
 /**
- * What was sent of a member before and is wanted no more: an attribute that the member has lost, or that is mapped no
+ * What was sent of a member before and is no longer wanted: an attribute that the member has lost, or that is mapped no
  * more, or under another name or prefix. What is only not known now stays.
  *
  * @param before keys as {@link sentKeys} gave them when they were accepted

@@ -20,7 +20,7 @@ const CODES: readonly (readonly [validator: string, code: string])[] = [
   ['arrayUnique', 'duplicate'],
 ];
 
-/** Where the elements of a list stand that are wrong; the list itself where it can not be told. */
+/** Where the elements of a list stand that are wrong; the list itself where it cannot be told. */
 function placesOf(error: ValidationError, validator: string, path: string): readonly [string, unknown][] {
   const { value, contexts } = error as { value: unknown; contexts?: Record<string, { pattern?: RegExp }> };
   if (!Array.isArray(value)) return [[path, value]];

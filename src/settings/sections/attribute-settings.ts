@@ -44,7 +44,7 @@ export class AttributeSettings implements AttributeMapping {
   @Switch({
     title: 'Flatten',
     description:
-      'Each field of a nested attribute becomes a property of its own, as Address City: segments can not look into a nested one.',
+      'Each field of a nested attribute becomes a property of its own, as Address City: segments cannot look into a nested one.',
     order: 4,
   })
   readonly flatten: boolean = false;

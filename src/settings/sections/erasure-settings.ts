@@ -5,7 +5,7 @@ export class ErasureSettings {
   @Switch({
     title: 'Erase in Klaviyo when an account is closed',
     description:
-      'Asks Klaviyo to delete the profile and everything known of it. This can not be undone, and needs a permission that Klaviyo asks for when you connect again.',
+      'Asks Klaviyo to delete the profile and everything known of it. This cannot be undone, and needs a permission that Klaviyo asks for when you connect again.',
     order: 1,
   })
   readonly enabled: boolean = false;

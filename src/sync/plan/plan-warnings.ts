@@ -20,7 +20,7 @@ export function planWarnings(
           {
             path: '/lists',
             code: 'starts_flows',
-            message: `Adding ${joins} members to Klaviyo lists starts the flows of these lists. Switch flows off first that shall not mail them.`,
+            message: `Adding ${joins} members to Klaviyo lists starts the flows of these lists. First switch off the flows that must not mail them.`,
           },
         ]
       : []),

@@ -6,7 +6,7 @@ const OWN = ['external_id', 'email', 'phone_number', 'first_name', 'last_name'] 
 type Attributes = Readonly<Record<string, unknown>>;
 
 /**
- * Names of the fields in which a profile differs from what it shall be. What is not sent is not compared; `null` shall
+ * Names of the fields in which a profile differs from what it should be. What is not sent is not compared; `null` must
  * be absent.
  *
  * @param refused places as `phone_number` or `properties/Store` that Klaviyo would not take

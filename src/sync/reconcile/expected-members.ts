@@ -18,7 +18,7 @@ export interface ExpectedMember {
   readonly points: ReadonlySet<string>;
 }
 
-/** Members that can be compared, and how many can not, by reason. */
+/** Members that can be compared, and how many cannot, by reason. */
 export interface Expectation {
   readonly members: readonly ExpectedMember[];
   readonly skipped: Readonly<Record<string, number>>;

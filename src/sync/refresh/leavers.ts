@@ -15,7 +15,7 @@ export interface LeaverPage {
   readonly next?: string;
 }
 
-/** Looks through those whom we have put on a list for who belongs there no more. */
+/** Looks through those whom we have put on a list for who no longer belongs there. */
 @injectable()
 export class Leavers {
   constructor(

@@ -97,7 +97,7 @@ export class RefreshSteps implements Steps {
     });
   }
 
-  /** A list that is mapped no more: all whom we have put there leave it. */
+  /** A list that is no longer mapped: all whom we have put there leave it. */
   private async clear(lane: LaneContext, run: RunRow): Promise<void> {
     const { listId = '', after = '' } = run.cursor;
     const ours = await oursOnList(this.store.read(), lane.connectionId, listId, after, PAGE);

@@ -19,7 +19,7 @@ export interface LoadRound extends LoadResult {
   readonly members: number;
   /** Import jobs that were submitted. */
   readonly imports: number;
-  /** The fewest that could carry the same bytes and profiles: those for the list and the others can not share one. */
+  /** The fewest that could carry the same bytes and profiles: those for the list and the others cannot share one. */
   readonly leastImports: number;
   /** All requests, by operation. */
   readonly requests: ReadonlyMap<string, number>;

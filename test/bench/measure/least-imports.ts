@@ -3,7 +3,7 @@ import { LARGEST_BODY, MOST_IMPORTS } from '../../../src/harness/emulator/limits
 /**
  * The fewest imports that can carry so many bytes of profiles.
  *
- * @param groups members by where they are put: those for a list and the others can not share an import
+ * @param groups members by where they are put: those for a list and the others cannot share an import
  */
 export function leastImports(bytes: number, groups: readonly number[]): number {
   const members = groups.reduce((sum, some) => sum + some, 0);

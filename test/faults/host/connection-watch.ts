@@ -6,7 +6,7 @@ const LOOK_MS = 1_000;
 
 /**
  * Makes the connection again when Klaviyo has ended it, as a person would who reads the problem on the console. A
- * token that rotates can not survive a kill between Klaviyo's answer and the commit: no extension can help that.
+ * token that rotates cannot survive a kill between Klaviyo's answer and the commit: no extension can help that.
  */
 export class ConnectionWatch {
   reconnects = 0;

@@ -26,7 +26,7 @@ export class SurvivingHost {
     this.current = this.spawn();
   }
 
-  /** Resolves when it can be asked. @throws Error where it can not be brought up any more */
+  /** Resolves when it can be asked. @throws Error where it cannot be brought up any more */
   async up(): Promise<HostProcess> {
     for (;;) {
       if (this.stopped) throw new Error('the host was stopped');

@@ -208,7 +208,7 @@ describe('runCli', () => {
       expect(io.requests).to.have.length(6);
     });
 
-    it('sends nothing where a line can not be read', async () => {
+    it('sends nothing where a line cannot be read', async () => {
       expect(await send('{"id":"1"}\n{"id":')).to.equal(1);
       expect(io.errors).to.deep.equal(['Line 2 is not valid JSON; nothing was sent.']);
       expect(io.requests).to.be.empty;

@@ -193,7 +193,7 @@ describe('emulator: switches', () => {
       expect(under.profile(id)['email']).to.equal(null);
     });
 
-    it('can not be cleared, any other can, and nothing of a refused write is done [?]', async () => {
+    it('cannot be cleared, any other can, and nothing of a refused write is done [?]', async () => {
       turn({ clearLastIdentifier: 'refuse' });
       const id = await under.profileOf({ email: 'a@b.co', phone_number: '+447911123456', external_id: 'm1' });
       expect((await clear(id, { email: null, phone_number: null })).status).to.equal(200);

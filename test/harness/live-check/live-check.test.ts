@@ -164,7 +164,7 @@ describe('live-check', () => {
     expect(remains()[0]).to.equal(0);
   });
 
-  it('when what it made can not be taken away, names it', async () => {
+  it('when what it made cannot be taken away, names it', async () => {
     keepToken(['profiles:read', 'profiles:write']);
     const { code, lines } = await check();
     expect(code).to.equal(1);

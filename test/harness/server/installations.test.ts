@@ -87,7 +87,7 @@ describe('createServer: installations', () => {
     expect(at.host.asked('setActive')).to.deep.equal([['demo', 'i1', { active: false, queue: 'keep' }]]);
   });
 
-  it('passes on why it can not be switched on', async () => {
+  it('passes on why it cannot be switched on', async () => {
     at.host.setActiveAnswer = { status: 'issues', issues: [issue] };
     const answer = await at.json('PATCH', '/api/installations/i1', { active: true });
     expect(answer.statusCode).to.equal(422);
@@ -272,7 +272,7 @@ describe('createServer: installations', () => {
       ]);
     });
 
-    it('answers an error where the first page of a CSV can not be had', async () => {
+    it('answers an error where the first page of a CSV cannot be had', async () => {
       at.host.extension = { deadLetters: () => Promise.reject(new Error('broken')) };
       const answer = await at.send('GET', '/api/installations/i1/dead-letters.csv');
       expect(answer.statusCode).to.equal(500);

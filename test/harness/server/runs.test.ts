@@ -103,7 +103,7 @@ describe('createServer: runs', () => {
   ] as const) {
     it(`answers ${status} to ${code}`, async () => {
       at.host.extension.controlSync = () =>
-        Promise.reject(new Fault({ kind: 'config', code, message: 'That can not be.' }));
+        Promise.reject(new Fault({ kind: 'config', code, message: 'That cannot be.' }));
       const answer = await at.send('POST', '/api/installations/i1/runs/r1/pause');
       expect(answer.statusCode).to.equal(status);
       expect(errorOf(answer).code).to.equal(code);

@@ -10,7 +10,7 @@ export interface LessOfEvent {
 
 /**
  * The event without the field that a refusal of the single call names; null where there is nothing to leave out, and
- * the event is given up. Only what was refused can not have been recorded, so another identifier makes no second event.
+ * the event is given up. Only what was refused cannot have been recorded, so another identifier makes no second event.
  */
 export function lessOfEvent(
   target: FrozenTarget,

@@ -30,7 +30,7 @@ export class ListReader {
     return state?.readAt !== null && state?.readAt !== undefined;
   }
 
-  /** Whether it is mapped no more, and whom we have added is taken off it. */
+  /** Whether it is no longer mapped, and whom we have added is taken off it. */
   async isCleared({ connectionId }: LaneContext, listId: string): Promise<boolean> {
     const state = await readListState(this.store.read(), connectionId, listId);
     return typeof state?.clearFrom === 'number';

@@ -5,7 +5,7 @@ import type { Settings } from '../../../settings/index.js';
 import { insertRun, setClearFrom } from '../../../store/index.js';
 import { refreshRun } from '../../marks/refresh-run.js';
 
-/** What becomes of a list that is mapped no more: whom we have added stays, or is taken off it, as the tenant chooses. */
+/** What becomes of a list that is no longer mapped: whom we have added stays, or is taken off it, as the tenant chooses. */
 @injectable()
 export class UnmappedLists {
   constructor(@inject(HOST.clock) private readonly clock: Clock) {}

@@ -8,7 +8,7 @@ import type { StateScope } from './state-unsent.js';
 /**
  * What Klaviyo refused costs a field, an identifier or the stored id; the state goes again without.
  *
- * @param lists marks that bring its places back, where its profile is no more
+ * @param lists marks that bring its places back, where its profile is gone
  */
 export const stateGoesWithLess = (
   { key }: Prepared,

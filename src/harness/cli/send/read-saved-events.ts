@@ -3,7 +3,7 @@ import { CliError } from '../cli-error.js';
 /**
  * Reads saved events: a JSON array, one JSON object, or NDJSON. The content decides, not the file's name.
  *
- * @throws CliError with the line that can not be read
+ * @throws CliError with the line that cannot be read
  */
 export function readSavedEvents(text: string): readonly unknown[] {
   const body = text.replace(/^\uFEFF/, '');

@@ -24,6 +24,6 @@ export async function sendCommand(file: string, flags: SendFlags, io: CliIo): Pr
 function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: unknown) => {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new CliError(missing ? `There is no file ${file}.` : `The file ${file} can not be read.`);
+    throw new CliError(missing ? `There is no file ${file}.` : `The file ${file} cannot be read.`);
   });
 }

@@ -13,7 +13,7 @@ export function claimPort(port: number, flag: string): Promise<number> {
       const sentence =
         error.code === 'EADDRINUSE'
           ? `Port ${port} is in use: stop what listens there, or choose another with ${flag}.`
-          : `Port ${port} can not be listened on (${error.code ?? error.message}): choose another with ${flag}.`;
+          : `Port ${port} cannot be listened on (${error.code ?? error.message}): choose another with ${flag}.`;
       reject(new CliError(sentence));
     });
     probe.listen({ host: '127.0.0.1', port, exclusive: true }, () => {

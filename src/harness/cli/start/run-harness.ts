@@ -93,6 +93,6 @@ async function listen(server: FastifyInstance, port: number): Promise<void> {
   } catch (error) {
     await server.close();
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new CliError(`Port ${port} can not be listened on (${code}): choose another with --port.`);
+    throw new CliError(`Port ${port} cannot be listened on (${code}): choose another with --port.`);
   }
 }

@@ -34,7 +34,7 @@ const ONE_SIGNAL_MS = 1000;
  * `start`: starts everything, prints `ready console=<url> klaviyo=<url>`, and runs until it is told to stop.
  *
  * @returns 0 when it was told to stop
- * @throws CliError when something that it needs can not be had
+ * @throws CliError when something that it needs cannot be had
  */
 export async function startCommand(flags: StartFlags, io: CliIo): Promise<number> {
   const vendor = planVendor(flags, io.env);
@@ -116,7 +116,7 @@ function makeDataDir(dir: string): string {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     return realpathSync(dir);
   } catch {
-    throw new CliError(`The folder ${dir} can not be made or entered: choose another with --data.`);
+    throw new CliError(`The folder ${dir} cannot be made or entered: choose another with --data.`);
   }
 }
 

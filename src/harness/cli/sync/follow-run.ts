@@ -7,7 +7,7 @@ import { tellRun } from './tell-run.js';
 /** How often the host is asked. */
 const LOOK_MS = 1000;
 
-/** Where lines can not be rewritten, so many looks make one line; a new phase makes one at once. */
+/** Where lines cannot be rewritten, so many looks make one line; a new phase makes one at once. */
 const LOOKS_A_LINE = 10;
 
 /** Shows a run until it no longer runs, and answers it as it stands then. */

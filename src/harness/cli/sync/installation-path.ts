@@ -10,7 +10,7 @@ const TYPE = 'KLAVIYO';
 /**
  * The address of the installation that a command is about: the one named, or the tenant's only one.
  *
- * @throws CliError where there is none, or which one can not be told
+ * @throws CliError where there is none, or which one cannot be told
  */
 export async function installationPath(flags: RunsFlags, io: CliIo): Promise<string> {
   const { url, tenant, installation } = flags;

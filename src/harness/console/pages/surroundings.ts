@@ -1,4 +1,4 @@
-/** What the page can not know by itself. */
+/** What the page cannot know by itself. */
 export interface Surroundings {
   /** The tenant that is shown unless the address names another. */
   readonly tenant: string;

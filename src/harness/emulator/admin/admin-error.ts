@@ -1,6 +1,6 @@
 import type { Answer } from '../http/exchange.js';
 
-/** Input of the admin surface that can not be taken. `path` points at the part that is wrong. */
+/** Input of the admin surface that cannot be taken. `path` points at the part that is wrong. */
 export class AdminError extends Error {
   readonly kind = 'admin-refusal';
 

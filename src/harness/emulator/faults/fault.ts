@@ -57,7 +57,7 @@ export type WayFault =
     }
   /** The connection ends in the middle of the body. */
   | { readonly kind: 'cut-body' }
-  /** Compressed, and broken so that it can not be read. */
+  /** Compressed, and broken so that it cannot be read. */
   | { readonly kind: 'corrupt-gzip' };
 
 /** What a fault does to the requests it meets. */

@@ -13,7 +13,7 @@ export type Filterable = Readonly<Record<string, readonly string[]>>;
 /**
  * Reads a `filter` parameter: `equals(email,"a@b.co")`, `any(id,["x","y"])`, several joined by commas or in `and(…)`.
  *
- * @throws ApiError 400 with the parameter `filter` where it can not be read, or a field may not be filtered so.
+ * @throws ApiError 400 with the parameter `filter` where it cannot be read, or a field may not be filtered so.
  */
 export const readFilter = (query: URLSearchParams, allowed: Filterable): readonly Condition[] => {
   const text = query.get('filter');
@@ -109,7 +109,7 @@ class FilterReader {
   }
 
   #unreadable(): ApiError {
-    return ApiError.badRequest(`The filter can not be read at position ${this.#at}.`, {
+    return ApiError.badRequest(`The filter cannot be read at position ${this.#at}.`, {
       parameter: 'filter',
     });
   }

@@ -66,10 +66,10 @@ export const roleRefusedPage = (request: AuthorizeRequest, role: string, back: s
     403,
     'Not allowed',
     `<h1>Only an owner or admin can do this</h1>
-<p>As ${escapeHtml(role === '' ? 'somebody without a role' : role)} you can not let ${escapeHtml(request.client.name)} into this account. Nothing was changed. Ask an owner or an admin of the account.</p>
+<p>As ${escapeHtml(role === '' ? 'somebody without a role' : role)} you cannot let ${escapeHtml(request.client.name)} into this account. Nothing was changed. Ask an owner or an admin of the account.</p>
 <div class="deeds"><a class="button main" href="${escapeHtml(back)}">Back</a></div>`,
   );
 
-/** Says that a request can not be answered, and sends nobody anywhere. */
+/** Says that a request cannot be answered, and sends nobody anywhere. */
 export const strayPage = (reason: string): Answer =>
   htmlPage(400, 'This link does not work', `<h1>This link does not work</h1>\n<p>${escapeHtml(reason)}</p>`);

@@ -5,7 +5,7 @@ import type { ApiDocument } from './schema.js';
 /**
  * Reads an OpenAPI document in which `nullable` is already rewritten to JSON Schema types.
  *
- * @throws Error where the file can not be read or is no OpenAPI document.
+ * @throws Error where the file cannot be read or is no OpenAPI document.
  */
 export const openApiContract = (file: string): ApiContract => {
   const document = JSON.parse(readFileSync(file, 'utf8')) as Partial<ApiDocument>;

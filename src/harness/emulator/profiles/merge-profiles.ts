@@ -25,7 +25,7 @@ export const mergeProfiles: Handler = (call) => {
     });
   }
   if (source.id === data.id) {
-    throw ApiError.badRequest('A profile can not be merged into itself.', { pointer: '/data/id' });
+    throw ApiError.badRequest('A profile cannot be merged into itself.', { pointer: '/data/id' });
   }
   const destination = readProfile(call, data.id);
   const { id } = readProfile(call, source.id);
@@ -44,7 +44,7 @@ export const mergeProfiles: Handler = (call) => {
   };
 };
 
-/** Plans a merge on the emulator's clock. Who was erased meanwhile is merged no more. */
+/** Plans a merge on the emulator's clock. Who was erased meanwhile is not merged any more. */
 export const scheduleMerge = (parts: EmulatorParts, account: AccountState, id: string): void => {
   parts.clock.after(parts.switches.mergeDelayMs, () => {
     const merge = account.merges.get(id);

@@ -60,7 +60,7 @@ const refuseNameless = (before: Profile, after: Profile, at: string): void => {
   if (IDENTIFIERS.some((name) => after[name] !== null)) return;
   const cleared = IDENTIFIERS.find((name) => before[name] !== null);
   if (cleared === undefined) return;
-  throw ApiError.badRequest('The last identifier of a profile can not be cleared.', {
+  throw ApiError.badRequest('The last identifier of a profile cannot be cleared.', {
     pointer: `${at}/attributes/${cleared}`,
   });
 };

@@ -69,7 +69,7 @@ async function withinTime<T>(
 
 /**
  * Rolls back whatever is open, savepoints included, and resets TypeORM's own count of them. Its failure is not told:
- * the fault that led here is, and a connection that can not roll back has lost its transaction already.
+ * the fault that led here is, and a connection that cannot roll back has lost its transaction already.
  */
 async function abandon(raw: QueryRunner): Promise<void> {
   try {

@@ -54,7 +54,7 @@ export const OAUTH_QUESTIONS: readonly Question[] = [
     ends: true,
     ask: async ({ klaviyo }) => {
       const before = await klaviyo.call('GET', 'accounts');
-      if (before.status !== 200) throw new UnaskedError(`the account can not be read: ${wordsOf(before)}`);
+      if (before.status !== 200) throw new UnaskedError(`the account cannot be read: ${wordsOf(before)}`);
       const revoked = await klaviyo.revoke();
       if (revoked.status !== 200) throw new UnaskedError(`the app was not removed: ${wordsOf(revoked)}`);
       const answer = await klaviyo.call('GET', 'accounts');

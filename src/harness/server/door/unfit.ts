@@ -21,7 +21,7 @@ export function isTooDeep(value: unknown, left = DEEPEST): boolean {
   return parts.some((part) => isTooDeep(part, left - 1));
 }
 
-/** The first text, key or nesting of a parsed value that no database shall be given. */
+/** The first text, key or nesting of a parsed value that no database can be given. */
 export function unfitPart(value: unknown, path = '', left = DEEPEST): Issue | undefined {
   if (typeof value === 'string') return UNFIT.test(value) ? unfitText(path) : undefined;
   if (typeof value !== 'object' || value === null) return undefined;

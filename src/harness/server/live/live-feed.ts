@@ -29,7 +29,7 @@ export class LiveFeed {
       this.listeners.delete(listener);
       if (this.listeners.size > 0) return;
       clearTimeout(this.timer);
-      // Whoever comes next shall not be shown what is old.
+      // Whoever comes next must not be shown what is old.
       this.last = '';
     };
   }

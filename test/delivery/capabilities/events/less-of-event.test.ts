@@ -17,7 +17,7 @@ describe('lessOfEvent', () => {
     expect(of('/data/attributes/value')!.target.without).to.deep.equal(['value']);
   });
 
-  it('goes by the next identifier where one is refused: only what was refused can not have been recorded', () => {
+  it('goes by the next identifier where one is refused: only what was refused cannot have been recorded', () => {
     const pointer = '/data/attributes/profile/data/attributes/email';
     expect(of(pointer)!.target.profile.attributes).to.deep.equal({ phone_number: '+447911123456' });
     const without = lessOfEvent(target, pointer, member, { email: 'x', warnings: [] });

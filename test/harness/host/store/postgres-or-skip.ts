@@ -3,7 +3,7 @@ import pg from 'pg';
 import { postgresUrl } from './postgres-url.js';
 
 /**
- * For a `before` hook: skips the suite where PostgreSQL can not be reached, and fails it instead when
+ * For a `before` hook: skips the suite where PostgreSQL cannot be reached, and fails it instead when
  * `REQUIRE_ALL=1`, so that CI never passes by skipping.
  *
  * @example
@@ -16,9 +16,9 @@ export async function postgresOrSkip(context: Context): Promise<void> {
     await client.end();
   } catch (cause) {
     if (process.env.REQUIRE_ALL === '1') {
-      throw new Error(`PostgreSQL at ${postgresUrl()} is required and can not be reached`, { cause });
+      throw new Error(`PostgreSQL at ${postgresUrl()} is required and cannot be reached`, { cause });
     }
-    process.stderr.write(`skipped: PostgreSQL at ${postgresUrl()} can not be reached\n`);
+    process.stderr.write(`skipped: PostgreSQL at ${postgresUrl()} cannot be reached\n`);
     context.skip();
   }
 }

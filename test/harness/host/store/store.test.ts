@@ -196,7 +196,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         expect(await stored()).to.deep.equal(['a']);
       });
 
-      it('can not write', async () => {
+      it('cannot write', async () => {
         await rejection(test.store.read().insert(Note, note('a')));
         await rejection(test.store.read().query(`INSERT INTO test_note (id, body, at) VALUES ('b', '', 1)`));
         expect(await stored()).to.deep.equal([]);

@@ -36,7 +36,7 @@ export function RemovalPanel() {
         {remove.error && <Failure error={remove.error} />}
         {remove.isSuccess && (
           <Alert variant="outline" color="indigo" mt="sm" title="Removed" role="status">
-            The vendor knows this app no more.
+            The vendor no longer knows this app.
           </Alert>
         )}
       </div>

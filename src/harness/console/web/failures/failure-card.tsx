@@ -59,7 +59,7 @@ export function FailureCard({ id, group }: Props) {
         title={`Discard ${formatCount(count)}?`}
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
-        <Text size="sm">They are never sent, and can not be replayed any more.</Text>
+        <Text size="sm">They are never sent, and cannot be replayed any more.</Text>
         <Group justify="flex-end" mt="md">
           <Button variant="default" onClick={close}>
             Keep them

@@ -10,7 +10,7 @@ const HEIGHT = 140;
 
 const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
-/** Delivered, failed and waiting events of the last hour, by the minute. The same in words for who can not see it. */
+/** Delivered, failed and waiting events of the last hour, by the minute. The same in words for who cannot see it. */
 export function HourChart({ series }: { readonly series: Series }) {
   const { lines, top } = chartOf(series);
   const sum = (values: readonly (number | null)[]): number =>

@@ -30,7 +30,7 @@ export function DeleteButton({ id }: { readonly id: string }) {
         title="Delete this installation?"
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
-        <Text size="sm">This can not be undone.</Text>
+        <Text size="sm">This cannot be undone.</Text>
         {remove.error && <Failure error={remove.error} />}
         <Group mt="md" justify="flex-end">
           <Button variant="default" onClick={close}>

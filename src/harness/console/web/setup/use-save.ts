@@ -5,7 +5,7 @@ import { pathOf } from '../api/path-of.js';
 import { request } from '../api/request.js';
 import type { Queue } from './queue-choice.js';
 
-/** What a click on Save shall do. */
+/** What a click on Save does. */
 export interface SaveOrder {
   readonly ensure: () => Promise<string>;
   readonly wasActive: boolean;

@@ -9,7 +9,7 @@ interface Props<T> {
   readonly children: (data: T) => ReactNode;
 }
 
-/** Loading, then what was asked for, or why it can not be had. What was had once stays while it is asked for again. */
+/** Loading, then what was asked for, or why it cannot be had. What was had once stays while it is asked for again. */
 export function Asked<T>({ query, rows, children }: Props<T>) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
