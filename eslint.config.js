@@ -66,9 +66,9 @@ export const stairs = {
     'capabilities/states',
     'janitor',
     'run',
-    'desk',
+    'operations',
   ],
-  'src/sync': ['rounds', 'runs', 'load', 'refresh', 'reconcile', 'plan', 'explain', 'guard', 'desk'],
+  'src/sync': ['rounds', 'runs', 'load', 'refresh', 'reconcile', 'plan', 'explain', 'guard', 'operations'],
 };
 
 const folderRules = Object.entries(arrows).map(([folder, allowed]) => ({

@@ -15,8 +15,8 @@ import {
 import { Connections } from './connection/index.js';
 import {
   AccountLists,
-  LANE_GUEST,
-  type LaneGuest,
+  RUNS_ON_LANE,
+  type RunsOnLane,
   LaneWaker,
   Relinker,
   SettingsInForce,
@@ -39,7 +39,7 @@ export class Configurator {
     @inject(LaneWaker) private readonly lanes: LaneWaker,
     @inject(Relinker) private readonly relinker: Relinker,
     @inject(UnmappedLists) private readonly unmapped: UnmappedLists,
-    @inject(LANE_GUEST) private readonly guest: LaneGuest,
+    @inject(RUNS_ON_LANE) private readonly runs: RunsOnLane,
     @inject(FirstLoad) private readonly firstLoad: FirstLoad,
   ) {}
 
@@ -90,7 +90,7 @@ export class Configurator {
     if (!saved) return conflict();
     await this.relinker.tell(call.tenant, call.installation, saved, parsed.settings.audiences);
     if (state === 'active') {
-      this.guest.tell(call.installation);
+      this.runs.tell(call.installation);
       this.lanes.wake(call.installation);
       await this.firstLoad.after(call, connection, parsed.settings);
     }

@@ -3,7 +3,7 @@ import { type Call, Fault, HOST, type Logger, type SyncRequest } from './contrac
 import { SettingsInForce } from './delivery/index.js';
 import type { Settings } from './settings/index.js';
 import type { ConnectionEntity } from './store/index.js';
-import { SyncDesk } from './sync/index.js';
+import { SyncOperations } from './sync/index.js';
 
 /** Where the settings say so, what was there before comes over by itself: at the first Save with Active, and for each new mapping. */
 @injectable()
@@ -11,7 +11,7 @@ export class FirstLoad {
   constructor(
     @inject(HOST.logger) private readonly logger: Logger,
     @inject(SettingsInForce) private readonly settings: SettingsInForce,
-    @inject(SyncDesk) private readonly sync: SyncDesk,
+    @inject(SyncOperations) private readonly sync: SyncOperations,
   ) {}
 
   /** @param before the connection as it was before the settings were saved */

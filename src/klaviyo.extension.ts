@@ -27,19 +27,25 @@ import {
 } from './contract/index.js';
 import {
   Acceptor,
-  ActivityDesk,
+  ActivityReader,
   AudienceAcceptor,
-  DeadLetterDesk,
+  DeadLetterOperations,
   Janitor,
   LaneRunner,
   LaneWaker,
-  OperationsDesk,
+  OverviewReader,
   Sweep,
   WaitingWatch,
 } from './delivery/index.js';
 import { LANES } from './lanes.js';
-import { OptionsDesk } from './options-desk.js';
-import { ListGuardian, LoadPlanner, MemberExplainer, ReconcileSchedule, SyncDesk } from './sync/index.js';
+import { OptionLoader } from './option-loader.js';
+import {
+  ListGuardian,
+  LoadPlanner,
+  MemberExplainer,
+  ReconcileSchedule,
+  SyncOperations,
+} from './sync/index.js';
 import { Uninstaller } from './uninstaller.js';
 
 /** The object that a host calls: thin, every method hands on to the part that does it. */
@@ -54,10 +60,10 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     @inject(Configurator) private readonly configurator: Configurator,
     @inject(Acceptor) private readonly acceptor: Acceptor,
     @inject(AudienceAcceptor) private readonly audiences: AudienceAcceptor,
-    @inject(OptionsDesk) private readonly optionsDesk: OptionsDesk,
-    @inject(OperationsDesk) private readonly desk: OperationsDesk,
-    @inject(ActivityDesk) private readonly requests: ActivityDesk,
-    @inject(DeadLetterDesk) private readonly letters: DeadLetterDesk,
+    @inject(OptionLoader) private readonly optionsDesk: OptionLoader,
+    @inject(OverviewReader) private readonly desk: OverviewReader,
+    @inject(ActivityReader) private readonly requests: ActivityReader,
+    @inject(DeadLetterOperations) private readonly letters: DeadLetterOperations,
     @inject(Janitor) private readonly janitor: Janitor,
     @inject(LaneRunner) private readonly runner: LaneRunner,
     @inject(LaneWaker) private readonly waker: LaneWaker,
@@ -69,7 +75,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     @inject(ListGuardian) private readonly guardian: ListGuardian,
     @inject(ReconcileSchedule) private readonly schedule: ReconcileSchedule,
     @inject(MemberExplainer) private readonly explainer: MemberExplainer,
-    @inject(SyncDesk) private readonly sync: SyncDesk,
+    @inject(SyncOperations) private readonly sync: SyncOperations,
   ) {}
 
   async start(): Promise<void> {

@@ -19,10 +19,10 @@ import {
   ProfilesCapability,
   Acceptor,
   AccountLists,
-  ActivityDesk,
+  ActivityReader,
   AudienceAcceptor,
   BacklogReader,
-  DeadLetterDesk,
+  DeadLetterOperations,
   EventBatchDelivery,
   EventDelivery,
   FactFlow,
@@ -36,7 +36,7 @@ import {
   Janitor,
   JobDelivery,
   JobJudge,
-  LANE_GUEST,
+  RUNS_ON_LANE,
   LaneBudgets,
   LaneRester,
   LaneRunner,
@@ -49,7 +49,7 @@ import {
   ListSituations,
   MappingStates,
   MemberIdentity,
-  OperationsDesk,
+  OverviewReader,
   PatientSender,
   Preparer,
   ProfileFinder,
@@ -74,7 +74,7 @@ import { FirstLoad } from './first-load.js';
 import { LANES } from './lanes.js';
 import { Uninstaller } from './uninstaller.js';
 import { manifest } from './manifest.js';
-import { OptionsDesk } from './options-desk.js';
+import { OptionLoader } from './option-loader.js';
 import {
   EventsProvider,
   ListsProvider,
@@ -106,8 +106,8 @@ import {
   Repairs,
   RunBook,
   RunCounter,
-  SyncDesk,
-  SyncGuest,
+  SyncOperations,
+  RunStepper,
 } from './sync/index.js';
 
 const API_ORIGIN = 'https://a.klaviyo.com';
@@ -116,7 +116,7 @@ const services = [
   FirstLoad,
   Acceptor,
   AccountLists,
-  ActivityDesk,
+  ActivityReader,
   AudienceAcceptor,
   Authorizer,
   BacklogReader,
@@ -125,7 +125,7 @@ const services = [
   Configurator,
   ConnectionRounds,
   Connections,
-  DeadLetterDesk,
+  DeadLetterOperations,
   Disconnector,
   DriftNotice,
   EventBatchDelivery,
@@ -166,8 +166,8 @@ const services = [
   MemberExplainer,
   MappingStates,
   MemberIdentity,
-  OperationsDesk,
-  OptionsDesk,
+  OverviewReader,
+  OptionLoader,
   PatientSender,
   PointsProvider,
   Preparer,
@@ -192,8 +192,8 @@ const services = [
   StateDelivery,
   StateJudge,
   Sweep,
-  SyncDesk,
-  SyncGuest,
+  SyncOperations,
+  RunStepper,
   TokenKeeper,
   TokenTroubles,
   Tracer,
@@ -237,7 +237,7 @@ export const klaviyoModule = new ContainerModule(({ bind }) => {
   for (const service of services) bind<object>(service).toSelf().inSingletonScope();
   bind(EXTENSION).to(KlaviyoExtension).inSingletonScope();
   for (const capability of capabilities) bind(CAPABILITIES).to(capability).inSingletonScope();
-  bind(LANE_GUEST).toService(SyncGuest);
+  bind(RUNS_ON_LANE).toService(RunStepper);
   bind(OAUTH_SCOPES).toConstantValue(scopes);
   bind(OAuthApi).toDynamicValue(oauthApi).inSingletonScope();
   bind(KlaviyoClient)

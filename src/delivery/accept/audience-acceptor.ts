@@ -15,7 +15,7 @@ import {
   type ReasonCode,
   type ToldRow,
 } from '../../store/index.js';
-import { LANE_GUEST, type LaneGuest } from '../context/lane-guest.js';
+import { RUNS_ON_LANE, type RunsOnLane } from '../context/runs-on-lane.js';
 import { LaneWaker } from '../context/lane-waker.js';
 import { SettingsInForce } from '../context/settings-in-force.js';
 import { isMirrored } from '../marks/wanted-on-list.js';
@@ -37,7 +37,7 @@ export class AudienceAcceptor {
     @inject(SettingsInForce) private readonly settings: SettingsInForce,
     @inject(LaneWaker) private readonly lanes: LaneWaker,
     @inject(LargeRemoval) private readonly largeRemoval: LargeRemoval,
-    @inject(LANE_GUEST) private readonly guest: LaneGuest,
+    @inject(RUNS_ON_LANE) private readonly runs: RunsOnLane,
   ) {}
 
   async accept(call: Call, value: unknown): Promise<Receipt> {
@@ -135,7 +135,7 @@ export class AudienceAcceptor {
       if (waits) return;
       await insertRun(manager, refreshRun(connectionId, [audienceId], now));
     });
-    this.guest.tell(connectionId);
+    this.runs.tell(connectionId);
     this.lanes.wake(connectionId);
     return { id: audienceId, status: 'accepted' };
   }

@@ -8,7 +8,7 @@ import {
   readHolders,
   type ReasonCode,
 } from '../../store/index.js';
-import { BREATH, breathe } from '../kit/breathe.js';
+import { YIELD_EVERY, yieldToEventLoop } from '../kit/yield-to-event-loop.js';
 import type { LaneContext } from '../context/lane-context.js';
 import { decideClaim } from './decide-claim.js';
 import { Handovers } from './handovers.js';
@@ -82,7 +82,7 @@ export class MemberIdentity {
   ): Promise<ReadonlyMap<string, Identified>> {
     const claims: Claim[] = [];
     for (const [index, { member, link }] of members.entries()) {
-      if (index % BREATH === BREATH - 1) await breathe();
+      if (index % YIELD_EVERY === YIELD_EVERY - 1) await yieldToEventLoop();
       const known = this.recent.get(written(lane, member));
       // Awaited only where there is something to wait for: a thousand promises cost more than their answers.
       const digested = known ?? (await this.digest(lane, member, remember));

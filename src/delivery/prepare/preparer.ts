@@ -4,7 +4,7 @@ import { isSendable } from '../../mapping/index.js';
 import type { ReasonCode } from '../../store/index.js';
 import type { MemberNews } from '../backlog/backlog-news.js';
 import type { Entry } from '../backlog/entry.js';
-import { BREATH, breathe } from '../kit/breathe.js';
+import { YIELD_EVERY, yieldToEventLoop } from '../kit/yield-to-event-loop.js';
 import type { LaneContext } from '../context/lane-context.js';
 import type { Batch } from '../plan/batch.js';
 import type { Need } from '../plan/candidate.js';
@@ -65,7 +65,7 @@ export class Preparer {
     const prepared: Prepared[] = [];
     const contactless: MemberWork[] = [];
     for (const [index, { member, work }] of known.entries()) {
-      if (index % BREATH === BREATH - 1) await breathe();
+      if (index % YIELD_EVERY === YIELD_EVERY - 1) await yieldToEventLoop();
       const found = identified.get(member.id);
       if (!found) continue;
       if (isContactless(found.identity) && lane.settings.withoutContact === 'skip') contactless.push(work);

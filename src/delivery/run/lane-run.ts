@@ -5,7 +5,7 @@ import { plan, type Plan } from '../plan/planner.js';
 import type { Sending } from '../context/sending.js';
 import type { LaneContext } from '../context/lane-context.js';
 import { isSettingsChanged } from '../context/by-settings.js';
-import type { LaneGuest } from '../context/lane-guest.js';
+import type { RunsOnLane } from '../context/runs-on-lane.js';
 import { isLaneLost } from '../context/lane-fence.js';
 import type { LaneWaker } from '../context/lane-waker.js';
 import type { Flow } from '../capability/capability.js';
@@ -52,7 +52,7 @@ export interface LaneCrew {
   readonly jobs: JobDelivery;
   readonly rester: LaneRester;
   readonly waker: LaneWaker;
-  readonly guest: LaneGuest;
+  readonly runs: RunsOnLane;
 }
 
 /** What a run asks about its connection, and tells of it. */
@@ -173,7 +173,7 @@ export class LaneRun {
     if (state === 'open') return lane.breaker.openUntil;
     if (state === 'probing' && this.sendings.size > 0) return Infinity;
     const jobAt = state === 'closed' ? this.lookAtJobs(now) : Infinity;
-    const guestAt = state === 'closed' ? await this.lookAtGuest() : Infinity;
+    const runsAt = state === 'closed' ? await this.lookAtRuns() : Infinity;
     const kinds = this.kinds(now);
     const { batches, lookAt } = this.plan(now, kinds, state === 'probing');
     if (kinds === 'all')
@@ -191,7 +191,7 @@ export class LaneRun {
     const rewind = lane.backlog.size > 0 ? this.rewindAt : Infinity;
     const backfill = kinds === 'live' && this.takesBackfill() ? this.backfillAt : Infinity;
     const held = lane.backlog.nextStepAt(now, kinds) ?? Infinity;
-    return Math.min(lookAt, jobAt, guestAt, reload, again, rewind, backfill, held);
+    return Math.min(lookAt, jobAt, runsAt, reload, again, rewind, backfill, held);
   }
 
   private plan(now: number, kinds: 'all' | 'live', probing: boolean): Plan {
@@ -220,7 +220,7 @@ export class LaneRun {
 
   private takesBackfill(): boolean {
     const { connectionId, jobs } = this.lane;
-    return !this.preparing && jobs.size < BACKFILL_JOBS && this.crew.guest.permitsBackfill(connectionId);
+    return !this.preparing && jobs.size < BACKFILL_JOBS && this.crew.runs.permitsBackfill(connectionId);
   }
 
   /** Since when the backfill fills up, while more of it can come. */
@@ -228,7 +228,7 @@ export class LaneRun {
     const { backlog, connectionId } = this.lane;
     if (!backlog.hasBackfill) this.backfillSince = 0;
     else if (this.backfillSince === 0) this.backfillSince = now;
-    const isComing = this.more || this.stale || this.crew.guest.isFeeding(connectionId);
+    const isComing = this.more || this.stale || this.crew.runs.isFeeding(connectionId);
     return isComing && backlog.hasBackfillRoomSoon ? this.backfillSince : null;
   }
 
@@ -240,8 +240,8 @@ export class LaneRun {
     this.track({ keys: [], form: 'single', done }, batch);
   }
 
-  private async lookAtGuest(): Promise<number> {
-    const { sendings, lookAt } = await this.crew.guest.look(this.lane);
+  private async lookAtRuns(): Promise<number> {
+    const { sendings, lookAt } = await this.crew.runs.look(this.lane);
     for (const sending of sendings) this.track(sending, this);
     return lookAt;
   }

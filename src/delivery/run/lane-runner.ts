@@ -29,7 +29,7 @@ import { LIST_GONE } from '../marks/list-gone.js';
 import { SettingsInForce } from '../context/settings-in-force.js';
 import { tellBacklog } from '../verdict/tell-backlog.js';
 import { Breaker } from '../context/breaker.js';
-import { LANE_GUEST, type LaneGuest } from '../context/lane-guest.js';
+import { RUNS_ON_LANE, type RunsOnLane } from '../context/runs-on-lane.js';
 import type { LaneContext } from '../context/lane-context.js';
 import { isLaneLost, LaneFence } from '../context/lane-fence.js';
 import { CAPABILITIES, type Capability, type Flow } from '../capability/capability.js';
@@ -65,7 +65,7 @@ export class LaneRunner implements LaneWatch {
     @inject(JobDelivery) jobs: JobDelivery,
     @inject(LaneRester) rester: LaneRester,
     @inject(LaneWaker) waker: LaneWaker,
-    @inject(LANE_GUEST) private readonly guest: LaneGuest,
+    @inject(RUNS_ON_LANE) private readonly runs: RunsOnLane,
     @inject(LaneBudgets) private readonly budgets: LaneBudgets,
     @inject(FactFlow) facts: FactFlow,
     @multiInject(CAPABILITIES) private readonly capabilities: readonly Capability[],
@@ -77,7 +77,7 @@ export class LaneRunner implements LaneWatch {
       jobs,
       rester,
       waker,
-      guest,
+      runs,
     };
   }
 
@@ -116,7 +116,7 @@ export class LaneRunner implements LaneWatch {
   private async nextDue(connectionId: string): Promise<number | null> {
     const due = await this.reader.nextDue(connectionId, 0);
     const job = await nextPollAt(this.store.read(), connectionId);
-    const run = await this.guest.nextDue(connectionId);
+    const run = await this.runs.nextDue(connectionId);
     const times = [due, job, run].flatMap((at) => (at === null ? [] : [at]));
     return times.length === 0 ? null : Math.min(...times);
   }

@@ -33,7 +33,7 @@ export type Sent<T> =
     };
 
 /** What a request carries beside itself. */
-export interface Consignment {
+export interface RequestToSend {
   /** Taken from the budget; given back by {@link Sender.send}. */
   readonly permit: Permit;
   readonly items: number;
@@ -77,7 +77,7 @@ export class Sender {
 
   async send<T>(
     lane: LaneContext,
-    { permit, items, key, about = [] }: Consignment,
+    { permit, items, key, about = [] }: RequestToSend,
     request: (session: KlaviyoSession) => Promise<Outcome<T>>,
   ): Promise<Sent<T>> {
     const { operation } = permit;

@@ -36,9 +36,7 @@ try {
   const url = await emulator.listen(Number(values.port), values.host);
   process.stdout.write(`emulator ready ${url}\n`);
 } catch (error) {
-  process.stderr.write(
-    `emulator cannot listen: ${error instanceof Error ? error.message : String(error)}\n`,
-  );
+  process.stderr.write(`emulator cannot listen: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
   await emulator.close();
 }

@@ -7,7 +7,7 @@ import {
   type Member,
   type Wallet,
 } from '../../contract/index.js';
-import { BREATH, breathe } from '../../delivery/index.js';
+import { YIELD_EVERY, yieldToEventLoop } from '../../delivery/index.js';
 import { identifiersOf, pointsProperties, profileAttributes, withUpdatedAt } from '../../mapping/index.js';
 import type { Settings } from '../../settings/index.js';
 
@@ -54,13 +54,13 @@ export class ProfileSample {
   ): Promise<{ readonly bytes: number; readonly ms: number }> {
     let bytes = 0;
     let ms = 0;
-    for (let from = 0; from < members.length; from += BREATH) {
+    for (let from = 0; from < members.length; from += YIELD_EVERY) {
       const begun = performance.now();
-      for (const member of members.slice(from, from + BREATH)) {
+      for (const member of members.slice(from, from + YIELD_EVERY)) {
         bytes += this.bytesOf(settings, member, wallets.get(member.id));
       }
       ms += performance.now() - begun;
-      await breathe();
+      await yieldToEventLoop();
     }
     return { bytes, ms };
   }

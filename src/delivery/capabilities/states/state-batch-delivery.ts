@@ -1,7 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST } from '../../../contract/index.js';
 import { type ImportJob, ProfileImportsProvider, type WrittenRequest } from '../../../providers/index.js';
-import { BREATH, breathe } from '../../kit/breathe.js';
+import { YIELD_EVERY, yieldToEventLoop } from '../../kit/yield-to-event-loop.js';
 import type { Permit } from '../../budget/rate-budget.js';
 import type { LaneContext } from '../../context/lane-context.js';
 import { ListJudge } from '../lists/list-judge.js';
@@ -47,7 +47,7 @@ export class StateBatchDelivery {
   ): Promise<void> {
     const now = this.clock.now();
     for (const [index, prepared] of candidates.entries()) {
-      if (index % BREATH === BREATH - 1) await breathe();
+      if (index % YIELD_EVERY === YIELD_EVERY - 1) await yieldToEventLoop();
       const { key } = prepared;
       // Somebody who is in a job already goes alone: two jobs may overtake each other.
       if (lane.jobs.has(key)) tellBacklog(lane, { members: [{ key, cap: 1 }] });

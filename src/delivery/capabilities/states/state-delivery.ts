@@ -89,15 +89,15 @@ export class StateDelivery {
   }
 
   private send(lane: LaneContext, { prepared, permit, profile }: Going): Promise<Sent<string | null>> {
-    const consignment = { permit, items: 1, key: prepared.key, about: [{ memberId: prepared.key }] };
+    const toSend = { permit, items: 1, key: prepared.key, about: [{ memberId: prepared.key }] };
     const { profileId } = prepared.link;
     if (permit.operation === this.points.operation && profileId !== null) {
       const properties = profile.attributes['properties'] as Readonly<Record<string, never>>;
-      return this.sender.send(lane, consignment, (session) =>
+      return this.sender.send(lane, toSend, (session) =>
         this.points.send(session, { profileId, properties }),
       );
     }
-    return this.sender.send(lane, consignment, (session) => this.profiles.send(session, profile));
+    return this.sender.send(lane, toSend, (session) => this.profiles.send(session, profile));
   }
 }
 

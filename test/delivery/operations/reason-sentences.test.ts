@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { reasonSentences } from '../../../src/delivery/desk/reason-sentences.js';
+import { reasonSentences } from '../../../src/delivery/operations/reason-sentences.js';
 
 describe('reasonSentences', () => {
   it('tells what a reason means and what to do about it', () => {

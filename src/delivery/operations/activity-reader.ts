@@ -22,7 +22,7 @@ import { pageLimit } from './page-limit.js';
 
 /** Requests as a person looks through them. Every query is scoped by connection, and goes along an index. */
 @injectable()
-export class ActivityDesk {
+export class ActivityReader {
   constructor(
     @inject(HOST.store) private readonly store: Store,
     @inject(Connections) private readonly connections: Connections,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { capabilityStates } from '../../../src/delivery/desk/capability-states.js';
+import { capabilityStates } from '../../../src/delivery/operations/capability-states.js';
 
 const capabilities = [
   { id: 'events', operations: ['create_event', 'bulk_create_events'] },

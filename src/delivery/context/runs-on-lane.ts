@@ -2,8 +2,8 @@ import type { ServiceIdentifier } from 'inversify';
 import type { Sending } from './sending.js';
 import type { LaneContext } from './lane-context.js';
 
-/** What a guest has begun, and when it wants to be asked again (epoch ms; `Infinity` for when something has ended). */
-export interface GuestWork {
+/** What the runs of a lane have begun, and when it wants to be asked again (epoch ms; `Infinity` for when something has ended). */
+export interface RunWork {
   readonly sendings: readonly Sending[];
   readonly lookAt: number;
 }
@@ -12,9 +12,9 @@ export interface GuestWork {
  * Work on a lane that is no delivery: runs that go through everything. It is done by the lane's owner, with the lane's
  * fence and budget, so that there is one of it and Klaviyo's limits hold for both together.
  */
-export interface LaneGuest {
+export interface RunsOnLane {
   /** Asked in every turn of the lane: it must answer from memory while it is busy or has nothing to do. */
-  look(lane: LaneContext): Promise<GuestWork>;
+  look(lane: LaneContext): Promise<RunWork>;
   /** When it needs the lane (epoch ms), null for not at all. */
   nextDue(connectionId: string): Promise<number | null>;
   /** Whether more states of the backfill are coming soon: an import that is not full waits for them. */
@@ -25,4 +25,4 @@ export interface LaneGuest {
   tell(connectionId: string): void;
 }
 
-export const LANE_GUEST = Symbol('lane-guest') as ServiceIdentifier<LaneGuest>;
+export const RUNS_ON_LANE = Symbol('runs-on-lane') as ServiceIdentifier<RunsOnLane>;

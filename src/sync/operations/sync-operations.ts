@@ -34,11 +34,11 @@ import { newRun } from '../runs/new-run.js';
 import { RunBook } from '../runs/run-book.js';
 import { RunCounter } from '../runs/run-counter.js';
 import { runView } from '../runs/run-view.js';
-import { SyncGuest } from './sync-guest.js';
+import { RunStepper } from './run-stepper.js';
 
 /** Starts runs, and lets a person pause, resume and cancel them. Every query is scoped by connection. */
 @injectable()
-export class SyncDesk {
+export class SyncOperations {
   constructor(
     @inject(HOST.store) private readonly store: Store,
     @inject(HOST.clock) private readonly clock: Clock,
@@ -48,7 +48,7 @@ export class SyncDesk {
     @inject(HistoryFeeder) private readonly history: HistoryFeeder,
     @inject(RunBook) private readonly runs: RunBook,
     @inject(RunCounter) private readonly counter: RunCounter,
-    @inject(SyncGuest) private readonly guest: SyncGuest,
+    @inject(RunStepper) private readonly stepper: RunStepper,
     @inject(LaneWaker) private readonly waker: LaneWaker,
   ) {}
 
@@ -122,7 +122,7 @@ export class SyncDesk {
   }
 
   private go(connectionId: string): void {
-    this.guest.tell(connectionId);
+    this.stepper.tell(connectionId);
     this.waker.wake(connectionId);
   }
 

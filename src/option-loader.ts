@@ -18,7 +18,7 @@ const LONGEST_NAME = 200;
 
 /** The values behind the settings fields with `x-options`. */
 @injectable()
-export class OptionsDesk {
+export class OptionLoader {
   constructor(
     @inject(HOST.directory) private readonly directory: Directory,
     @inject(AccountLists) private readonly lists: AccountLists,

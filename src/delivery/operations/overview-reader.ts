@@ -19,7 +19,7 @@ import { reasonSentences } from './reason-sentences.js';
 
 /** What a console shows of one connection. Every query is scoped by connection. */
 @injectable()
-export class OperationsDesk {
+export class OverviewReader {
   constructor(
     @inject(HOST.store) private readonly store: Store,
     @inject(HOST.clock) private readonly clock: Clock,

@@ -43,7 +43,7 @@ const PATIENCE_MS = 5_000;
 
 /** Dead letters as a person resolves them: by cause, replayed or discarded. Every query is scoped by connection. */
 @injectable()
-export class DeadLetterDesk {
+export class DeadLetterOperations {
   constructor(
     @inject(HOST.store) private readonly store: Store,
     @inject(HOST.clock) private readonly clock: Clock,

@@ -4,7 +4,7 @@ import { type Clock, HOST, type Logger, type Store } from '../../contract/index.
 import { SettingsInForce } from '../../delivery/index.js';
 import { type ConnectionEntity, readLastRun } from '../../store/index.js';
 import { ConnectionRounds, type LoopOverConnections } from '../rounds/connection-rounds.js';
-import { SyncDesk } from './sync-desk.js';
+import { SyncOperations } from './sync-operations.js';
 import { reconcileDueAt } from '../reconcile/reconcile-due-at.js';
 
 /** So often it is looked whether one is due. */
@@ -20,7 +20,7 @@ export class ReconcileSchedule {
     @inject(HOST.clock) private readonly clock: Clock,
     @inject(HOST.logger) private readonly logger: Logger,
     @inject(SettingsInForce) private readonly settings: SettingsInForce,
-    @inject(SyncDesk) private readonly desk: SyncDesk,
+    @inject(SyncOperations) private readonly desk: SyncOperations,
     @inject(ConnectionRounds) rounds: ConnectionRounds,
   ) {
     // Most likely a load is under way: it is asked again at the next look.

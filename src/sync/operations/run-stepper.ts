@@ -1,6 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST } from '../../contract/index.js';
-import type { GuestWork, LaneContext, LaneGuest } from '../../delivery/index.js';
+import type { RunWork, LaneContext, RunsOnLane } from '../../delivery/index.js';
 import { refreshStatistics, type RunRow } from '../../store/index.js';
 import { LoadSteps } from '../load/load-steps.js';
 import { ReconcileSteps } from '../reconcile/reconcile-steps.js';
@@ -15,7 +15,7 @@ const LOOK_MS = 15_000;
 const WITHOUT_STATES: ReadonlySet<string> = new Set(['events', 'sending']);
 
 /** What is known of one connection's runs between two looks. */
-interface Seat {
+interface RunsOfLane {
   busy: boolean;
   /** Epoch ms; before then there is nothing to do. */
   lookAt: number;
@@ -27,8 +27,8 @@ interface Seat {
 
 /** Takes the runs of a connection further on its lane: one step at a time, beside the live work. */
 @injectable()
-export class SyncGuest implements LaneGuest {
-  private readonly seats = new Map<string, Seat>();
+export class RunStepper implements RunsOnLane {
+  private readonly lanes = new Map<string, RunsOfLane>();
 
   constructor(
     @inject(HOST.clock) private readonly clock: Clock,
@@ -38,55 +38,56 @@ export class SyncGuest implements LaneGuest {
     @inject(RefreshSteps) private readonly refresh: RefreshSteps,
   ) {}
 
-  async look(lane: LaneContext): Promise<GuestWork> {
-    const seat = this.seat(lane.connectionId);
-    if (seat.busy) return IDLE;
-    if (seat.lookAt > this.clock.now()) return { sendings: [], lookAt: seat.needed ? seat.lookAt : Infinity };
-    const run = await this.next(lane.connectionId, seat);
+  async look(lane: LaneContext): Promise<RunWork> {
+    const known = this.runsOf(lane.connectionId);
+    if (known.busy) return IDLE;
+    if (known.lookAt > this.clock.now())
+      return { sendings: [], lookAt: known.needed ? known.lookAt : Infinity };
+    const run = await this.next(lane.connectionId, known);
     if (!run) return IDLE;
-    seat.busy = true;
-    const done = this.step(lane, run, seat).finally(() => (seat.busy = false));
+    known.busy = true;
+    const done = this.step(lane, run, known).finally(() => (known.busy = false));
     return { sendings: [{ keys: [], form: 'single', done }], lookAt: Infinity };
   }
 
   async nextDue(connectionId: string): Promise<number | null> {
-    const seat = this.seat(connectionId);
-    if (!seat.busy && seat.lookAt <= this.clock.now()) await this.next(connectionId, seat);
-    return seat.needed ? seat.lookAt : null;
+    const known = this.runsOf(connectionId);
+    if (!known.busy && known.lookAt <= this.clock.now()) await this.next(connectionId, known);
+    return known.needed ? known.lookAt : null;
   }
 
   isFeeding(connectionId: string): boolean {
-    return this.seat(connectionId).feeding;
+    return this.runsOf(connectionId).feeding;
   }
 
   permitsBackfill(connectionId: string): boolean {
-    return !this.seat(connectionId).paused;
+    return !this.runsOf(connectionId).paused;
   }
 
   /** A run of this connection was started, paused, resumed or cancelled. */
   tell(connectionId: string): void {
-    this.seat(connectionId).lookAt = 0;
+    this.runsOf(connectionId).lookAt = 0;
   }
 
-  private async next(connectionId: string, seat: Seat): Promise<RunRow | null> {
+  private async next(connectionId: string, known: RunsOfLane): Promise<RunRow | null> {
     const open = await this.runs.open(connectionId);
     const run = open.find(({ state }) => state === 'running') ?? null;
-    seat.paused = open.some(({ state }) => state === 'paused');
-    seat.needed = run !== null;
-    seat.feeding = run !== null && run.kind !== 'reconcile' && !WITHOUT_STATES.has(run.phase);
-    if (!run) seat.lookAt = this.clock.now() + LOOK_MS;
+    known.paused = open.some(({ state }) => state === 'paused');
+    known.needed = run !== null;
+    known.feeding = run !== null && run.kind !== 'reconcile' && !WITHOUT_STATES.has(run.phase);
+    if (!run) known.lookAt = this.clock.now() + LOOK_MS;
     return run;
   }
 
-  private async step(lane: LaneContext, run: RunRow, seat: Seat): Promise<void> {
-    seat.lookAt = Infinity;
+  private async step(lane: LaneContext, run: RunRow, known: RunsOfLane): Promise<void> {
+    known.lookAt = Infinity;
     try {
       const at = await this.stepsOf(run).step(lane, run);
       if (run.seen === 0) await writeStep(lane, refreshStatistics);
       // Told of something meanwhile: it is looked at once more.
-      if (seat.lookAt === Infinity) seat.lookAt = at;
+      if (known.lookAt === Infinity) known.lookAt = at;
     } catch (error) {
-      seat.lookAt = 0;
+      known.lookAt = 0;
       throw error;
     }
   }
@@ -96,17 +97,17 @@ export class SyncGuest implements LaneGuest {
     return kind === 'reconcile' ? this.reconcile : this.refresh;
   }
 
-  private seat(connectionId: string): Seat {
-    const seat = this.seats.get(connectionId) ?? {
+  private runsOf(connectionId: string): RunsOfLane {
+    const known = this.lanes.get(connectionId) ?? {
       busy: false,
       lookAt: 0,
       needed: false,
       paused: false,
       feeding: false,
     };
-    this.seats.set(connectionId, seat);
-    return seat;
+    this.lanes.set(connectionId, known);
+    return known;
   }
 }
 
-const IDLE: GuestWork = { sendings: [], lookAt: Infinity };
+const IDLE: RunWork = { sendings: [], lookAt: Infinity };
