@@ -1,5 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -102,17 +101,13 @@ describe('emulatorHealth', () => {
 });
 
 describe('claimPort', () => {
-  let taken: Server;
-  afterEach(() => taken.close());
-
-  it('finds a free one, and refuses one that is taken in one sentence', async () => {
-    const port = await claimPort(0, '--port');
+  it('finds a free one, holds it until it is let go, and refuses one that is taken in one sentence', async () => {
+    const { port, release } = await claimPort(0, '--port');
     expect(port).to.be.greaterThan(0);
-    taken = createServer();
-    await new Promise<void>((resolve) => {
-      taken.listen(port, '127.0.0.1', resolve);
-    });
     const error = await claimPort(port, '--port').catch((reason: unknown) => reason);
+    await release();
+    const again = await claimPort(port, '--port');
+    await again.release();
     expect(error).to.include({
       name: 'CliError',
       exitCode: 1,

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -8,6 +6,7 @@ import { prepareDemo } from '../../../src/harness/demo/prepare-demo.js';
 import { createEmulator, type Emulator } from '../../../src/harness/emulator/index.js';
 import { SystemClock } from '../../../src/harness/host/services/system-clock.js';
 import { createServer } from '../../../src/harness/server/create-server.js';
+import { freePort } from '../../free-port.js';
 import { MemoryLedger } from '../demo/memory-ledger.js';
 import { openTestHost } from '../host/open-test-host.js';
 import { freshPostgres } from '../host/store/fresh-postgres.js';
@@ -160,15 +159,6 @@ const input: fc.Arbitrary<Input> = fc
       body: body === undefined ? undefined : jsonOf(spoiled(body, place, part, name)),
     };
   });
-
-async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 describe('the server over the real host and the extension, given anything', function () {
   this.timeout(300_000);

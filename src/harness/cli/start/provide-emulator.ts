@@ -43,7 +43,8 @@ export async function provideEmulator(
     return { url: choice.url, adopted: true, stop: () => stopEmulator(io, choice) };
   }
 
-  const port = await claimPort(choice.port, '--emulator-port');
+  const { port, release } = await claimPort(choice.port, '--emulator-port');
+  await release();
   const started = await spawnEmulator(io, {
     port,
     data,

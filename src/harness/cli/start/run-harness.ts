@@ -12,6 +12,7 @@ import type { Host } from '../../host/host.js';
 import { createServer } from '../../server/create-server.js';
 import { CliError } from '../cli-error.js';
 import type { CliIo } from '../cli-io.js';
+import type { ClaimedPort } from './claim-port.js';
 import { FileLedger } from './file-ledger.js';
 import type { StartFlags } from './start-flags.js';
 import type { StopList } from './stop-list.js';
@@ -26,7 +27,8 @@ export interface HarnessParts {
   /** Absolute. */
   readonly dataDir: string;
   readonly publicUrl: string;
-  readonly port: number;
+  /** Held for the server. */
+  readonly claimed: ClaimedPort;
   readonly klaviyoUrl: string;
   /** Whether the vendor is an emulator, whose consent page the demo can answer itself. */
   readonly local: boolean;
@@ -67,7 +69,7 @@ export async function runHarness(parts: HarnessParts, stops: StopList, io: CliIo
     ],
     ...(parts.local ? { vendorAdmin: `${parts.klaviyoUrl}/__admin` } : {}),
   });
-  await listen(server, parts.port);
+  await listen(server, parts.claimed);
   await stops.add(() => server.close());
   io.out(`console at ${publicUrl}`);
 
@@ -87,8 +89,11 @@ export async function runHarness(parts: HarnessParts, stops: StopList, io: CliIo
   stream.setRate(flags.rate);
 }
 
-async function listen(server: FastifyInstance, port: number): Promise<void> {
+async function listen(server: FastifyInstance, { port, release }: ClaimedPort): Promise<void> {
   try {
+    // All that takes its time comes first: the port is free for a moment only.
+    await server.ready();
+    await release();
     await server.listen({ host: '127.0.0.1', port });
   } catch (error) {
     await server.close();

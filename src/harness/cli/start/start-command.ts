@@ -63,9 +63,10 @@ async function startAll(
   io: CliIo,
 ): Promise<void> {
   const dataDir = makeDataDir(flags.data);
-  const port = await claimPort(flags.port, '--port');
+  const claimed = await claimPort(flags.port, '--port');
+  await stops.add(() => claimed.release());
   const klaviyoUrl = await klaviyoAt(vendor, flags, dataDir, io, stops);
-  const publicUrl = `http://127.0.0.1:${port}`;
+  const publicUrl = `http://127.0.0.1:${claimed.port}`;
   const root = packageRoot(import.meta.dirname);
   const logger = pinoLogger(io.env['LOG_LEVEL'] ?? 'info');
   const host = await createHost({
@@ -83,7 +84,7 @@ async function startAll(
   for (const { manifest, message } of host.refused()) io.err(`${manifest} was not loaded: ${message}`);
 
   const local = vendor.kind !== 'live';
-  await runHarness({ host, flags, dataDir, publicUrl, port, klaviyoUrl, local, clock, logger }, stops, io);
+  await runHarness({ host, flags, dataDir, publicUrl, claimed, klaviyoUrl, local, clock, logger }, stops, io);
   io.out(`ready console=${publicUrl} klaviyo=${klaviyoUrl}`);
 }
 
