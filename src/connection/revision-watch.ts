@@ -3,9 +3,9 @@ import { type Clock, HOST, type Logger, type OperatorProblems, readMonotonic } f
 import { judgeAnswer, KLAVIYO_REVISION, type KlaviyoAnswer, type KlaviyoRequest } from '../klaviyo/index.js';
 
 /** Key of the operator's problem that the revision is no longer served. */
-export const RETIRED_PROBLEM = 'revision_retired';
+const RETIRED_PROBLEM = 'revision_retired';
 /** Key of the operator's problem that it soon will not be. */
-export const RETIRES_PROBLEM = 'revision_retires';
+const RETIRES_PROBLEM = 'revision_retires';
 
 const DAY_MS = 86_400_000;
 /** Long enough for a release and its installation. */

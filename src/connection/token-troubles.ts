@@ -5,7 +5,7 @@ import type { ConnectionEntity } from '../store/index.js';
 /** Key of the problem that tells a tenant that Klaviyo gives no new tokens. */
 export const TOKEN_PROBLEM = 'token_refresh';
 /** Key of the operator's problem that the platform's own credentials are refused. */
-export const CLIENT_PROBLEM = 'oauth_client_refused';
+const CLIENT_PROBLEM = 'oauth_client_refused';
 
 /** Shorter troubles pass without anybody having to know. */
 const TOLD_AFTER_MS = 300_000;

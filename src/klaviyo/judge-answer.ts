@@ -26,7 +26,7 @@ export type Judgement =
   | { readonly kind: 'trouble'; readonly code: string; readonly doubt: boolean };
 
 /** Something that is not Klaviyo has answered: a proxy, a firewall, a portal. */
-export const NOT_KLAVIYO = 'answer_not_of_klaviyo';
+const NOT_KLAVIYO = 'answer_not_of_klaviyo';
 /** A success in its status that says something else, or nothing that can be read. */
 export const UNREADABLE = 'answer_unreadable';
 

@@ -1,5 +1,5 @@
 /** What the body of an operation's success looks like: nothing, one resource with its id, or resources by the page. */
-export type SuccessBody = 'empty' | 'resource' | 'page';
+type SuccessBody = 'empty' | 'resource' | 'page';
 
 /** One operation of Klaviyo's API, as far as its answers have to be judged. */
 export interface Operation {

@@ -11,7 +11,7 @@ export interface TokenGrant {
 }
 
 /** A token that is dead as soon as it is given would be renewed for every request. */
-export const SHORTEST_LIFE_S = 60;
+const SHORTEST_LIFE_S = 60;
 /** A token that is said to live longer is renewed all the same: the refresh is how a removal is noticed. */
 export const LONGEST_LIFE_S = 24 * 3_600;
 /** Klaviyo's own, an hour: what is taken where nothing can be read. */

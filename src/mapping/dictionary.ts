@@ -46,12 +46,5 @@ export const METRIC_BY_TYPE: Readonly<Record<string, string>> = {
   AUDIENCE_LEFT: 'Left Audience',
 };
 
-/** Metrics derived from the wallet, where no event tells it. */
-export const DERIVED_METRIC = {
-  pointsEarned: 'Earned Points',
-  pointsSpent: 'Spent Points',
-  tierChanged: 'Changed Tier',
-} as const;
-
 /** The prefix of profile properties unless the tenant sets another. */
 export const DEFAULT_PREFIX = 'Loyalty ';

@@ -13,7 +13,7 @@ export interface Page<T> {
 const DECLARED_ORIGIN = 'https://a.klaviyo.com';
 
 /** `links.next` leads to somebody else: it is never followed, and the page is not believed. */
-export const FOREIGN_PAGE = 'page_of_another_origin';
+const FOREIGN_PAGE = 'page_of_another_origin';
 /** `links.next` names its own page, or one that was read before. */
 export const PAGE_LOOP = 'page_without_progress';
 

@@ -7,7 +7,7 @@ export interface Resource {
 }
 
 /** Reads a foreign value as a resource; null where it is none. */
-export function readResource(value: unknown): Resource | null {
+function readResource(value: unknown): Resource | null {
   if (!isRecord(value)) return null;
   const { id, attributes = {} } = value;
   return typeof id === 'string' && id !== '' && isRecord(attributes) ? { id, attributes } : null;

@@ -19,7 +19,7 @@ export type StateNeed = 'as marked' | 'ahead' | 'given up' | 'in a job' | { read
 export type Patience = 'not asked for' | 'endless' | { readonly until: number };
 
 /** The batch that has a member: it is part of a request, or of one that is being prepared. */
-export interface Holder {
+interface Holder {
   readonly batch: object;
   /** Live work of the member may take it away from the batch. */
   readonly yields: boolean;

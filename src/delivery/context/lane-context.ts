@@ -10,7 +10,7 @@ import type { Breaker } from './breaker.js';
 import type { LaneFence } from './lane-fence.js';
 
 /** Operations that rest together when Klaviyo refuses one of them for want of a permission. */
-export interface OperationGroup {
+interface OperationGroup {
   readonly id: string;
   readonly operations: readonly string[];
 }

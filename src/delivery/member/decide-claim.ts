@@ -1,7 +1,7 @@
 import type { IdentifierKind, LinkRow } from '../../store/index.js';
 
 /** An identifier as the store has it. */
-export interface HashedIdentifier {
+interface HashedIdentifier {
   readonly kind: IdentifierKind;
   /** Keyed. */
   readonly hash: string;

@@ -34,7 +34,7 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 );
 
 /** The English name of a country, as Klaviyo's `location.country` wants it [spec: "Country name"]. */
-export const countryName = (code: string): string | undefined => NAMES.get(code);
+const countryName = (code: string): string | undefined => NAMES.get(code);
 
 /** A member's country as Klaviyo's name for it, however the platform writes it. */
 export const readCountry = (raw: unknown): Read<string> =>

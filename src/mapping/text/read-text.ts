@@ -6,9 +6,9 @@ import { normalText } from './normal-text.js';
  * The most characters of a name or of a line of an address. Klaviyo tells no limit for them [?]; 255 is what it tells
  * for `external_id`, and no real name is longer.
  */
-export const LONGEST_TEXT = 255;
+const LONGEST_TEXT = 255;
 
-export const isPlaceholderReason = unreadable(
+const isPlaceholderReason = unreadable(
   'placeholder_left_out',
   'A placeholder such as UNKNOWN stands in place of a value, so it was left out.',
 );

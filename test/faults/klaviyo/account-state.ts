@@ -19,19 +19,19 @@ export interface ProfileState {
   };
 }
 
-export interface EventState {
+interface EventState {
   readonly profileId: string;
   readonly metric: string;
   readonly uniqueId: string;
 }
 
-export interface ListState {
+interface ListState {
   readonly id: string;
   readonly name: string;
   readonly members: readonly string[];
 }
 
-export interface JobState {
+interface JobState {
   readonly id: string;
   readonly status: string;
   /** Profiles in it. */

@@ -2,7 +2,7 @@ import { CliError } from '../cli-error.js';
 import type { StartFlags } from './start-flags.js';
 
 /** The credentials of the platform's app at the vendor. */
-export interface Credentials {
+interface Credentials {
   readonly clientId: string;
   readonly clientSecret: string;
 }

@@ -12,7 +12,7 @@ export interface DemoCountry {
 }
 
 /** A city with its region and one postcode. */
-export interface DemoCity {
+interface DemoCity {
   readonly city: string;
   readonly region: string;
   readonly postcode: string;

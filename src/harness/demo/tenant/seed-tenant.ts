@@ -11,7 +11,7 @@ import { demoWallet } from './demo-wallet.js';
  * Members made and stored at a time, which is what the host writes in one transaction: memory stays the same for a
  * hundred and for a hundred thousand.
  */
-export const SEED_CHUNK = 5000;
+const SEED_CHUNK = 5000;
 
 /** What a seeding goes by. */
 export interface Seeding {

@@ -34,7 +34,7 @@ export interface JournalBounds {
 type Kept = Omit<JournalEntry, 'body' | 'bodyDropped'> & { text: string | null };
 
 /** 20 000 entries of about 1 KB, and 64 million characters of bodies: some 100 MB at the very most. */
-export const DEFAULT_BOUNDS: JournalBounds = { entries: 20_000, bodies: 64_000_000 };
+const DEFAULT_BOUNDS: JournalBounds = { entries: 20_000, bodies: 64_000_000 };
 
 /** The requests that arrived, newest last. Bodies are kept as text and only parsed when somebody looks. */
 export class RequestJournal {

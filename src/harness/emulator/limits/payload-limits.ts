@@ -7,10 +7,10 @@ export const LARGEST_PROFILE = 100 * 1024;
 /** The largest profile part of an event, in bytes of JSON. */
 export const LARGEST_EVENT_PROFILE = 95 * 1024;
 /** The longest string, in bytes. */
-export const LONGEST_STRING = 100 * 1024;
-export const MOST_PROPERTIES = 400;
-export const DEEPEST_NESTING = 10;
-export const LONGEST_ARRAY = 4000;
+const LONGEST_STRING = 100 * 1024;
+const MOST_PROPERTIES = 400;
+const DEEPEST_NESTING = 10;
+const LONGEST_ARRAY = 4000;
 /** Events in one bulk request, over all its profiles. */
 export const MOST_EVENTS = 1000;
 /** Profiles in one import job. */

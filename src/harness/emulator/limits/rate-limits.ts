@@ -3,7 +3,7 @@ import { OPERATIONS } from '../operations/operation-table.js';
 import { RateWindows, type Standing } from './rate-windows.js';
 
 /** `include=` and `additional-fields` cost more, and fall into a bucket of their own. */
-export const COSTLY_LIMIT: RateLimit = { burst: 1, steady: 15 };
+const COSTLY_LIMIT: RateLimit = { burst: 1, steady: 15 };
 
 /** A change of the limits; see `POST /__admin/limits`. */
 export interface LimitChange {

@@ -5,7 +5,7 @@ import { htmlPage } from '../http/html-page.js';
 import { SCOPE_WORDS } from './scopes.js';
 
 /** The roles that can be chosen; only the first two may allow an app. */
-export const ROLES = ['owner', 'admin', 'manager', 'analyst', 'content creator', 'support'] as const;
+const ROLES = ['owner', 'admin', 'manager', 'analyst', 'content creator', 'support'] as const;
 
 /** Whether somebody of a role may allow an app. */
 export const mayConsent = (role: string): boolean => role === 'owner' || role === 'admin';

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Remember, StateRecord } from '../state/state-record.js';
 
 /** Codes live five minutes. */
-export const CODE_LIFETIME_MS = 5 * 60_000;
+const CODE_LIFETIME_MS = 5 * 60_000;
 /** A refresh token that nobody used for ninety days is dead. */
-export const REFRESH_IDLE_MS = 90 * 86_400_000;
+const REFRESH_IDLE_MS = 90 * 86_400_000;
 
 /** The app in one account. All connections of that app to that account share it. */
 export interface Install {

@@ -190,7 +190,7 @@ const parseBody = (text: string): JsonValue | undefined | typeof UNPARSABLE => {
 };
 
 /** The refusal of a call that came too often. */
-export const throttled = (retryAfterSeconds: number): ApiError =>
+const throttled = (retryAfterSeconds: number): ApiError =>
   new ApiError(
     429,
     [

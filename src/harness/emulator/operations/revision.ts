@@ -1,7 +1,7 @@
 import { ApiError } from '../http/api-error.js';
 
 /** The newest revision. */
-export const NEWEST_REVISION = '2026-10-15';
+const NEWEST_REVISION = '2026-10-15';
 
 /** The revisions that were ever published, oldest first. */
 const REVISIONS: readonly string[] = [

@@ -3,7 +3,7 @@ import { Fault, type Clock } from '../../../contract/index.js';
 import { TransactionRunner } from './transaction-runner.js';
 
 /** How long a callback may take, in milliseconds: on SQLite nobody else writes meanwhile. */
-export const TRANSACTION_TIMEOUT_MS = 5000;
+const TRANSACTION_TIMEOUT_MS = 5000;
 
 /** The connection that a transaction runs on, and what the dialect needs around it. */
 export interface TransactionGround {

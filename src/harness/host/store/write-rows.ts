@@ -2,7 +2,7 @@ import type { EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 
 import type { Store } from '../../../contract/index.js';
 
 /** Rows of one statement: about half a megabyte of members. */
-export const ROWS_A_STATEMENT = 500;
+const ROWS_A_STATEMENT = 500;
 
 /** Statements of one transaction: 5000 rows take about a tenth of a second, and neighbours write in between. */
 const STATEMENTS_A_TRANSACTION = 10;

@@ -13,7 +13,7 @@ export class Note {
   at!: number;
 }
 
-export class CreateNote1700000000000 implements MigrationInterface {
+class CreateNote1700000000000 implements MigrationInterface {
   readonly name = 'CreateNote1700000000000';
 
   async up(runner: QueryRunner): Promise<void> {

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../../contract/index.js';
 import { isJsonObject } from '../settings-form/is-json-object.js';
 
 /** A field of a mapping's rows. */
-export interface MappingField {
+interface MappingField {
   readonly name: string;
   readonly title: string;
 }

@@ -1,7 +1,7 @@
 import type { Series } from '../../../../contract/index.js';
 
 /** One line of the picture, in its own words. */
-export interface ChartLine {
+interface ChartLine {
   readonly name: string;
   /** A point for each step; null where nothing is known. */
   readonly values: readonly (number | null)[];

@@ -2,7 +2,7 @@ import Form from '@rjsf/mantine';
 import type { Issue, JsonObject } from '../../../../contract/index.js';
 import { errorsOf } from './errors-of.js';
 import { OptionsWidget } from './options-widget.js';
-import { plainValidator } from './plain-validator.js';
+import plainValidator from './plain-validator.js';
 import { uiSchemaOf } from './ui-schema-of.js';
 
 interface Props {
