@@ -16,6 +16,17 @@ export interface NewMark {
 }
 
 /**
+ * The times of a mark that is raised now, and due then; it asks for no second look.
+ *
+ * @param now epoch ms
+ * @param notBefore epoch ms before which nothing is looked at
+ */
+export const dueFrom = (
+  now: number,
+  notBefore = now,
+): Pick<NewMark, 'markedAt' | 'notBefore' | 'lookUntil'> => ({ markedAt: now, notBefore, lookUntil: 0 });
+
+/**
  * Raises marks: one that stands gets the next version, is due at the earlier time and looks until the later one. A new
  * one begins with the time as its version, so that no version of a mark that is gone ever comes again: an import job
  * that is looked at twice must not take it for the one that it has carried. Attempts start again: what failed before was

@@ -12,6 +12,7 @@ import { Connections } from '../../connection/index.js';
 import { ignoredReason, parseEventItem, subjectOf } from '../../mapping/index.js';
 import {
   addTallies,
+  dueFrom,
   eventKey,
   insertNewEvents,
   type NewEvent,
@@ -119,9 +120,7 @@ export class Acceptor {
       facet: changed.facet === 'wallet' ? 'points' : 'profile',
       memberId: changed.memberId,
       listId: '',
-      markedAt: this.clock.now(),
-      notBefore: this.clock.now(),
-      lookUntil: 0,
+      ...dueFrom(this.clock.now()),
     };
   }
 

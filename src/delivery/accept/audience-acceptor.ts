@@ -7,6 +7,7 @@ import {
   addTallies,
   countJoined,
   countOurs,
+  dueFrom,
   insertRun,
   type NewMark,
   putTold,
@@ -146,9 +147,7 @@ export class AudienceAcceptor {
       facet: 'list',
       memberId,
       listId,
-      markedAt: this.clock.now(),
-      notBefore: this.clock.now(),
-      lookUntil: 0,
+      ...dueFrom(this.clock.now()),
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { Settings } from '../../settings/index.js';
-import type { NewMark } from '../../store/index.js';
+import { dueFrom, type NewMark } from '../../store/index.js';
 
 /**
  * Marks that bring a member's places on lists back: its profile was merged or deleted in Klaviyo, and whoever takes its
@@ -17,8 +17,6 @@ export const placesAgain = (
         facet: 'list',
         memberId,
         listId,
-        markedAt: now,
-        notBefore: now,
-        lookUntil: 0,
+        ...dueFrom(now),
       }))
     : [];

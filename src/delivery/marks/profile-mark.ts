@@ -1,4 +1,4 @@
-import type { NewMark } from '../../store/index.js';
+import { dueFrom, type NewMark } from '../../store/index.js';
 
 /**
  * A mark that has every part of a member's state looked at; whose connection it is, the writer says.
@@ -14,7 +14,5 @@ export const profileMark = (
   facet: 'profile',
   memberId,
   listId: '',
-  markedAt: now,
-  notBefore,
-  lookUntil: 0,
+  ...dueFrom(now, notBefore),
 });

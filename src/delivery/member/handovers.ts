@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import {
   deleteMoving,
+  dueFrom,
   type IdentifierKind,
   insertMoving,
   type LinkRow,
@@ -94,9 +95,7 @@ export class Handovers {
       facet: 'profile',
       memberId,
       listId: '',
-      markedAt: now,
-      notBefore: now,
-      lookUntil: 0,
+      ...dueFrom(now),
     }));
     await raiseMarks(this.manager, marks);
   }

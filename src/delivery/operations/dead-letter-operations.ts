@@ -19,6 +19,7 @@ import { subjectOf } from '../../mapping/index.js';
 import {
   addTallies,
   countLetters,
+  dueFrom,
   insertNewEvents,
   type Letter,
   type NewEvent,
@@ -151,7 +152,7 @@ export class DeadLetterOperations {
         });
       } else {
         const key = JSON.parse(body) as Pick<NewMark, 'facet' | 'memberId' | 'listId'>;
-        marks.push({ ...key, connectionId, markedAt: now, notBefore: now, lookUntil: 0 });
+        marks.push({ ...key, connectionId, ...dueFrom(now) });
       }
     }
     await insertNewEvents(manager, events);

@@ -1,4 +1,4 @@
-import type { NewMark } from '../../store/index.js';
+import { dueFrom, type NewMark } from '../../store/index.js';
 
 /** A mark that a run raises: behind the live work, due at once. */
 export const backfillMark = (
@@ -12,8 +12,6 @@ export const backfillMark = (
   facet,
   memberId,
   listId,
-  markedAt: now,
-  notBefore: now,
-  lookUntil: 0,
+  ...dueFrom(now),
   priority: 1,
 });

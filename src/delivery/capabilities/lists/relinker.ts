@@ -2,6 +2,7 @@ import { inject, injectable } from 'inversify';
 import type { EntityManager } from 'typeorm';
 import { type Clock, HOST, type Problems } from '../../../contract/index.js';
 import {
+  dueFrom,
   type NewMark,
   raiseMarks,
   readPausedLists,
@@ -73,9 +74,7 @@ export class Relinker {
         facet: 'list',
         memberId,
         listId,
-        markedAt: now,
-        notBefore: now,
-        lookUntil: 0,
+        ...dueFrom(now),
       })),
     );
     await inChunks(marks, (some) => raiseMarks(manager, some));
