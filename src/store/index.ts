@@ -48,3 +48,4 @@ export * from './sync-run.entity.js';
 export * from './sync-run.store.js';
 export * from './tally.entity.js';
 export * from './tally.store.js';
+export { chunks } from './statement.js';

@@ -20,9 +20,9 @@ export type CellType = 'text' | 'bigint';
 
 export const isPostgres = (manager: EntityManager): boolean => manager.connection.options.type === 'postgres';
 
-/** Items a statement's worth at a time. */
-export const chunks = <T>(items: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(items.length / ROWS) }, (_, i) => items.slice(i * ROWS, (i + 1) * ROWS));
+/** Items some at a time, in their order; a statement's worth unless told otherwise. */
+export const chunks = <T>(items: readonly T[], size = ROWS): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 
 /** `WITH v(name, …) AS …`: the rows of the statement's first parameter, a JSON array of arrays. */
 export function rowsOf(manager: EntityManager, columns: Readonly<Record<string, CellType>>): string {

@@ -1,3 +1,5 @@
+import { chunks } from '../../store/index.js';
+
 /** A bulk request's worth is asked for at once: the directory and a statement take no more. */
 const WHOLE = 1_000;
 /**
@@ -7,10 +9,8 @@ const WHOLE = 1_000;
 const PART = 250;
 
 /** Many keys, some at a time. */
-export function* parts<T>(keys: readonly T[]): Generator<readonly T[]> {
-  const size = keys.length <= WHOLE ? WHOLE : PART;
-  for (let from = 0; from < keys.length; from += size) yield keys.slice(from, from + size);
-}
+export const parts = <T>(keys: readonly T[]): readonly T[][] =>
+  chunks(keys, keys.length <= WHOLE ? WHOLE : PART);
 
 /** Asks for many keys, some at a time, one question after the other. */
 export async function inChunks<T, R>(

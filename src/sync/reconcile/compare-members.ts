@@ -1,7 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { type LaneContext, PatientSender, type Sent } from '../../delivery/index.js';
 import { type FoundProfile, ProfilesProvider } from '../../providers/index.js';
-import type { FindingRow } from '../../store/index.js';
+import { chunks, type FindingRow } from '../../store/index.js';
 import { differences } from './differences.js';
 import { type ExpectedMember, ExpectedMembers } from './expected-members.js';
 
@@ -33,10 +33,7 @@ export class CompareMembers {
   /** @param memberIds a thousand at most */
   async page(lane: LaneContext, memberIds: readonly string[]): Promise<Comparison | NotCompared> {
     const { members, skipped } = await this.expected.of(lane, memberIds);
-    const groups: ExpectedMember[][] = [];
-    for (let from = 0; from < members.length; from += this.profiles.findMost) {
-      groups.push(members.slice(from, from + this.profiles.findMost));
-    }
+    const groups = chunks(members, this.profiles.findMost);
     const answers = await Promise.all(groups.map((group) => this.look(lane, group)));
     const findings: FindingRow[] = [];
     const moved: { memberId: string; profileId: string }[] = [];
