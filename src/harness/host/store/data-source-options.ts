@@ -1,13 +1,14 @@
 import type { DataSourceOptions } from 'typeorm';
 import type { DatabaseSpec } from './database-spec.js';
-import { quietSqlite } from './quiet-sqlite.js';
+import { OwnHandle } from './own-handle.js';
+import { type HandleSource, sqliteDriver } from './sqlite-driver.js';
 import { QuietOrmLogger } from './quiet-orm-logger.js';
 import type { StoreDefinition } from './store-definition.js';
 
 /** What a connection is for. Migrations have one of their own: they may take longer than a transaction. */
 export type ConnectionPurpose = 'migrate' | 'write' | 'read';
 
-/** `SQLITE_OPEN_READONLY`, https://www.sqlite.org/c3ref/c_open_autoproxy.html */
+/** https://www.sqlite.org/c3ref/c_open_autoproxy.html */
 const SQLITE_OPEN_READONLY = 1;
 
 /** Connections in a PostgreSQL pool: host and two extensions stay below the default `max_connections` of 100. */
@@ -18,11 +19,14 @@ const POOL_SIZE: Record<ConnectionPurpose, number> = { migrate: 1, write: 10, re
  *
  * `invalidWhereValuesBehavior` throws on null and undefined, because by default `findOneBy({ id: undefined })` returns
  * the first row, of whatever tenant.
+ *
+ * @param writer on SQLite: the connection that all owners write by
  */
 export function dataSourceOptions(
   spec: DatabaseSpec,
   definition: StoreDefinition,
   purpose: ConnectionPurpose,
+  writer?: HandleSource,
 ): DataSourceOptions {
   const shared = {
     entities: [...definition.entities],
@@ -39,11 +43,15 @@ export function dataSourceOptions(
     return {
       ...shared,
       type: 'sqlite',
-      driver: quietSqlite,
+      driver: sqliteDriver(
+        purpose === 'write' && writer
+          ? writer
+          : new OwnHandle(spec.file, purpose === 'read' ? SQLITE_OPEN_READONLY : undefined),
+      ),
       database: spec.file,
       busyTimeout: 5000,
       // The journal mode is kept in the file; a read-only connection could not set it.
-      ...(purpose === 'read' ? { flags: SQLITE_OPEN_READONLY } : { enableWAL: true }),
+      ...(purpose === 'read' ? {} : { enableWAL: true }),
     };
   }
   return {

@@ -14,29 +14,47 @@ export interface TransactionGround {
 }
 
 /**
- * One transaction: begin, work, commit. A callback that throws, takes more than 5 seconds or leaves a nested
- * transaction open is rolled back; whatever happens, the connection is clean afterwards and the manager dead.
+ * One transaction: begin, work, commit; what cannot be committed is rolled back, and the connection is clean afterwards.
  *
- * @throws Fault `store_transaction_timeout`, `store_transaction_unfinished`, or what the callback threw
+ * @throws Fault as {@link runInside}
  */
 export async function runTransaction<T>(
   ground: TransactionGround,
   clock: Clock,
   work: (manager: EntityManager) => Promise<T>,
 ): Promise<T> {
-  const runner = new TransactionRunner(ground.raw);
   let done = false;
   try {
     await ground.raw.startTransaction();
-    const result = await withinTime(ground, clock, runner, work);
-    await runner.revoke();
-    if (runner.unfinished) throw unfinished();
+    const result = await runInside(ground, clock, work);
     await ground.raw.commitTransaction();
     done = true;
     return result;
   } finally {
-    await runner.revoke();
     if (!done) await abandon(ground.raw);
+  }
+}
+
+/**
+ * The work inside a transaction that the caller begins and ends. A callback that throws, takes more than 5 seconds or
+ * leaves a nested transaction open is to be rolled back; whatever happens, nothing is under way afterwards and the
+ * manager is dead.
+ *
+ * @throws Fault `store_transaction_timeout`, `store_transaction_unfinished`, or what the callback threw
+ */
+export async function runInside<T>(
+  ground: TransactionGround,
+  clock: Clock,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  const runner = new TransactionRunner(ground.raw);
+  try {
+    const result = await withinTime(ground, clock, runner, work);
+    await runner.revoke();
+    if (runner.unfinished) throw unfinished();
+    return result;
+  } finally {
+    await runner.revoke();
   }
 }
 

@@ -2,13 +2,13 @@ import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { Clock } from '../../../contract/index.js';
 import type { OpenedStore } from './opened-store.js';
 import { readingRunner } from './reading-runner.js';
-import { runTransaction, type TransactionGround } from './run-transaction.js';
+import { runInside, type TransactionGround } from './run-transaction.js';
 import { storeClosed } from './store-closed.js';
 import type { TransactionTurns } from './transaction-turns.js';
 
 /**
- * One owner's share of the SQLite file: a connection that writes when it is the owner's turn, and a second one, opened
- * read-only, that sees what is committed.
+ * One owner's share of the SQLite file: the connection of all owners, by which it writes when it is its turn, and one of
+ * its own, opened read-only, that sees what is committed.
  */
 export class SqliteStore implements OpenedStore {
   readonly dialect = 'sqlite';
@@ -23,6 +23,7 @@ export class SqliteStore implements OpenedStore {
     private readonly reading: DataSource,
     private readonly turns: TransactionTurns,
     private readonly clock: Clock,
+    private readonly interrupt: () => void,
   ) {
     this.raw = writing.createQueryRunner();
     // Whoever reaches the connection through `manager.connection` meets the transaction under way, or nothing.
@@ -40,12 +41,15 @@ export class SqliteStore implements OpenedStore {
   }
 
   transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.turns.run(this.owner, async () => {
+    return this.turns.transaction(this.owner, async () => {
       if (!this.open) throw storeClosed();
+      // The transaction is begun and ended for all who are in it: TypeORM is told that there is one.
+      Object.assign(this.raw, { isTransactionActive: true, transactionDepth: 1 });
       try {
-        return await runTransaction(this.ground(), this.clock, work);
+        return await runInside(this.ground(), this.clock, work);
       } finally {
         this.current = null;
+        Object.assign(this.raw, { isTransactionActive: false, transactionDepth: 0 });
       }
     });
   }
@@ -68,12 +72,7 @@ export class SqliteStore implements OpenedStore {
         this.current = skin;
         return this.writing.createEntityManager(skin);
       },
-      interrupt: () => this.interrupt(),
+      interrupt: this.interrupt,
     };
-  }
-
-  private interrupt(): void {
-    const driver: unknown = this.writing.driver;
-    (driver as { databaseConnection: { interrupt(): void } }).databaseConnection.interrupt();
   }
 }
