@@ -9,8 +9,7 @@ const MOST_WAITING = 10_000;
 /**
  * Writes what nobody waits for, a quarter of a second's worth at a time. A `kill -9` costs that much.
  *
- * On SQLite each write of one connection empties the page caches of the others: a write for each event beside the
- * extension's own made the way of an event three to five times as long.
+ * On SQLite nobody else writes meanwhile: a write for each event, beside the extension's own, is in the way of both.
  */
 export class WriteBehind<T> {
   private waiting: T[] = [];
