@@ -8,10 +8,6 @@ export class SlidingLog {
   private ends: number[] = [];
   private open = 0;
 
-  get inFlight(): number {
-    return this.open;
-  }
-
   begin(count = 1): void {
     this.open += count;
   }
