@@ -2,14 +2,14 @@ import type { EntityManager } from 'typeorm';
 import { AttemptContentEntity } from './attempt-content.entity.js';
 import { AttemptMemberEntity } from './attempt-member.entity.js';
 import { AttemptEntity } from './attempt.entity.js';
-import { ConnectionEntity } from './connection.entity.js';
+import { ConnectionEntity, type ConnectionState } from './connection.entity.js';
 import { DeadLetterEntity } from './dead-letter.entity.js';
 import { DeliveredEntity } from './delivered.entity.js';
 import { entities } from './entities.js';
 import { deleteBackfillEvents } from './event-outbox.store.js';
 import { PulseEntity } from './pulse.entity.js';
 import { deleteBackfillMarks } from './state-mark.store.js';
-import { ask, isPostgres } from './statement.js';
+import { ask, forRows, isPostgres, rowsOf } from './statement.js';
 import { keyOf } from './table-columns.js';
 import { TallyEntity } from './tally.entity.js';
 
@@ -26,6 +26,8 @@ const RECORDS = {
 
 /** A kind of record that only piles up. */
 export type RecordKind = keyof typeof RECORDS;
+
+export const RECORD_KINDS = Object.keys(RECORDS) as readonly RecordKind[];
 
 /**
  * Deletes records of a connection that are older than `before`, so many at a time: others want to write too.
@@ -50,6 +52,52 @@ export async function deleteOldest(
     most,
   );
   return gone.length;
+}
+
+/** Connections that have records of a kind which are older than they keep them. @param kept epoch ms, for each */
+export async function readConnectionsWithOlder(
+  manager: EntityManager,
+  kind: RecordKind,
+  kept: readonly { readonly connectionId: string; readonly since: number }[],
+): Promise<string[]> {
+  const [entity, column] = RECORDS[kind];
+  const rows = await forRows<{ id: string }>(
+    manager,
+    `${rowsOf(manager, { id: 'text', since: 'bigint' })}
+     SELECT v.id FROM v WHERE EXISTS
+       (SELECT 1 FROM ${keyOf(manager, entity).table} t WHERE t.connection_id = v.id AND t.${column} < v.since)`,
+    kept.map(({ connectionId, since }) => [connectionId, since]),
+  );
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Connections in one of these states whose lane has something to do: something is due, a job is to be looked at, or a
+ * run goes on. One statement for all of them, a few looks into an index for each.
+ *
+ * @param by epoch ms
+ */
+export async function readConnectionsWithWork(
+  manager: EntityManager,
+  states: readonly ConnectionState[],
+  by: number,
+): Promise<string[]> {
+  const due = (table: string) =>
+    [0, 1].map(
+      (priority) => `EXISTS (SELECT 1 FROM ${table} t
+         WHERE t.connection_id = c.id AND t.priority = ${priority} AND t.not_before <= $1)`,
+    );
+  const rows = await ask<{ id: string }>(
+    manager,
+    `SELECT c.id FROM klaviyo_connection c
+      WHERE c.state IN (${states.map((_, index) => `$${index + 2}`).join(', ')})
+        AND (${[...due('klaviyo_event_outbox'), ...due('klaviyo_state_mark')].join(' OR ')}
+          OR EXISTS (SELECT 1 FROM klaviyo_remote_job t WHERE t.connection_id = c.id AND t.poll_at <= $1)
+          OR EXISTS (SELECT 1 FROM klaviyo_sync_run t WHERE t.connection_id = c.id AND t.state = 'running'))`,
+    by,
+    ...states,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /**

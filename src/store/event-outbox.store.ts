@@ -166,6 +166,15 @@ export function countEvents(manager: EntityManager, connectionId: string): Promi
   return manager.getRepository(EventOutboxEntity).countBy({ connectionId });
 }
 
+/** How many events wait, of each connection that has any. */
+export async function countEventsByConnection(manager: EntityManager): Promise<ReadonlyMap<string, number>> {
+  const rows = await ask<{ id: string; count: string | number }>(
+    manager,
+    'SELECT connection_id AS id, COUNT(*) AS count FROM klaviyo_event_outbox GROUP BY connection_id',
+  );
+  return new Map(rows.map(({ id, count }) => [id, Number(count)]));
+}
+
 /** How many events of the backfill wait. @param dueBy epoch ms; one that is put off for longer does not count */
 export function countBackfillEvents(
   manager: EntityManager,

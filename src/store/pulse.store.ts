@@ -1,4 +1,4 @@
-import { type EntityManager, MoreThanOrEqual } from 'typeorm';
+import { type EntityManager, LessThan, MoreThanOrEqual } from 'typeorm';
 import { PulseEntity, type PulseKind } from './pulse.entity.js';
 import type { Row } from './row.js';
 import { columnsOf, insertRows } from './table-columns.js';
@@ -39,4 +39,17 @@ export async function addPulses(
 /** What was counted since a minute (epoch ms at which it begins). */
 export function readPulses(manager: EntityManager, connectionId: string, since: number): Promise<PulseRow[]> {
   return manager.getRepository(PulseEntity).findBy({ connectionId, minute: MoreThanOrEqual(since) });
+}
+
+/** How many events waited when that was noted last, before a minute (epoch ms); null where it never was. */
+export async function readWaitingBefore(
+  manager: EntityManager,
+  connectionId: string,
+  before: number,
+): Promise<number | null> {
+  const row = await manager.getRepository(PulseEntity).findOne({
+    where: { connectionId, kind: 'waiting', minute: LessThan(before) },
+    order: { minute: 'DESC' },
+  });
+  return row?.count ?? null;
 }

@@ -2,11 +2,13 @@ import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Logger, type Store } from '../../contract/index.js';
 import { Connections, RoundLoop } from '../../connection/index.js';
 import {
-  type ConnectionEntity,
   deleteOldest,
+  readConnectionsWithOlder,
   readEventsAcceptedBefore,
+  RECORD_KINDS,
   type RecordKind,
 } from '../../store/index.js';
+import type { Settings } from '../../settings/index.js';
 import { buriedEvents } from '../outbox/outbox-verdicts.js';
 import { writeRows } from '../verdict/write-rows.js';
 import { waitingEvent } from '../letters/waiting-event.js';
@@ -57,27 +59,27 @@ export class Janitor {
     this.loop.stop();
   }
 
-  /** One round over all connections. */
+  /** One round over all connections: what none has any of is asked for once, for all of them. */
   async round(): Promise<void> {
     const states = ['active', 'connected', 'needs-reconnect', 'disconnected'] as const;
-    for (const connection of await this.connections.inStates(states)) {
-      if (this.stopped) return;
-      await this.clean(connection);
+    const connections = await this.connections.inStates(states);
+    for (const kind of RECORD_KINDS) {
+      const kept = connections.map((connection) => ({
+        connectionId: connection.id,
+        since: this.clock.now() - keptMs(kind, this.settings.of(connection).retention),
+      }));
+      const older = new Set(await readConnectionsWithOlder(this.store.read(), kind, kept));
+      for (const { connectionId, since } of kept) {
+        if (this.stopped) return;
+        if (older.has(connectionId)) await this.drop(kind, connectionId, since);
+      }
     }
-  }
-
-  private async clean(connection: ConnectionEntity): Promise<void> {
-    const { id, state } = connection;
-    const { retention } = this.settings.of(connection);
-    const now = this.clock.now();
-    await this.drop('deadLetter', id, now - retention.deadLetterDays * DAY_MS);
-    await this.drop('attempt', id, now - retention.attemptDays * DAY_MS);
-    await this.drop('attemptMember', id, now - retention.attemptDays * DAY_MS);
-    await this.drop('attemptContent', id, now - CONTENT_MS);
-    await this.drop('pulse', id, now - PULSE_MS);
-    await this.drop('tally', id, now - retention.attemptDays * DAY_MS);
-    await this.drop('delivered', id, now - retention.deliveredHours * HOUR_MS);
-    if (state === 'needs-reconnect') await this.bury(id, now - retention.waitingHours * HOUR_MS);
+    for (const connection of connections) {
+      if (this.stopped) return;
+      if (connection.state !== 'needs-reconnect') continue;
+      const { waitingHours } = this.settings.of(connection).retention;
+      await this.bury(connection.id, this.clock.now() - waitingHours * HOUR_MS);
+    }
   }
 
   private async drop(kind: RecordKind, connectionId: string, before: number): Promise<void> {
@@ -103,6 +105,24 @@ export class Janitor {
       });
       if (count < STEP || this.stopped) return;
     }
+  }
+}
+
+/** How long a connection keeps records of a kind (ms). */
+function keptMs(kind: RecordKind, retention: Settings['retention']): number {
+  switch (kind) {
+    case 'deadLetter':
+      return retention.deadLetterDays * DAY_MS;
+    case 'delivered':
+      return retention.deliveredHours * HOUR_MS;
+    case 'attemptContent':
+      return CONTENT_MS;
+    case 'pulse':
+      return PULSE_MS;
+    case 'attempt':
+    case 'attemptMember':
+    case 'tally':
+      return retention.attemptDays * DAY_MS;
   }
 }
 

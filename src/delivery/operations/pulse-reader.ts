@@ -1,6 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { type Freshness, HOST, type Series, type Store } from '../../contract/index.js';
-import { type PulseRow, readPulses } from '../../store/index.js';
+import { type PulseRow, readPulses, readWaitingBefore } from '../../store/index.js';
 import { percentileOf } from '../pulse/latency-buckets.js';
 
 const STEP_MS = 60_000;
@@ -19,8 +19,10 @@ export class PulseReader {
   ): Promise<{ readonly freshness: Freshness; readonly series: Series }> {
     const current = now - (now % STEP_MS);
     const first = current - (STEPS - 1) * STEP_MS;
-    const rows = await readPulses(this.store.read(), connectionId, first);
-    return { freshness: freshnessOf(rows, current), series: seriesOf(rows, first) };
+    const manager = this.store.read();
+    const rows = await readPulses(manager, connectionId, first);
+    const waited = await readWaitingBefore(manager, connectionId, first);
+    return { freshness: freshnessOf(rows, current), series: seriesOf(rows, first, waited) };
   }
 }
 
@@ -41,7 +43,8 @@ function freshnessOf(rows: readonly PulseRow[], current: number): Freshness {
   };
 }
 
-function seriesOf(rows: readonly PulseRow[], first: number): Series {
+/** @param waited how many events waited before the first minute */
+function seriesOf(rows: readonly PulseRow[], first: number, waited: number | null): Series {
   const points = Array.from({ length: STEPS }, (_, step) => ({
     at: first + step * STEP_MS,
     delivered: 0,
@@ -54,5 +57,8 @@ function seriesOf(rows: readonly PulseRow[], first: number): Series {
     if (kind === 'waiting') point.waiting = count;
     else point[kind] += count;
   }
+  // A number stands until another one is noted.
+  let waiting = waited;
+  for (const point of points) waiting = point.waiting ??= waiting;
   return { stepMs: STEP_MS, points };
 }

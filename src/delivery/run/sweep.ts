@@ -1,19 +1,23 @@
 import { inject, injectable } from 'inversify';
-import { type Clock, HOST, type Logger } from '../../contract/index.js';
-import { Connections, RoundLoop } from '../../connection/index.js';
+import { type Clock, HOST, type Logger, type Store } from '../../contract/index.js';
+import { RoundLoop } from '../../connection/index.js';
+import { readConnectionsWithWork } from '../../store/index.js';
 import { LaneWaker } from '../context/lane-waker.js';
 
 const SWEEP_MS = 15_000;
 
-/** Wakes every active lane now and then: a wake is only a hint and may be lost. A lane without due work rests at once. */
+/**
+ * Wakes every active lane that has something to do, now and then: a wake is only a hint and may be lost. Lanes that have
+ * nothing cost nothing.
+ */
 @injectable()
 export class Sweep {
   private readonly loop: RoundLoop;
 
   constructor(
-    @inject(HOST.clock) clock: Clock,
+    @inject(HOST.store) private readonly store: Store,
+    @inject(HOST.clock) private readonly clock: Clock,
     @inject(HOST.logger) private readonly logger: Logger,
-    @inject(Connections) private readonly connections: Connections,
     @inject(LaneWaker) private readonly lanes: LaneWaker,
   ) {
     const round = () => this.wakeLanes();
@@ -33,6 +37,8 @@ export class Sweep {
   }
 
   private async wakeLanes(): Promise<void> {
-    for (const { id } of await this.connections.inStates(['active'])) this.lanes.wake(id);
+    // What is due before the next sweep sets the lane's own timer.
+    const by = this.clock.now() + SWEEP_MS;
+    for (const id of await readConnectionsWithWork(this.store.read(), ['active'], by)) this.lanes.wake(id);
   }
 }
