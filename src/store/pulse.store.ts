@@ -1,6 +1,7 @@
 import { type EntityManager, LessThan, MoreThanOrEqual } from 'typeorm';
 import { PulseEntity, type PulseKind } from './pulse.entity.js';
 import type { Row } from './row.js';
+import { ask } from './statement.js';
 import { columnsOf, insertRows } from './table-columns.js';
 
 /** Something that happened in a minute, and how often. */
@@ -41,15 +42,24 @@ export function readPulses(manager: EntityManager, connectionId: string, since: 
   return manager.getRepository(PulseEntity).findBy({ connectionId, minute: MoreThanOrEqual(since) });
 }
 
-/** How many events waited when that was noted last, before a minute (epoch ms); null where it never was. */
+/** How many events waited when that was noted last, before a minute (epoch ms); 0 where it never was. */
 export async function readWaitingBefore(
   manager: EntityManager,
   connectionId: string,
   before: number,
-): Promise<number | null> {
+): Promise<number> {
   const row = await manager.getRepository(PulseEntity).findOne({
     where: { connectionId, kind: 'waiting', minute: LessThan(before) },
     order: { minute: 'DESC' },
   });
-  return row?.count ?? null;
+  return row?.count ?? 0;
+}
+
+/** Connections of which it was noted that events wait. */
+export async function readConnectionsThatWaited(manager: EntityManager): Promise<string[]> {
+  const rows = await ask<{ id: string }>(
+    manager,
+    "SELECT DISTINCT connection_id AS id FROM klaviyo_pulse WHERE kind = 'waiting' AND count > 0",
+  );
+  return rows.map(({ id }) => id);
 }

@@ -45,7 +45,7 @@ describe('WaitingWatch', () => {
     expect(await noted()).to.deep.equal([2, 2, 2, 0]);
     const { series } = await loaded.overview(world.call());
     const shown = series?.points.map(({ waiting }) => waiting).slice(-24);
-    expect(shown).to.deep.equal([null, 2, 2, 2, ...Array<number>(20).fill(0)]);
+    expect(shown).to.deep.equal([0, 2, 2, 2, ...Array<number>(20).fill(0)]);
     world.clock.shift(90 * MINUTE);
     const { series: later } = await loaded.overview(world.call());
     expect(new Set(later?.points.map(({ waiting }) => waiting))).to.deep.equal(new Set([0]));

@@ -7,6 +7,7 @@ import {
   raiseMarks,
   readConnectionsWithOlder,
   readConnectionsWithWork,
+  readConnectionsThatWaited,
   readWaitingBefore,
   addPulses,
   RemoteJobEntity,
@@ -88,7 +89,8 @@ onEachStore('what is asked for all connections at once', (store) => {
       await addPulses(manager, 'p', [{ kind: 'failed', bucket: 0, count: 9 }], T + 60_000);
     });
     expect(await readWaitingBefore(store().read(), 'p', T + 120_000)).to.equal(7);
-    expect(await readWaitingBefore(store().read(), 'p', T - (T % 60_000))).to.equal(null);
-    expect(await readWaitingBefore(store().read(), 'q', T + 120_000)).to.equal(null);
+    expect(await readWaitingBefore(store().read(), 'p', T - (T % 60_000))).to.equal(0);
+    expect(await readWaitingBefore(store().read(), 'q', T + 120_000)).to.equal(0);
+    expect(await readConnectionsThatWaited(store().read())).to.deep.equal(['p']);
   });
 });

@@ -44,7 +44,7 @@ function freshnessOf(rows: readonly PulseRow[], current: number): Freshness {
 }
 
 /** @param waited how many events waited before the first minute */
-function seriesOf(rows: readonly PulseRow[], first: number, waited: number | null): Series {
+function seriesOf(rows: readonly PulseRow[], first: number, waited: number): Series {
   const points = Array.from({ length: STEPS }, (_, step) => ({
     at: first + step * STEP_MS,
     delivered: 0,

@@ -1,7 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Logger, type Store } from '../../contract/index.js';
 import { Connections, RoundLoop } from '../../connection/index.js';
-import { addPulses, countEventsByConnection } from '../../store/index.js';
+import { addPulses, countEventsByConnection, readConnectionsThatWaited } from '../../store/index.js';
 
 /** Often enough that no minute is left out; counting on every settlement would cost the lane. */
 const LOOK_MS = 20_000;
@@ -14,8 +14,10 @@ const MINUTE_MS = 60_000;
 @injectable()
 export class WaitingWatch {
   private readonly loop: RoundLoop;
-  /** Of each connection where nothing waits: since which minute (epoch ms), and whether that needs no more noting. */
-  private readonly idle = new Map<string, { readonly minute: number; readonly isNoted: boolean }>();
+  /** Whose last number is not known to be 0; null before the first look. */
+  private waited: Set<string> | null = null;
+  /** Of those where nothing waits: since which minute (epoch ms). */
+  private readonly emptySince = new Map<string, number>();
 
   constructor(
     @inject(HOST.store) private readonly store: Store,
@@ -39,14 +41,17 @@ export class WaitingWatch {
   }
 
   async look(): Promise<void> {
-    const counts = await countEventsByConnection(this.store.read());
+    const manager = this.store.read();
+    const counts = await countEventsByConnection(manager);
+    this.waited ??= new Set(await readConnectionsThatWaited(manager));
     const now = this.clock.now();
     const toNote: (readonly [id: string, count: number])[] = [];
     for (const { id } of await this.connections.inStates(['active', 'needs-reconnect'])) {
       const count = counts.get(id) ?? 0;
-      if (count > 0) this.idle.delete(id);
-      else if (this.idle.get(id)?.isNoted) continue;
-      else this.idle.set(id, this.idleSince(id, now));
+      if (count > 0) this.waited.add(id);
+      else if (!this.waited.has(id)) continue;
+      if (count > 0) this.emptySince.delete(id);
+      else this.noteEmpty(id, now);
       toNote.push([id, count]);
     }
     if (toNote.length === 0) return;
@@ -58,9 +63,12 @@ export class WaitingWatch {
   }
 
   /** Of a minute the most is kept: that nothing waits any more shows in the next one only. */
-  private idleSince(id: string, now: number) {
+  private noteEmpty(id: string, now: number): void {
     const minute = now - (now % MINUTE_MS);
-    const before = this.idle.get(id)?.minute ?? minute;
-    return { minute: before, isNoted: minute > before };
+    const since = this.emptySince.get(id) ?? minute;
+    this.emptySince.set(id, since);
+    if (minute === since) return;
+    this.waited?.delete(id);
+    this.emptySince.delete(id);
   }
 }
