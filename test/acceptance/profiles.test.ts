@@ -205,6 +205,26 @@ onEachDatabase('acceptance: profiles and points', (worlds) => {
     expect(ids.every((id, index) => found.get(id) === index)).to.equal(true);
   });
 
+  it('a job that never ends is told after an hour, and its members arrive one by one', async () => {
+    const { world } = worlds;
+    await world.active();
+    const ids = addMembers(world, 700, () => 1);
+    const match = { operation: 'bulk_import_profiles' };
+    await world.admin('faults', { match, kind: 'job', endless: true, count: 1 });
+    await world.whileStopped(async (stopped) => {
+      await stopped.onEvent(world.call(), changes(ids));
+    });
+    await world.until('Klaviyo works on the job', jobs, ([job]) => job?.state === 'running' && job.polls > 0);
+    expect(await balances()).to.be.empty;
+    world.clock.shift(61 * 60_000);
+    await world.until('no job is waited for', jobs, (all) => all.length === 0);
+    await world.until('all are there', balances, (all) => all.size === ids.length, 60_000);
+    expect([...(await balances()).keys()]).to.have.members(ids);
+    expect(await calls('POST /api/profile-bulk-import-jobs')).to.equal(1);
+    expect([...world.platform.problems.values()].map(({ code }) => code)).to.deep.equal(['import_stuck']);
+    expect(await letters()).to.deep.equal([]);
+  });
+
   it('a restart between submit and poll goes on with the job', async () => {
     const { world } = worlds;
     await world.active();

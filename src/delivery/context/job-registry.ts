@@ -1,12 +1,17 @@
 import type { JobRow } from '../../store/index.js';
 
+/** How far a job was when it moved last, by its id. */
+export type JobMoves = Map<string, { readonly done: number; readonly at: number }>;
+
 /** The import jobs of a lane that have not ended, and who is in them. */
 export class JobRegistry {
   private readonly byId = new Map<string, JobRow>();
   private readonly memberIds = new Map<string, readonly string[]>();
   private readonly members = new Map<string, string>();
   private readonly backfill = new Set<string>();
-  private readonly moves = new Map<string, { readonly done: number; readonly at: number }>();
+
+  /** @param moves outlives a run: a job may not move for longer than one lasts */
+  constructor(private readonly moves: JobMoves = new Map()) {}
 
   get size(): number {
     return this.byId.size;

@@ -23,7 +23,7 @@ import { Cursors } from '../backlog/cursors.js';
 import { LaneBudgets } from '../budget/lane-budgets.js';
 import type { RateBudget } from '../budget/rate-budget.js';
 import { JobDelivery } from '../capabilities/states/job-delivery.js';
-import { JobRegistry } from '../context/job-registry.js';
+import { type JobMoves, JobRegistry } from '../context/job-registry.js';
 import { Gathering } from '../context/gathering.js';
 import { LIST_GONE } from '../marks/list-gone.js';
 import { SettingsInForce } from '../context/settings-in-force.js';
@@ -43,6 +43,7 @@ import { LaneWaker } from '../context/lane-waker.js';
 interface LaneMemory {
   readonly budget: RateBudget;
   readonly breaker: Breaker;
+  readonly jobMoves: JobMoves;
   epoch: number;
 }
 
@@ -129,7 +130,7 @@ export class LaneRunner implements LaneWatch {
   ): Promise<LaneContext> {
     const { id: connectionId, tenant } = connection;
     const settings = this.settings.of(connection);
-    const { budget, breaker } = this.memory(connectionId, settings.rateShare, fence);
+    const { budget, breaker, jobMoves } = this.memory(connectionId, settings.rateShare, fence);
     const backlog = new Backlog();
     const manager = this.store.read();
     const [types, jobs, paused] = await Promise.all([
@@ -138,7 +139,7 @@ export class LaneRunner implements LaneWatch {
       readPausedLists(manager, connectionId, LIST_GONE),
       this.reader.readParked(connectionId, backlog),
     ]);
-    const registry = new JobRegistry();
+    const registry = new JobRegistry(jobMoves);
     // One that was being submitted when its owner died may or may not have arrived.
     for (const job of jobs) {
       const memberIds = await readJobMemberIds(manager, job);
@@ -176,7 +177,12 @@ export class LaneRunner implements LaneWatch {
     // At the first claim it may have been spent from already, by whoever reads for a person.
     const budget = held ? this.budgets.renew(connectionId, share) : this.budgets.of(connectionId, share);
     if (claimed.budget) budget.restore(claimed.budget);
-    const memory = { budget, breaker: new Breaker(claimed.notBefore), epoch: claimed.epoch };
+    const memory = {
+      budget,
+      breaker: new Breaker(claimed.notBefore),
+      jobMoves: new Map(),
+      epoch: claimed.epoch,
+    };
     this.memories.set(connectionId, memory);
     return memory;
   }

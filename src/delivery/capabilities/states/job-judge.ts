@@ -13,8 +13,10 @@ import {
 import type { LaneContext } from '../../context/lane-context.js';
 import { groupBy } from '../../kit/group-by.js';
 import { retryDelay } from '../../kit/retry.js';
+import type { MemberNews } from '../../backlog/backlog-news.js';
 import { applyVerdict } from '../../verdict/apply-verdict.js';
 import { mergeVerdicts } from '../../verdict/merge-verdicts.js';
+import { tellBacklog } from '../../verdict/tell-backlog.js';
 import type { Verdict } from '../../verdict/verdict.js';
 import { faultsByMember } from './faults-by-member.js';
 import { type JobEnded, jobVerdict } from './job-verdict.js';
@@ -55,6 +57,9 @@ export class JobJudge {
 
   /** It does not move any more: its members go on singly, in doubt as long as it may still land. */
   async stuck(lane: LaneContext, job: JobRow): Promise<void> {
+    // Before it is forgotten: what is being put together meanwhile takes nobody of it into another import.
+    const members = lane.jobs.membersOf(job.id).map((key): MemberNews => ({ key, cap: 1 }));
+    tellBacklog(lane, { members });
     await this.end(lane, job, this.clock.now(), () => 'stuck');
   }
 
@@ -114,12 +119,15 @@ export class JobJudge {
       ...places,
       {
         backlog: {
-          members: members.map((member) => ({
-            key: member.memberId,
-            ...(ended(member) === 'taken' ? { state: 'settled' as const } : { dueStateWaitsUntil: againAt }),
-          })),
+          members: members.map((member) => ({ key: member.memberId, ...newsOf(ended(member), againAt) })),
         },
       },
     ]);
   }
+}
+
+/** What the backlog has to know: who was refused, or whose job is stuck, goes alone from now on. */
+function newsOf(ended: JobEnded, againAt: number): Omit<MemberNews, 'key'> {
+  if (ended === 'taken') return { state: 'settled' };
+  return { dueStateWaitsUntil: againAt, ...(ended === 'missed' ? {} : { cap: 1 }) };
 }
