@@ -24,3 +24,9 @@ export type Receipt =
       readonly message: string;
       readonly retryAfterMs: number;
     };
+
+/**
+ * The code of `ignored` by which an installation says that it takes no part: it is a draft, or switched off. Where
+ * another one takes part, the host lets that one speak.
+ */
+export const NOT_ACTIVE = 'not_active';

@@ -165,6 +165,19 @@ describe('npm start', function () {
     this.skip();
   });
 
+  it('lets a draft beside the active installation decide no receipt, and names who takes part', async () => {
+    const draft = await harness.api('POST', '/api/installations', { type: 'KLAVIYO' });
+    const { id } = draft.body as { id: string };
+    const [receipt] = (await send('beside-a-draft')).body as {
+      status: string;
+      each?: { extension: string; installation: string }[];
+    }[];
+    expect(receipt?.status).to.equal('accepted');
+    expect(receipt?.each?.map(({ extension }) => extension)).to.have.members(['klaviyo', 'audit']);
+    expect(receipt?.each?.map(({ installation }) => installation)).not.to.include(id);
+    expect((await harness.api('DELETE', `/api/installations/${id}`)).status).to.equal(200);
+  });
+
   describe('kill -9', () => {
     it('delivers what was accepted although the host is killed the moment after, once', async () => {
       await send('before-kill').then(async ({ body }) => {

@@ -1,6 +1,7 @@
 import { inject, injectable } from 'inversify';
 import {
   HOST,
+  NOT_ACTIVE,
   type AudienceChange,
   type Call,
   type Check,
@@ -112,7 +113,7 @@ export class AuditExtension implements Extension, Lifecycle, Inspection {
 
 function notActive(id: unknown): Receipt {
   const name = typeof id === 'string' ? id : '';
-  return { id: name, status: 'ignored', code: 'not_active', message: 'The audit log is switched off.' };
+  return { id: name, status: 'ignored', code: NOT_ACTIVE, message: 'The audit log is switched off.' };
 }
 
 function conflict(): Issues {

@@ -1,5 +1,12 @@
-import { Fault, type AudienceChange, type Call, type EventItem, type Receipt } from '../../contract/index.js';
-import type { Installation, WireReceipt } from './host.js';
+import {
+  type AudienceChange,
+  type Call,
+  type EventItem,
+  Fault,
+  NOT_ACTIVE,
+  type Receipt,
+} from '../../contract/index.js';
+import type { Installation, InstallationReceipt, WireReceipt } from './host.js';
 import { itemId } from './item-id.js';
 import { leastFavourable } from './least-favourable.js';
 import type { AnyExtension } from './loaded-extension.js';
@@ -30,7 +37,7 @@ export class Dispatcher {
       const index = at++;
       return settle(
         itemId(item),
-        answers.map((answer) => answer[index] as WireReceipt),
+        answers.map((answer) => answer[index] as InstallationReceipt),
       );
     });
   }
@@ -44,7 +51,7 @@ export class Dispatcher {
         const [receipt] = await this.one(receiver, [id], async ({ extension, call }) => [
           await extension.onAudienceChange(call, change as AudienceChange),
         ]);
-        return receipt as WireReceipt;
+        return receipt as InstallationReceipt;
       }),
     );
     return settle(id, receipts);
@@ -53,7 +60,7 @@ export class Dispatcher {
   private all(
     receivers: readonly Receiver[],
     items: readonly object[],
-  ): Promise<readonly (readonly WireReceipt[])[]> {
+  ): Promise<readonly (readonly InstallationReceipt[])[]> {
     const ids = items.map(itemId);
     return Promise.all(
       receivers.map((receiver) =>
@@ -68,17 +75,18 @@ export class Dispatcher {
     { installation, name, entered }: Receiver,
     ids: readonly string[],
     hand: (entered: NonNullable<Receiver['entered']>) => Promise<readonly Receipt[]>,
-  ): Promise<readonly WireReceipt[]> {
-    if (!entered) return ids.map((id) => ({ ...notLoaded(id, installation), extension: name }));
+  ): Promise<readonly InstallationReceipt[]> {
+    const by = { extension: name, installation: installation.id };
+    if (!entered) return ids.map((id) => ({ ...notLoaded(id, installation), ...by }));
     try {
       const receipts = usableAnswer(await hand(entered), ids.length);
-      return receipts.map((receipt, index) => ({ ...receipt, id: ids[index] ?? '', extension: name }));
+      return receipts.map((receipt, index) => ({ ...receipt, id: ids[index] ?? '', ...by }));
     } catch (error) {
       entered.call.logger.error(
         { error, items: ids.length },
         'The extension failed to take what it was handed',
       );
-      return ids.map((id) => ({ ...busy(id, error), extension: name }));
+      return ids.map((id) => ({ ...busy(id, error), ...by }));
     }
   }
 }
@@ -87,7 +95,7 @@ function isObject(item: unknown): item is object {
   return typeof item === 'object' && item !== null && !Array.isArray(item);
 }
 
-function settle(id: string, receipts: readonly WireReceipt[]): WireReceipt {
+function settle(id: string, receipts: readonly InstallationReceipt[]): WireReceipt {
   const [first, ...rest] = receipts;
   if (first) return leastFavourable([first, ...rest]);
   return {
@@ -123,6 +131,6 @@ function busy(id: string, error: unknown): Receipt {
 function notLoaded(id: string, installation: Installation): Receipt {
   const code = 'extension_not_loaded';
   const message = `The extension ${installation.type} does not run here.`;
-  if (!installation.active) return { id, status: 'ignored', code, message };
+  if (!installation.active) return { id, status: 'ignored', code: NOT_ACTIVE, message };
   return { id, status: 'busy', code, message, retryAfterMs: 30_000 };
 }

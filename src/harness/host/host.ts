@@ -63,8 +63,24 @@ export interface InstallationView extends Installation {
   readonly problems: readonly Problem[];
 }
 
-/** The receipt on the wire: of all extensions' receipts for one item the least favourable one. */
-export type WireReceipt = Receipt & { readonly extension?: string };
+/** What one installation has answered for an item. */
+export type InstallationReceipt = Receipt & { readonly extension: string; readonly installation: string };
+
+/**
+ * The receipt on the wire: of the receipts of all installations that take part the least favourable one, and where there
+ * are several, what each has answered.
+ */
+export type WireReceipt = Receipt & {
+  /** Whose it is; missing where nobody was asked. */
+  readonly extension?: string;
+  readonly installation?: string;
+  readonly each?: readonly {
+    readonly extension: string;
+    readonly installation: string;
+    readonly status: Receipt['status'];
+    readonly code?: string;
+  }[];
+};
 
 /** Which members a person looks for. */
 export interface MemberSearch {
