@@ -111,6 +111,70 @@ describe('lists', () => {
     await world.until('m1 is on the list', onList, (members) => members.includes('m1'));
   });
 
+  describe('a member under restricted processing', () => {
+    const restrict = (id: string) => world.platform.addMember(member(id, { isRestricted: true }));
+    const told = (memberId: string) =>
+      loaded.onEvent(world.call(), [{ kind: 'changed', facet: 'profile', memberId }]);
+    const writes = async () =>
+      (await world.journal()).filter(({ method, path }) => method !== 'GET' && path.startsWith('/api/'));
+
+    it('is taken off every list by the flag alone, also one whose audience only adds, and nothing else is sent', async () => {
+      const other = (await world.account()).lists[1]!.id;
+      const { revision } = await loaded.configuration(world.call());
+      const saved = await loaded.configure(world.call(), {
+        settings: {
+          audiences: [
+            { audienceId: 'A', listId, mode: 'mirror' },
+            { audienceId: 'B', listId: other, mode: 'add-only' },
+          ],
+        },
+        active: true,
+        expectedRevision: revision,
+      });
+      expect(saved.status, JSON.stringify(saved)).to.equal('configured');
+      await change('A', ['m1', 'm2']);
+      await change('B', ['m1', 'm2']);
+      const both = async () =>
+        (await world.account()).lists
+          .filter(({ id }) => id === listId || id === other)
+          .map((list) => list.members.length);
+      await world.until('both are on both lists', both, (counts) => counts.every((count) => count === 2));
+      await settled();
+      const before = (await writes()).length;
+      restrict('m1');
+      await told('m1');
+      await world.until('one is off both lists', both, (counts) => counts.every((count) => count === 1));
+      await settled();
+      const since = (await writes()).slice(before);
+      expect(since.map(({ method }) => method)).to.deep.equal(['DELETE', 'DELETE']);
+    });
+
+    it('is taken off when it leaves the audience, and whom an import has put there too', async () => {
+      const ids = Array.from({ length: 700 }, (_, index) => `j${index}`);
+      for (const id of ids) world.platform.addMember(member(id));
+      loaded = await world.whileStopped(async (stopped) => {
+        world.platform.audienceMembers.set('A', ids);
+        await stopped.onAudienceChange(world.call(), { audienceId: 'A', joined: ids, left: [] });
+      });
+      await world.until('all are on the list', onList, (members) => members.length === ids.length, 30_000);
+      await settled();
+      restrict('j7');
+      await change('A', [], ['j7']);
+      await world.until('it is off the list', onList, (members) => !members.includes('j7'));
+      restrict('j8');
+      await told('j8');
+      await world.until('it is off the list', onList, (members) => !members.includes('j8'));
+      await settled();
+      expect(await onList()).to.have.length(ids.length - 2);
+    });
+  });
+
+  it('somebody who leaves and was never sent becomes no profile', async () => {
+    await change('A', [], ['m3']);
+    await settled();
+    expect((await world.account()).profiles).to.deep.equal([]);
+  });
+
   it('an audience that was computed anew is taken as its difference', async () => {
     await change('A', ['m1', 'm2']);
     await world.until('m2 is on the list', onList, (members) => members.includes('m2'));

@@ -22,4 +22,6 @@ export interface Prepared {
   readonly doubtUntil: number;
   /** Since when its profile is to be found before anything is written (epoch ms); 0 where that is not needed. */
   readonly findSince: number;
+  /** Nothing of it is sent any more: it is only taken off lists. */
+  readonly isWithdrawn?: true;
 }

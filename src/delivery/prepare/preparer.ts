@@ -17,6 +17,7 @@ import type { MemberWork } from '../member/member-work.js';
 import type { Prepared } from '../member/prepared.js';
 import { refusedDigest } from '../member/refused-digest.js';
 import { leftOutMembers, unknownMembers } from './unsendable.js';
+import { withdrawMembers, withdrawnMember } from './withdrawn.js';
 import { applyVerdict } from '../verdict/apply-verdict.js';
 import { tellBacklog } from '../verdict/tell-backlog.js';
 import { WorkLoader } from '../member/work-loader.js';
@@ -26,6 +27,11 @@ export interface Picked {
   readonly entry: Entry;
   /** How many of its events go. */
   readonly items: number;
+}
+
+interface KnownMember {
+  readonly member: Member;
+  readonly work: MemberWork;
 }
 
 /** Reads, identifies and compares the members of a batch; who cannot be sent at all is settled on the way. */
@@ -55,14 +61,14 @@ export class Preparer {
     const now = this.clock.now();
     const gone = works.flatMap((work, index) => goneWork(picked[index], work, need, now));
     tellBacklog(lane, { members: gone });
-    const known = await this.sendable(lane, works);
+    const { known, withdrawn } = await this.sendable(lane, need, works);
     const identified = await this.identities.claim(
       lane,
       known.map(({ member, work }) => ({ member, link: work.link })),
       // Of a load nobody comes again soon, and there are so many that they would drive out those who do.
       !(backfill && need === 'state'),
     );
-    const prepared: Prepared[] = [];
+    const prepared: Prepared[] = withdrawn.map(({ member, work }) => withdrawnMember(member, work, now));
     const contactless: MemberWork[] = [];
     for (const [index, { member, work }] of known.entries()) {
       if (index % YIELD_EVERY === YIELD_EVERY - 1) await yieldToEventLoop();
@@ -81,11 +87,14 @@ export class Preparer {
     return prepared;
   }
 
+  /** @returns who may be sent, and who may only be taken off a list */
   private async sendable(
     lane: LaneContext,
+    need: Need,
     works: readonly MemberWork[],
-  ): Promise<{ readonly member: Member; readonly work: MemberWork }[]> {
-    const known: { member: Member; work: MemberWork }[] = [];
+  ): Promise<{ readonly known: readonly KnownMember[]; readonly withdrawn: readonly KnownMember[] }> {
+    const known: KnownMember[] = [];
+    const withdrawn: KnownMember[] = [];
     const unknown: MemberWork[] = [];
     const skipped = new Map<ReasonCode, MemberWork[]>();
     for (const work of works) {
@@ -96,12 +105,16 @@ export class Preparer {
       }
       const sendable = isSendable(member);
       if (sendable.sendable) known.push({ member, work });
+      else if (need === 'list' && work.link) withdrawn.push({ member, work });
       else skipped.set(sendable.code, [...(skipped.get(sendable.code) ?? []), work]);
     }
     const now = this.clock.now();
     if (unknown.length > 0) await applyVerdict(lane, unknownMembers(lane.connectionId, unknown, now), now);
-    for (const [code, some] of skipped) await applyVerdict(lane, leftOutMembers(some, code), now);
-    return known;
+    for (const [code, some] of skipped) {
+      const { connectionId } = lane;
+      await applyVerdict(lane, (manager) => withdrawMembers(manager, connectionId, some, code, now), now);
+    }
+    return { known, withdrawn };
   }
 
   private one(

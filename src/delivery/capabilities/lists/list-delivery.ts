@@ -12,6 +12,7 @@ import { applyVerdict } from '../../verdict/apply-verdict.js';
 import { tellBacklog } from '../../verdict/tell-backlog.js';
 import { prepareSending } from '../../verdict/prepare-sending.js';
 import { listGoneProblem } from '../../marks/list-gone.js';
+import { wasNeverSent } from '../../member/was-never-sent.js';
 import { ListReader } from './list-reader.js';
 import { ListJudge } from './list-judge.js';
 import { type ListChange, type OnList, settledPlaces, withoutProfileVerdict } from './list-verdicts.js';
@@ -44,18 +45,9 @@ export class ListDelivery {
     members: readonly Prepared[],
     backfill: boolean,
   ): Promise<readonly Sending[]> {
-    const marked = members.flatMap((prepared): OnList[] => {
-      const mark = prepared.listMarks.find((one) => one.listId === listId);
-      return mark ? [{ prepared, mark }] : [];
-    });
+    const marked = await this.concerned(lane, listId, onList(listId, members));
     if (marked.length === 0) return [];
     const now = this.clock.now();
-    const isMapped = lane.settings.audiences.some((mapping) => mapping.listId === listId);
-    const concerns = isMapped || (await this.reader.isCleared(lane, listId));
-    if (!concerns || !lane.settings.capabilities.lists) {
-      await applyVerdict(lane, settledPlaces(marked), now, { onlyBySettings: true });
-      return [];
-    }
     if (!(await this.reader.isRead(lane, listId))) return [this.readFirst(lane, listId, marked)];
     const withId = marked.filter(({ prepared }) => prepared.link.profileId !== null);
     const withoutId = marked.filter(({ prepared }) => prepared.link.profileId === null);
@@ -75,6 +67,44 @@ export class ListDelivery {
     }
     gathering.end(listId);
     return [...finding, ...(await this.change(lane, listId, withId, backfill))];
+  }
+
+  /**
+   * Who has left a list before anything was ever sent of it is on none: that needs no profile.
+   *
+   * @returns the others
+   */
+  async settleUnsent(
+    lane: LaneContext,
+    listId: string,
+    members: readonly Prepared[],
+  ): Promise<readonly Prepared[]> {
+    const unsent = onList(listId, members.filter(wasNeverSent));
+    if (unsent.length === 0) return members;
+    const situations = await this.situations.of(lane, listId, unsent);
+    const leaving = unsent.filter(
+      ({ prepared }) => !situations.wanted(prepared.key) && situations.origin(prepared) === null,
+    );
+    if (leaving.length === 0) return members;
+    await applyVerdict(lane, settledPlaces(leaving), this.clock.now(), { onlyBySettings: true });
+    const left = new Set(leaving.map(({ prepared }) => prepared));
+    return members.filter((prepared) => !left.has(prepared));
+  }
+
+  /** Where the settings want nothing of a list, all that is left to do is to take off who is withdrawn. */
+  private async concerned(
+    lane: LaneContext,
+    listId: string,
+    marked: readonly OnList[],
+  ): Promise<readonly OnList[]> {
+    const isMapped = lane.settings.audiences.some((mapping) => mapping.listId === listId);
+    const concerns = isMapped || (await this.reader.isCleared(lane, listId));
+    if (concerns && lane.settings.capabilities.lists) return marked;
+    const settled = marked.filter(({ prepared }) => !prepared.isWithdrawn);
+    if (settled.length > 0) {
+      await applyVerdict(lane, settledPlaces(settled), this.clock.now(), { onlyBySettings: true });
+    }
+    return marked.filter(({ prepared }) => prepared.isWithdrawn);
   }
 
   /** Reads a list before it is filled. Nobody waits for the reading: the marks are held with the list. */
@@ -111,6 +141,7 @@ export class ListDelivery {
         origin: situations.origin(prepared),
         mirrored,
         doubt: mark.doubtUntil > 0,
+        withdrawn: prepared.isWithdrawn === true,
       }),
     );
     const equal = steps.get('settle') ?? [];
@@ -163,6 +194,13 @@ export class ListDelivery {
     return [{ keys: marked.map(({ prepared }) => prepared.key), form: 'bulk', done: request() }];
   }
 }
+
+/** Members who have a mark for a list, with it. */
+const onList = (listId: string, members: readonly Prepared[]): OnList[] =>
+  members.flatMap((prepared) => {
+    const mark = prepared.listMarks.find((one) => one.listId === listId);
+    return mark ? [{ prepared, mark }] : [];
+  });
 
 /** Who is being found and who is known already are given back at once, and so are changed by one request. */
 const together = (finding: readonly Sending[], known: readonly OnList[]): Sending => ({

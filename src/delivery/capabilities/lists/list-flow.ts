@@ -34,7 +34,8 @@ export class ListFlow implements Flow {
 
   async *startBatch(lane: LaneContext, batch: Batch, picked: readonly Picked[]): AsyncGenerator<Sending> {
     const prepared = await this.preparer.prepareMembers(lane, batch, picked);
-    const going = await this.stateFirst.afterState(lane, 'list', prepared);
+    const concerned = await this.lists.settleUnsent(lane, batch.listId, prepared);
+    const going = await this.stateFirst.afterState(lane, 'list', concerned);
     if (going.length > 0) yield* await this.lists.changeList(lane, batch.listId, going, batch.backfill);
   }
 }

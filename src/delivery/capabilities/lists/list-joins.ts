@@ -60,6 +60,7 @@ export class ListJoins {
           origin: situations.origin(prepared),
           mirrored,
           doubt: mark.doubtUntil > 0,
+          withdrawn: false,
         });
         if (step === 'add') lists.set(prepared.key, [...(lists.get(prepared.key) ?? []), listId]);
       }

@@ -31,12 +31,14 @@ export class ListSituations {
     const toldOf = groupBy(told, ({ memberId }) => memberId);
     const wanted = new Set(
       marked
-        .filter(({ prepared: { key, work } }) =>
-          wantedOnList(listId, settings.audiences, {
-            asOf: work.memberships?.asOf ?? 0,
-            audiences: work.memberships?.audienceIds ?? [],
-            told: toldOf.get(key) ?? [],
-          }),
+        .filter(
+          ({ prepared: { key, work, isWithdrawn } }) =>
+            !isWithdrawn &&
+            wantedOnList(listId, settings.audiences, {
+              asOf: work.memberships?.asOf ?? 0,
+              audiences: work.memberships?.audienceIds ?? [],
+              told: toldOf.get(key) ?? [],
+            }),
         )
         .map(({ prepared }) => prepared.key),
     );

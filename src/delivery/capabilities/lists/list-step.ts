@@ -10,12 +10,14 @@ export interface ListSituation {
   readonly mirrored: boolean;
   /** An older write may still land either way: what is recorded of ours is not believed. */
   readonly doubt: boolean;
+  /** Nothing of it is sent any more: taking it off is all that may be done, and is always done. */
+  readonly withdrawn: boolean;
 }
 
 /** Who was found on the list stays on it, whoever wants what; ours follow the audience. */
-export function listStep({ wanted, origin, mirrored, doubt }: ListSituation): ListStep {
+export function listStep({ wanted, origin, mirrored, doubt, withdrawn }: ListSituation): ListStep {
   if (origin === 'found') return 'settle';
   if (wanted) return origin === 'ours' && !doubt ? 'settle' : 'add';
-  if (!mirrored || (origin === null && !doubt)) return 'settle';
+  if (!(mirrored || withdrawn) || (origin === null && !doubt)) return 'settle';
   return 'remove';
 }

@@ -23,7 +23,18 @@ describe('listStep', () => {
   ];
   for (const [wanted, origin, mirrored, doubt, step] of cases) {
     it(`${wanted ? 'wanted' : 'unwanted'}, ${origin ?? 'not'} on the list, ${mirrored ? 'mirrored' : 'add-only'}${doubt ? ', in doubt' : ''}: ${step}`, () => {
-      expect(listStep({ wanted, origin, mirrored, doubt })).to.equal(step);
+      expect(listStep({ wanted, origin, mirrored, doubt, withdrawn: false })).to.equal(step);
     });
   }
+
+  it('takes off who is withdrawn, whatever the audience only adds; whom somebody else has put there stays', () => {
+    const of = (origin: 'ours' | 'found' | null, doubt: boolean) =>
+      listStep({ wanted: false, origin, mirrored: false, doubt, withdrawn: true });
+    expect([of('ours', false), of(null, true), of(null, false), of('found', true)]).to.deep.equal([
+      'remove',
+      'remove',
+      'settle',
+      'settle',
+    ]);
+  });
 });
