@@ -326,6 +326,8 @@ export interface AccountState {
 
 export interface JournalEntry {
   readonly seq: number;
+  /** Epoch ms on Klaviyo's clock. */
+  readonly at: number;
   readonly method: string;
   readonly path: string;
   readonly status: number;
