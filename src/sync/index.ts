@@ -8,7 +8,6 @@ export * from './plan/list-planner.js';
 export * from './plan/load-planner.js';
 export * from './plan/measured-rate.js';
 export * from './plan/member-counter.js';
-export * from './plan/profile-sample.js';
 export * from './reconcile/compare-lists.js';
 export * from './reconcile/compare-members.js';
 export * from './reconcile/drift-notice.js';

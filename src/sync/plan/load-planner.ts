@@ -12,7 +12,13 @@ import {
   type SyncPlanList,
   type SyncRequest,
 } from '../../contract/index.js';
-import { BULK_LIMITS, LaneBudgets, reasonSentences, SettingsInForce } from '../../delivery/index.js';
+import {
+  BULK_LIMITS,
+  LaneBudgets,
+  PROFILE_BYTES,
+  reasonSentences,
+  SettingsInForce,
+} from '../../delivery/index.js';
 import { identifiersOf } from '../../mapping/index.js';
 import {
   EventsProvider,
@@ -21,7 +27,7 @@ import {
   ProfilesProvider,
 } from '../../providers/index.js';
 import type { Settings } from '../../settings/index.js';
-import { countReadLists } from '../../store/index.js';
+import { chunks, countReadLists } from '../../store/index.js';
 import { HistoryFeeder } from '../load/history-feeder.js';
 import { checkRequest } from '../runs/check-request.js';
 import { loadRequests } from './load-cost.js';
@@ -29,7 +35,6 @@ import { ListPlanner } from './list-planner.js';
 import { MeasuredRate } from './measured-rate.js';
 import { MemberCounter } from './member-counter.js';
 import { planWarnings } from './plan-warnings.js';
-import { ProfileSample } from './profile-sample.js';
 
 /** Works out what a load would do and cost, from the platform's directory and a look at Klaviyo. It changes nothing. */
 @injectable()
@@ -48,7 +53,6 @@ export class LoadPlanner {
     @inject(ListsProvider) private readonly listsProvider: ListsProvider,
     @inject(ListPlanner) private readonly lists: ListPlanner,
     @inject(MemberCounter) private readonly members: MemberCounter,
-    @inject(ProfileSample) private readonly sample: ProfileSample,
     @inject(HistoryFeeder) private readonly history: HistoryFeeder,
     @inject(MeasuredRate) private readonly rate: MeasuredRate,
   ) {}
@@ -66,7 +70,6 @@ export class LoadPlanner {
     const create = Math.round(counted.unknown.count * (1 - found));
     const lists = await this.lists.plan(call, settings, request);
     const events = await this.countEvents(call, request, now);
-    const profiles = await this.sample.measure(call, settings, counted.unknown.items);
     const sendable = counted.known + counted.unknown.count;
     const requests =
       request.kind === 'reconcile'
@@ -75,7 +78,7 @@ export class LoadPlanner {
             {
               members: sendable,
               joins: lists.map(({ joins }) => joins),
-              profileBytes: profiles.bytes,
+              profileBytes: PROFILE_BYTES,
               events: events ?? 0,
               unreadLists: await this.unread(call, lists),
             },
@@ -104,7 +107,7 @@ export class LoadPlanner {
       events,
       requests,
       expectedMs: Math.max(
-        await this.rate.expectedMs(call.installation, request.kind, items, profiles.micros),
+        await this.rate.expectedMs(call.installation, request.kind, items),
         this.budgetMs(call, settings, requests),
       ),
       warnings: planWarnings(request, lists, counted.unknown, create),
@@ -124,10 +127,10 @@ export class LoadPlanner {
     }
     const session = this.sessions.of(call.installation);
     let count = 0;
-    for (const some of pages(emails, this.profiles.findMost)) {
+    for (const some of chunks(emails, this.profiles.findMost)) {
       count += await this.ask(call, settings, () => this.profiles.emails(session, some));
     }
-    for (const some of pages(others, this.profiles.findMost)) {
+    for (const some of chunks(others, this.profiles.findMost)) {
       count += await this.ask(call, settings, () => this.profiles.find(session, some));
     }
     return Math.min(1, count / members.length);
@@ -185,10 +188,6 @@ export class LoadPlanner {
     );
     return Math.max(0, ...times);
   }
-}
-
-function* pages<T>(items: readonly T[], size: number): Generator<readonly T[]> {
-  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
 }
 
 const notActive = (): Fault =>

@@ -2,13 +2,8 @@ import { inject, injectable } from 'inversify';
 import { HOST, type Store, type SyncKind } from '../../contract/index.js';
 import { readDoneRuns } from '../../store/index.js';
 
-/** Before any run has been measured: items a second on a small machine … */
-const FIRST_RATE = { load: 2_700, reconcile: 1_000 } as const;
-/** … or, where it is known how long this one takes to make a profile, so many times that for each item. */
-const TIMES_MAKING = 4.5;
-/** Each tenfold beyond this many items makes one of them so much dearer: indexes grow, and are touched everywhere. */
-const SMALL = 10_000;
-const DEARER = 0.12;
+/** Before any run has been measured: items a second on a small machine, within a factor of two. */
+const FIRST_RATE = { load: 1_500, reconcile: 1_000 } as const;
 /** A run of fewer items says more about its start and end than about its rate. */
 const ENOUGH_ITEMS = 5_000;
 /** So many of the newest runs are looked at for one that is large enough. */
@@ -21,22 +16,12 @@ const AROUND_MS = 2_000;
 export class MeasuredRate {
   constructor(@inject(HOST.store) private readonly store: Store) {}
 
-  /** @param makingMicros what a profile takes to be made on this machine; null where that is not known */
-  async expectedMs(
-    connectionId: string,
-    kind: SyncKind,
-    items: number,
-    makingMicros: number | null,
-  ): Promise<number> {
+  async expectedMs(connectionId: string, kind: SyncKind, items: number): Promise<number> {
     const before = await readDoneRuns(this.store.read(), connectionId, kind, LOOKED_AT);
     const large = before.find(({ seen }) => seen >= ENOUGH_ITEMS);
     const perItem = large
       ? Math.max(0, (large.endedAt ?? 0) - large.startedAt - AROUND_MS) / large.seen
-      : kind === 'load' && makingMicros !== null
-        ? (makingMicros * TIMES_MAKING * growth(items)) / 1_000
-        : 1_000 / FIRST_RATE[kind];
+      : 1_000 / FIRST_RATE[kind];
     return Math.round(items * perItem + AROUND_MS);
   }
 }
-
-const growth = (items: number): number => 1 + DEARER * Math.max(0, Math.log10(items / SMALL));
