@@ -4,8 +4,7 @@ import { type Clock, type Directory, HOST, type LoyaltyEvent } from '../../contr
 import { type LaneContext, Sequence } from '../../delivery/index.js';
 import { ignoredReason, parseEventItem, subjectOf } from '../../mapping/index.js';
 import type { NewEvent, RunRow } from '../../store/index.js';
-
-const PAGE = 1_000;
+import { PAGE } from '../page.js';
 
 /** A page of past events, ready for the outbox. */
 export interface HistoryPage {

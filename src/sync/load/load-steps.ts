@@ -20,9 +20,8 @@ import { mappedAudiences } from './mapped-audiences.js';
 import { notSendable } from './not-sendable.js';
 import { backfillMark } from '../runs/backfill-mark.js';
 import { writeStep } from '../runs/write-step.js';
+import { PAGE } from '../page.js';
 
-/** Members or ids in a page of the directory. */
-const PAGE = 1_000;
 /** Pages that one step feeds: as many members as one import takes. */
 const PAGES = 10;
 /** Then it is looked again after so long. */

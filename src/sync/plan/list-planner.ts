@@ -11,8 +11,7 @@ import { AccountLists } from '../../delivery/index.js';
 import type { Settings } from '../../settings/index.js';
 import { mappedAudiences } from '../load/mapped-audiences.js';
 import { onListAmong } from '../refresh/on-list-among.js';
-
-const PAGE = 1_000;
+import { PAGE } from '../page.js';
 
 /** Counts who would join which list, and who is there already as far as is recorded. */
 @injectable()

@@ -4,8 +4,8 @@ import type { Settings } from '../../settings/index.js';
 import { readLinks } from '../../store/index.js';
 import { notSendable } from '../load/not-sendable.js';
 import { Reservoir } from './reservoir.js';
+import { PAGE } from '../page.js';
 
-const PAGE = 1_000;
 /** Members whom Klaviyo is asked for: ten requests. More of them are estimated by these. */
 const SAMPLE = 1_000;
 

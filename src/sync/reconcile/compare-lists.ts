@@ -16,8 +16,8 @@ import {
 } from '../../store/index.js';
 import { Leavers } from '../refresh/leavers.js';
 import { writeStep } from '../runs/write-step.js';
+import { PAGE } from '../page.js';
 
-const PAGE = 1_000;
 const AGAIN_MS = 5_000;
 
 /** A page of a list's comparison. */

@@ -7,8 +7,7 @@ import {
   readFindings,
   readMembersWithFindings,
 } from '../../store/index.js';
-
-const PAGE = 1_000;
+import { PAGE } from '../page.js';
 
 /** What was seen at the first look, and waits for the second. */
 @injectable()

@@ -21,8 +21,8 @@ import { DriftNotice } from './drift-notice.js';
 import { Findings } from './findings.js';
 import { Repairs } from './repairs.js';
 import { writeStep } from '../runs/write-step.js';
+import { PAGE } from '../page.js';
 
-const PAGE = 1_000;
 /** Between the two looks: Klaviyo shows writes late, and what was on its way arrives. */
 const SECOND_LOOK_MS = 60_000;
 

@@ -2,8 +2,7 @@ import { inject, injectable } from 'inversify';
 import { type Directory, HOST, type Store } from '../../contract/index.js';
 import { type LaneContext, wantedOnList } from '../../delivery/index.js';
 import { oursOnList } from '../../store/index.js';
-
-const PAGE = 1_000;
+import { PAGE } from '../page.js';
 
 /** A page of those whom we have put on a list. */
 export interface LeaverPage {

@@ -9,8 +9,8 @@ import type { Steps } from '../runs/step.js';
 import { Leavers } from './leavers.js';
 import { onListAmong } from './on-list-among.js';
 import { writeStep } from '../runs/write-step.js';
+import { PAGE } from '../page.js';
 
-const PAGE = 1_000;
 const AGAIN_MS = 200;
 /** A change of no more members than this goes with the live work; a larger one behind it. */
 const SMALL = 1_000;
