@@ -1,6 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { Configurator } from './configurator.js';
-import { Authorizer, Connections, Heartbeat } from './connection/index.js';
+import { Authorizer, Connections, Heartbeat, NoticeBoard } from './connection/index.js';
 import {
   type ActivityQuery,
   type AudienceChange,
@@ -38,6 +38,7 @@ import {
   WaitingWatch,
 } from './delivery/index.js';
 import { LANES } from './lanes.js';
+import { Leaver, LeavingDesk } from './leaving/index.js';
 import { OptionLoader } from './option-loader.js';
 import {
   ListGuardian,
@@ -46,7 +47,6 @@ import {
   ReconcileSchedule,
   SyncOperations,
 } from './sync/index.js';
-import { Uninstaller } from './uninstaller.js';
 
 /** The object that a host calls: thin, every method hands on to the part that does it. */
 @injectable()
@@ -70,7 +70,9 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     @inject(Sweep) private readonly sweep: Sweep,
     @inject(WaitingWatch) private readonly waiting: WaitingWatch,
     @inject(LANES) private readonly lanes: LaneScheduler,
-    @inject(Uninstaller) private readonly uninstaller: Uninstaller,
+    @inject(LeavingDesk) private readonly leaving: LeavingDesk,
+    @inject(Leaver) private readonly leaver: Leaver,
+    @inject(NoticeBoard) private readonly notices: NoticeBoard,
     @inject(LoadPlanner) private readonly planner: LoadPlanner,
     @inject(ListGuardian) private readonly guardian: ListGuardian,
     @inject(ReconcileSchedule) private readonly schedule: ReconcileSchedule,
@@ -85,6 +87,9 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     this.guardian.start();
     this.schedule.start();
     this.waiting.start();
+    this.leaver.start();
+    // What the host was not told, or may have lost.
+    void this.notices.repeat(true).catch(() => undefined);
     await this.sweep.start();
   }
 
@@ -95,6 +100,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     this.guardian.stop();
     this.schedule.stop();
     this.waiting.stop();
+    this.leaver.stop();
     await this.running?.stop(deadline);
   }
 
@@ -121,11 +127,12 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
   }
 
   uninstall(call: Call, request: UninstallRequest) {
-    return this.uninstaller.uninstall(call, request);
+    return this.leaving.uninstall(call, request);
   }
 
   async check(call: Call): Promise<Check> {
     const connection = await this.connections.of(call);
+    const ending = await this.leaving.standing(connection.id);
     return {
       state: connection.state,
       ...(connection.accountId === null
@@ -133,6 +140,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
         : { account: { id: connection.accountId, name: connection.accountName ?? connection.accountId } }),
       ...(connection.scopes === null ? {} : { scopes: connection.scopes }),
       ...(connection.reasonCode === null ? {} : { reason: connection.reasonCode }),
+      ...(ending ? { ending } : {}),
       issues: [],
     };
   }

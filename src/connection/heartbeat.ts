@@ -1,9 +1,13 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, Fault, HOST, type Logger } from '../contract/index.js';
 import { Connections } from './connections.js';
+import { NoticeBoard } from './notice-board.js';
 import { RoundLoop } from './round-loop.js';
+import { StrayConsents } from './stray-consents.js';
 import { TokenKeeper } from './token-keeper.js';
 
+/** States in which tokens have to stay good. */
+const TOKEN_STATES = ['active', 'connected', 'pausing', 'leaving'] as const;
 /** How often connections are looked through for tokens that are due. */
 const BEAT_MS = 30_000;
 /** Refreshes under way at once: one that hangs holds up nobody but its own connection. */
@@ -23,6 +27,8 @@ export class Heartbeat {
     @inject(HOST.logger) private readonly logger: Logger,
     @inject(Connections) private readonly connections: Connections,
     @inject(TokenKeeper) private readonly tokens: TokenKeeper,
+    @inject(NoticeBoard) private readonly notices: NoticeBoard,
+    @inject(StrayConsents) private readonly strays: StrayConsents,
   ) {
     const round = (): Promise<void> => {
       // The next beat does not wait for this one: a refresh may hang until its deadline.
@@ -43,7 +49,10 @@ export class Heartbeat {
   /** Renews what is due, some at once, and resolves when each has ended; what fails has been told by then. */
   async beat(): Promise<void> {
     try {
-      const connections = await this.connections.inStates(['active', 'connected']);
+      // Neither the host nor Klaviyo keeps a token from being renewed.
+      const beside = Promise.all([this.notices.repeat(false), this.strays.look()]);
+      beside.catch(() => undefined);
+      const connections = await this.connections.inStates(TOKEN_STATES);
       const due = connections.filter((connection) => {
         const ms = this.tokens.dueIn(connection);
         return ms !== null && ms <= 0;
@@ -53,6 +62,7 @@ export class Heartbeat {
         if (!this.underWay.has(id)) this.underWay.set(id, this.renew(id));
       }
       await Promise.all(due.flatMap(({ id }) => this.underWay.get(id) ?? []));
+      await beside;
     } catch (error) {
       this.logger.error({ reason: String(error) }, 'heartbeat failed');
     }

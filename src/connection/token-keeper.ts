@@ -1,17 +1,24 @@
 import { inject, injectable } from 'inversify';
+
 import {
   type Clock,
   Fault,
   HOST,
-  type Installations,
+  type Problem,
   type Problems,
   readMonotonic,
   type Store,
   type Vault,
 } from '../contract/index.js';
 import { KlaviyoTransportError, OAuthApi, type TokenGrant, TokenRefused } from '../klaviyo/index.js';
-import { type ConnectionEntity, updateConnectionWithTokens } from '../store/index.js';
+import {
+  type ConnectionEntity,
+  updateConnectionInState,
+  updateConnectionWithTokens,
+} from '../store/index.js';
 import { Connections } from './connections.js';
+import { isEnding } from './is-ending.js';
+import { NoticeBoard, PROBLEMS } from './notice-board.js';
 import { RefreshPace } from './refresh-pace.js';
 import { TOKEN_PROBLEM, TokenTroubles } from './token-troubles.js';
 import { earlyMs, type HeldTokens, holdTokens, leftOf, type Tokens, tokensOf } from './tokens.js';
@@ -43,8 +50,8 @@ export class TokenKeeper {
     @inject(HOST.store) private readonly store: Store,
     @inject(HOST.clock) private readonly clock: Clock,
     @inject(HOST.vault) private readonly vault: Vault,
-    @inject(HOST.problems) private readonly problems: Problems,
-    @inject(HOST.installations) private readonly installations: Installations,
+    @inject(PROBLEMS) private readonly problems: Problems,
+    @inject(NoticeBoard) private readonly notices: NoticeBoard,
     @inject(OAuthApi) private readonly oauth: OAuthApi,
     @inject(Connections) private readonly connections: Connections,
     @inject(TokenTroubles) private readonly troubles: TokenTroubles,
@@ -261,35 +268,38 @@ export class TokenKeeper {
   private async lose(connection: ConnectionEntity): Promise<void> {
     this.forget(connection.id);
     this.connections.forget(connection.id);
-    const isLost = await this.store.transaction((manager) =>
-      updateConnectionWithTokens(manager, connection, {
-        state: connection.state === 'active' ? 'needs-reconnect' : 'disconnected',
+    const { id, tenant, state } = connection;
+    const whose = { connectionId: id, tenant };
+    const isOnItsWay = isEnding(state);
+    const notices = await this.store.transaction(async (manager) => {
+      const isLost = await updateConnectionInState(manager, connection, {
+        state: isOnItsWay ? state : state === 'active' ? 'needs-reconnect' : 'disconnected',
         tokens: null,
         tokenExpiresAt: null,
         liveAccount: null,
-        reasonCode: 'removed_at_klaviyo',
+        reasonCode: REMOVED.code,
         updatedAt: this.clock.now(),
-      }),
-    );
-    this.connections.forget(connection.id);
-    // Connected anew, or disconnected by a person, in this very moment.
-    if (!isLost) return;
-    await this.problems.clear(connection.tenant, connection.id, TOKEN_PROBLEM);
-    const message =
-      "Klaviyo was disconnected on Klaviyo's side. Connect Klaviyo again to go on; nothing is lost.";
-    await this.installations.deactivate(connection.tenant, connection.id, {
-      code: 'removed_at_klaviyo',
-      message,
+      });
+      // Connected anew, or disconnected by a person, in this very moment; or on its way out, as was wanted.
+      if (!isLost || isOnItsWay) return [];
+      return [
+        await this.notices.noteDeactivation(manager, whose, REMOVED),
+        await this.notices.note(manager, whose, REMOVED),
+      ];
     });
-    await this.problems.raise(connection.tenant, connection.id, {
-      key: RECONNECT_PROBLEM,
-      code: 'removed_at_klaviyo',
-      severity: 'error',
-      message,
-      action: 'reconnect',
-    });
+    this.connections.forget(id);
+    if (notices.length > 0) await this.problems.clear(tenant, id, TOKEN_PROBLEM);
+    for (const notice of notices) await this.notices.tell(notice);
   }
 }
+
+const REMOVED: Problem = {
+  key: RECONNECT_PROBLEM,
+  code: 'removed_at_klaviyo',
+  severity: 'error',
+  message: "Klaviyo was disconnected on Klaviyo's side. Connect Klaviyo again to go on; nothing is lost.",
+  action: 'reconnect',
+};
 
 const scopeOf = (connection: Pick<ConnectionEntity, 'id' | 'tenant'>) => ({
   tenant: connection.tenant,
