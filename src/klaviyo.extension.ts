@@ -1,6 +1,13 @@
 import { inject, injectable } from 'inversify';
 import { Configurator } from './configurator.js';
-import { Authorizer, Connections, Heartbeat, NoticeBoard } from './connection/index.js';
+import {
+  Authorizer,
+  Connections,
+  Heartbeat,
+  NoticeBoard,
+  RemovalWatch,
+  ScopeWatch,
+} from './connection/index.js';
 import {
   type ActivityQuery,
   type AudienceChange,
@@ -73,6 +80,8 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     @inject(LeavingDesk) private readonly leaving: LeavingDesk,
     @inject(Leaver) private readonly leaver: Leaver,
     @inject(NoticeBoard) private readonly notices: NoticeBoard,
+    @inject(RemovalWatch) private readonly removals: RemovalWatch,
+    @inject(ScopeWatch) private readonly scopes: ScopeWatch,
     @inject(LoadPlanner) private readonly planner: LoadPlanner,
     @inject(ListGuardian) private readonly guardian: ListGuardian,
     @inject(ReconcileSchedule) private readonly schedule: ReconcileSchedule,
@@ -131,7 +140,9 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
   }
 
   async check(call: Call): Promise<Check> {
+    await this.removals.lookedAt(await this.connections.of(call));
     const connection = await this.connections.of(call);
+    if (connection.tokens !== null) await this.scopes.tell(call.tenant, connection.id, connection.scopes);
     const ending = await this.leaving.standing(connection.id);
     return {
       state: connection.state,
@@ -141,7 +152,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
       ...(connection.scopes === null ? {} : { scopes: connection.scopes }),
       ...(connection.reasonCode === null ? {} : { reason: connection.reasonCode }),
       ...(ending ? { ending } : {}),
-      issues: [],
+      issues: this.scopes.issues(connection.scopes),
     };
   }
 
@@ -161,7 +172,8 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     return this.optionsDesk.create(call, request);
   }
 
-  overview(call: Call) {
+  async overview(call: Call) {
+    await this.removals.lookedAt(await this.connections.of(call));
     return this.desk.overview(call);
   }
 

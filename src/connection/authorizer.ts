@@ -27,6 +27,7 @@ import {
   AuthorizationEntity,
   deleteAuthorizationsExpiredBefore,
   insertAuthorization,
+  keepNewestAuthorizations,
   readAuthorization,
   readConnectionOfAccount,
   updateConnectionInState,
@@ -36,6 +37,7 @@ import { Connections } from './connections.js';
 import { isEnding } from './is-ending.js';
 import { NoticeBoard, PROBLEMS } from './notice-board.js';
 import { OAUTH_SCOPES } from './oauth-scopes.js';
+import { ScopeWatch } from './scope-watch.js';
 import { refused } from './refused.js';
 import { StrayConsents } from './stray-consents.js';
 import { RECONNECT_PROBLEM, TokenKeeper } from './token-keeper.js';
@@ -43,6 +45,9 @@ import { TOKEN_PROBLEM } from './token-troubles.js';
 
 /** Longer than a person needs for a consent page, shorter than a forgotten tab. */
 const STATE_LIFE_MS = 600_000;
+
+/** Attempts of one installation that may be open at once: who begins more has given up the oldest. */
+const ATTEMPTS = 10;
 
 /** So long a person who waits for the pop-up is let wait. */
 const PATIENCE_MS = 3_000;
@@ -75,6 +80,7 @@ export class Authorizer {
     @inject(TokenKeeper) private readonly tokens: TokenKeeper,
     @inject(NoticeBoard) private readonly notices: NoticeBoard,
     @inject(StrayConsents) private readonly strays: StrayConsents,
+    @inject(ScopeWatch) private readonly scopeWatch: ScopeWatch,
   ) {}
 
   async begin(call: Call, request: ConnectBegin): Promise<Redirect | Refused> {
@@ -89,6 +95,7 @@ export class Authorizer {
     const now = this.clock.now();
     await this.store.transaction(async (manager) => {
       await deleteAuthorizationsExpiredBefore(manager, now - STATE_LIFE_MS);
+      await keepNewestAuthorizations(manager, call.installation, ATTEMPTS - 1);
       await insertAuthorization(manager, {
         stateHash: sha256(state),
         connectionId: call.installation,
@@ -213,6 +220,7 @@ export class Authorizer {
     for (const key of [RECONNECT_PROBLEM, TOKEN_PROBLEM]) {
       await this.problems.clear(call.tenant, call.installation, key);
     }
+    await this.scopeWatch.tell(call.tenant, call.installation, grant.scopes);
     return { status: 'connected', account, scopes: grant.scopes, active };
   }
 

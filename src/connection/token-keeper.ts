@@ -1,5 +1,4 @@
 import { inject, injectable } from 'inversify';
-
 import {
   type Clock,
   Fault,
@@ -45,6 +44,8 @@ export class TokenKeeper {
   private readonly refusedTokens = new Map<string, string>();
   private readonly refreshing = new Map<string, Promise<string>>();
   private readonly paces = new Map<string, RefreshPace>();
+  /** When a token was last wanted for a request (monotonic ms). */
+  private readonly wantedAt = new Map<string, number>();
 
   constructor(
     @inject(HOST.store) private readonly store: Store,
@@ -64,6 +65,7 @@ export class TokenKeeper {
    */
   async accessToken(connectionId: string, refused?: string): Promise<string> {
     if (refused !== undefined) this.noteRefused(connectionId, refused);
+    this.wantedAt.set(connectionId, readMonotonic(this.clock));
     const held = this.usable(connectionId);
     if (held && readMonotonic(this.clock) < held.renewAt) return held.access;
     const refresh = this.renewDue(connectionId);
@@ -78,10 +80,35 @@ export class TokenKeeper {
   }
 
   /** Renews now what is due, and resolves with a token that may be sent. @throws as {@link accessToken} */
-  async renewDue(connectionId: string): Promise<string> {
+  renewDue(connectionId: string): Promise<string> {
+    return this.alone(connectionId, () => this.renew(connectionId));
+  }
+
+  /**
+   * Asks Klaviyo by a refresh whether it still knows the connection, unless one has succeeded within so long (ms).
+   * @throws as {@link accessToken}
+   */
+  async confirm(connectionId: string, freshMs: number): Promise<void> {
+    await this.alone(connectionId, async () => {
+      const connection = await this.connections.find(connectionId);
+      const stored = connection && (await this.unseal(connection));
+      if (!connection || !stored) throw needsReconnect();
+      const age = Math.abs(this.clock.now() - (connection.refreshedAt ?? 0));
+      return age < freshMs ? stored.access : this.replace(connection, stored);
+    });
+  }
+
+  /** Whether a token was wanted for a request within so long (ms). */
+  isBusy(connectionId: string, ms: number): boolean {
+    const at = this.wantedAt.get(connectionId);
+    return at !== undefined && readMonotonic(this.clock) - at < ms;
+  }
+
+  /** One refresh at a time for a connection: who comes meanwhile gets what it brings. */
+  private async alone(connectionId: string, work: () => Promise<string>): Promise<string> {
     const underWay = this.refreshing.get(connectionId);
     if (underWay) return underWay;
-    const refresh = this.renew(connectionId).finally(() => this.refreshing.delete(connectionId));
+    const refresh = work().finally(() => this.refreshing.delete(connectionId));
     this.refreshing.set(connectionId, refresh);
     return refresh;
   }
@@ -182,7 +209,9 @@ export class TokenKeeper {
       await this.lose(connection);
       throw needsReconnect();
     }
-    const sealed = await this.seal(connection, grant);
+    const fresh = await this.seal(connection, grant);
+    // Scopes may have been taken away meanwhile; where none are told, nothing is known of it.
+    const sealed = grant.scopes.length > 0 ? { ...fresh, scopes: grant.scopes } : fresh;
     // Only while these tokens stand there: a disconnection that came meanwhile wins, and so do another process's.
     const isStored = await this.store.transaction((manager) =>
       updateConnectionWithTokens(manager, connection, sealed),

@@ -1,6 +1,7 @@
 import {
   Heartbeat,
   NoticeBoard,
+  RemovalWatch,
   RevisionWatch,
   Revoker,
   Sessions,
@@ -112,7 +113,8 @@ export class ConnectedWorld {
     const strays = new StrayConsents(store, clock, logger, openVault, new Revoker(logger, oauth));
     const troubles = new TokenTroubles(logger, problems, operator);
     this.keeper = new TokenKeeper(store, clock, openVault, problems, notices, oauth, connections, troubles);
-    this.heartbeat = new Heartbeat(clock, logger, connections, this.keeper, notices, strays);
+    const removals = new RemovalWatch(clock, this.keeper);
+    this.heartbeat = new Heartbeat(clock, logger, connections, this.keeper, removals, notices, strays);
     this.watch = new RevisionWatch(clock, logger, operator);
     this.sessions = new Sessions(client, this.keeper, this.watch);
   }

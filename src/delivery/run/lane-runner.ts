@@ -11,6 +11,7 @@ import {
   type Store,
 } from '../../contract/index.js';
 import { Connections, Sessions } from '../../connection/index.js';
+import { missingScopes, type OperationName, OPERATIONS } from '../../klaviyo/index.js';
 import {
   type ConnectionEntity,
   nextPollAt,
@@ -151,6 +152,7 @@ export class LaneRunner implements LaneWatch {
       readPausedLists(manager, connectionId, LIST_GONE),
       this.reader.readParked(connectionId, backlog),
     ]);
+    restWithoutScope(budget, connection.scopes);
     const registry = new JobRegistry();
     // One that was being submitted when its owner died may or may not have arrived.
     for (const job of jobs) {
@@ -215,5 +217,15 @@ export class LaneRunner implements LaneWatch {
       { lane: connectionId, reason },
       'delivery failed unexpectedly; the work stays and is tried again',
     );
+  }
+}
+
+/** Longer than a run of a lane lasts: the next one looks again. */
+const WITHOUT_SCOPE_MS = 600_000;
+
+/** What Klaviyo has not granted is not tried: only the operations that need it rest. */
+function restWithoutScope(budget: RateBudget, granted: readonly string[] | null): void {
+  for (const operation of Object.keys(OPERATIONS) as OperationName[]) {
+    if (missingScopes(operation, granted)?.length) budget.block(operation, WITHOUT_SCOPE_MS);
   }
 }
