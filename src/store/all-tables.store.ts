@@ -74,6 +74,22 @@ export async function readConnectionsWithOlder(
   return rows.map(({ id }) => id);
 }
 
+/** Connections of which something has waited since before a time of their own. @param kept epoch ms, for each */
+export async function readConnectionsWaitingSince(
+  manager: EntityManager,
+  kept: readonly { readonly connectionId: string; readonly since: number }[],
+): Promise<string[]> {
+  const rows = await forRows<{ id: string }>(
+    manager,
+    `${rowsOf(manager, { id: 'text', since: 'bigint' })}
+     SELECT v.id FROM v
+      WHERE EXISTS (SELECT 1 FROM klaviyo_event_outbox t WHERE t.connection_id = v.id AND t.accepted_at < v.since)
+         OR EXISTS (SELECT 1 FROM klaviyo_state_mark t WHERE t.connection_id = v.id AND t.marked_at < v.since)`,
+    kept.map(({ connectionId, since }) => [connectionId, since]),
+  );
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Connections in one of these states whose lane has something to do: something is due, a job is to be looked at, or a
  * run goes on. One statement for all of them, a few looks into an index for each.
