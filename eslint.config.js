@@ -16,6 +16,17 @@ const arrows = {
   connection: ['contract', 'klaviyo', 'store'],
   delivery: ['contract', 'klaviyo', 'mapping', 'providers', 'settings', 'store', 'connection'],
   sync: ['contract', 'klaviyo', 'mapping', 'providers', 'settings', 'store', 'connection', 'delivery'],
+  leaving: [
+    'contract',
+    'klaviyo',
+    'mapping',
+    'providers',
+    'settings',
+    'store',
+    'connection',
+    'delivery',
+    'sync',
+  ],
   harness: ['contract'],
 };
 
@@ -68,6 +79,7 @@ export const stairs = {
     'run',
     'operations',
   ],
+  'src/leaving': ['plan', 'book', 'clearing', 'steps', 'run'],
   'src/sync': ['rounds', 'runs', 'load', 'refresh', 'reconcile', 'plan', 'explain', 'guard', 'operations'],
 };
 

@@ -24,7 +24,12 @@ import {
 } from './delivery/index.js';
 import { FirstLoad } from './first-load.js';
 import { checkReferences, parseSettings, type Settings } from './settings/index.js';
-import { type ConnectionEntity, type ConnectionState, updateConnectionAtRevision } from './store/index.js';
+import {
+  cancelLeaving,
+  type ConnectionEntity,
+  type ConnectionState,
+  updateConnectionAtRevision,
+} from './store/index.js';
 
 /** Checks and applies settings: all of them or none, on the revision they were edited from. */
 @injectable()
@@ -57,6 +62,7 @@ export class Configurator {
     if (!parsed.ok) return issues(parsed.issues);
     const connection = await this.connections.of(call);
     if (connection.settingsRevision !== request.expectedRevision) return conflict();
+    if (isLeaving(connection.state)) return beingEnded();
     if (request.active && connection.tokens === null) return notConnected(connection);
     const unknown = await this.unknownReferences(call, connection, parsed.settings);
     if (unknown.length > 0) return issues(unknown);
@@ -71,17 +77,20 @@ export class Configurator {
       const isSaved = await updateConnectionAtRevision(
         manager,
         { id: call.installation, tenant: call.tenant },
-        request.expectedRevision,
+        { settingsRevision: request.expectedRevision, state: connection.state },
         {
           settings: JSON.stringify(settings),
           settingsRevision: revision,
           state,
+          ...(state === connection.state ? {} : { reasonCode: state === 'active' ? null : 'paused' }),
           // From then on events come by the live stream; what was before is history.
           liveFrom: connection.liveFrom ?? (state === 'active' ? this.clock.now() : null),
           updatedAt: this.clock.now(),
         },
       );
       if (!isSaved) return null;
+      // Switched on again, or off at once: nothing is left of a pause on its way.
+      await cancelLeaving(manager, call.installation, ['pause']);
       const before = this.settings.of(connection).audiences;
       await this.unmapped.settle(manager, call.installation, this.settings.of(connection), parsed.settings);
       return this.relinker.relink(manager, call.installation, before, parsed.settings.audiences);
@@ -120,10 +129,12 @@ export class Configurator {
   }
 }
 
+const isLeaving = (state: ConnectionState): boolean => state === 'leaving' || state === 'revoking';
+
 /** Only Active moves a connection; what is disconnected or lost stays so until it is connected again. */
 function stateAfter(state: ConnectionState, active: boolean): ConnectionState {
   if (active) return 'active';
-  return state === 'active' ? 'connected' : state;
+  return state === 'active' || state === 'pausing' ? 'connected' : state;
 }
 
 const issues = (list: readonly Issue[]): Issues => ({ status: 'issues', issues: list });
@@ -134,6 +145,16 @@ const conflict = (): Issues =>
       path: '/expectedRevision',
       code: 'revision_conflict',
       message: 'These settings have been changed meanwhile. Load them again, then save.',
+    },
+  ]);
+
+const beingEnded = (): Issues =>
+  issues([
+    {
+      path: '/active',
+      code: 'being_ended',
+      message:
+        'This installation is being switched off. Wait until that is over, then connect Klaviyo again.',
     },
   ]);
 

@@ -1,6 +1,13 @@
 import { inject, injectable } from 'inversify';
 import { Configurator } from './configurator.js';
-import { Authorizer, Connections, Heartbeat } from './connection/index.js';
+import {
+  Authorizer,
+  Connections,
+  Heartbeat,
+  NoticeBoard,
+  RemovalWatch,
+  ScopeWatch,
+} from './connection/index.js';
 import {
   type ActivityQuery,
   type AudienceChange,
@@ -38,6 +45,7 @@ import {
   WaitingWatch,
 } from './delivery/index.js';
 import { LANES } from './lanes.js';
+import { Leaver, LeavingDesk } from './leaving/index.js';
 import { OptionLoader } from './option-loader.js';
 import {
   ListGuardian,
@@ -46,7 +54,6 @@ import {
   ReconcileSchedule,
   SyncOperations,
 } from './sync/index.js';
-import { Uninstaller } from './uninstaller.js';
 
 /** The object that a host calls: thin, every method hands on to the part that does it. */
 @injectable()
@@ -70,7 +77,11 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     @inject(Sweep) private readonly sweep: Sweep,
     @inject(WaitingWatch) private readonly waiting: WaitingWatch,
     @inject(LANES) private readonly lanes: LaneScheduler,
-    @inject(Uninstaller) private readonly uninstaller: Uninstaller,
+    @inject(LeavingDesk) private readonly leaving: LeavingDesk,
+    @inject(Leaver) private readonly leaver: Leaver,
+    @inject(NoticeBoard) private readonly notices: NoticeBoard,
+    @inject(RemovalWatch) private readonly removals: RemovalWatch,
+    @inject(ScopeWatch) private readonly scopes: ScopeWatch,
     @inject(LoadPlanner) private readonly planner: LoadPlanner,
     @inject(ListGuardian) private readonly guardian: ListGuardian,
     @inject(ReconcileSchedule) private readonly schedule: ReconcileSchedule,
@@ -85,6 +96,9 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     this.guardian.start();
     this.schedule.start();
     this.waiting.start();
+    this.leaver.start();
+    // What the host was not told, or may have lost.
+    void this.notices.repeat(true).catch(() => undefined);
     await this.sweep.start();
   }
 
@@ -95,6 +109,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     this.guardian.stop();
     this.schedule.stop();
     this.waiting.stop();
+    this.leaver.stop();
     await this.running?.stop(deadline);
   }
 
@@ -121,11 +136,14 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
   }
 
   uninstall(call: Call, request: UninstallRequest) {
-    return this.uninstaller.uninstall(call, request);
+    return this.leaving.uninstall(call, request);
   }
 
   async check(call: Call): Promise<Check> {
+    await this.removals.lookedAt(await this.connections.of(call));
     const connection = await this.connections.of(call);
+    if (connection.tokens !== null) await this.scopes.tell(call.tenant, connection.id, connection.scopes);
+    const ending = await this.leaving.standing(connection.id);
     return {
       state: connection.state,
       ...(connection.accountId === null
@@ -133,7 +151,8 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
         : { account: { id: connection.accountId, name: connection.accountName ?? connection.accountId } }),
       ...(connection.scopes === null ? {} : { scopes: connection.scopes }),
       ...(connection.reasonCode === null ? {} : { reason: connection.reasonCode }),
-      issues: [],
+      ...(ending ? { ending } : {}),
+      issues: this.scopes.issues(connection.scopes),
     };
   }
 
@@ -153,7 +172,8 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     return this.optionsDesk.create(call, request);
   }
 
-  overview(call: Call) {
+  async overview(call: Call) {
+    await this.removals.lookedAt(await this.connections.of(call));
     return this.desk.overview(call);
   }
 

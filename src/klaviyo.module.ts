@@ -2,11 +2,16 @@ import { ContainerModule, type ResolutionContext } from 'inversify';
 import {
   Authorizer,
   Connections,
-  Disconnector,
   Heartbeat,
+  NoticeBoard,
   OAUTH_SCOPES,
+  PROBLEMS,
+  RemovalWatch,
   RevisionWatch,
+  Revoker,
+  ScopeWatch,
   Sessions,
+  StrayConsents,
   TokenKeeper,
   TokenTroubles,
 } from './connection/index.js';
@@ -72,13 +77,25 @@ import { KlaviyoExtension } from './klaviyo.extension.js';
 import { Configurator } from './configurator.js';
 import { FirstLoad } from './first-load.js';
 import { LANES } from './lanes.js';
-import { Uninstaller } from './uninstaller.js';
+import {
+  ClearingOnLane,
+  ClearLists,
+  ClearProperties,
+  DrainStep,
+  Leaver,
+  LeavingBook,
+  LeavingDesk,
+  PurgeStep,
+  RevokeStep,
+  SettleStep,
+} from './leaving/index.js';
 import { manifest } from './manifest.js';
 import { OptionLoader } from './option-loader.js';
 import {
   EventsProvider,
   ListsProvider,
   PointsProvider,
+  ProfileClearingProvider,
   ProfileImportsProvider,
   ProfilesProvider,
 } from './providers/index.js';
@@ -125,7 +142,22 @@ const services = [
   ConnectionRounds,
   Connections,
   DeadLetterOperations,
-  Disconnector,
+  ClearingOnLane,
+  ClearLists,
+  ClearProperties,
+  DrainStep,
+  Leaver,
+  LeavingBook,
+  LeavingDesk,
+  NoticeBoard,
+  ProfileClearingProvider,
+  PurgeStep,
+  RevokeStep,
+  RemovalWatch,
+  Revoker,
+  ScopeWatch,
+  SettleStep,
+  StrayConsents,
   DriftNotice,
   EventBatchDelivery,
   EventDelivery,
@@ -195,7 +227,6 @@ const services = [
   TokenKeeper,
   TokenTroubles,
   Tracer,
-  Uninstaller,
   UnmappedLists,
   WaitingWatch,
   WorkLoader,
@@ -235,7 +266,8 @@ export const klaviyoModule = new ContainerModule(({ bind }) => {
   for (const service of services) bind<object>(service).toSelf().inSingletonScope();
   bind(EXTENSION).to(KlaviyoExtension).inSingletonScope();
   for (const capability of capabilities) bind(CAPABILITIES).to(capability).inSingletonScope();
-  bind(RUNS_ON_LANE).toService(RunStepper);
+  bind(RUNS_ON_LANE).toService(ClearingOnLane);
+  bind(PROBLEMS).toService(NoticeBoard);
   bind(OAUTH_SCOPES).toConstantValue(scopes);
   bind(OAuthApi).toDynamicValue(oauthApi).inSingletonScope();
   bind(KlaviyoClient)

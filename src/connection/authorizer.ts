@@ -27,19 +27,27 @@ import {
   AuthorizationEntity,
   deleteAuthorizationsExpiredBefore,
   insertAuthorization,
+  keepNewestAuthorizations,
   readAuthorization,
   readConnectionOfAccount,
-  updateConnection,
+  updateConnectionInState,
   useAuthorization,
 } from '../store/index.js';
 import { Connections } from './connections.js';
+import { isEnding } from './is-ending.js';
+import { NoticeBoard, PROBLEMS } from './notice-board.js';
 import { OAUTH_SCOPES } from './oauth-scopes.js';
+import { ScopeWatch } from './scope-watch.js';
 import { refused } from './refused.js';
+import { StrayConsents } from './stray-consents.js';
 import { RECONNECT_PROBLEM, TokenKeeper } from './token-keeper.js';
 import { TOKEN_PROBLEM } from './token-troubles.js';
 
 /** Longer than a person needs for a consent page, shorter than a forgotten tab. */
 const STATE_LIFE_MS = 600_000;
+
+/** Attempts of one installation that may be open at once: who begins more has given up the oldest. */
+const ATTEMPTS = 10;
 
 /** So long a person who waits for the pop-up is let wait. */
 const PATIENCE_MS = 3_000;
@@ -64,18 +72,22 @@ export class Authorizer {
     @inject(HOST.store) private readonly store: Store,
     @inject(HOST.clock) private readonly clock: Clock,
     @inject(HOST.vault) private readonly vault: Vault,
-    @inject(HOST.problems) private readonly problems: Problems,
+    @inject(PROBLEMS) private readonly problems: Problems,
     @inject(OAuthApi) private readonly oauth: OAuthApi,
     @inject(KlaviyoClient) private readonly client: KlaviyoClient,
     @inject(OAUTH_SCOPES) private readonly scopes: readonly string[],
     @inject(Connections) private readonly connections: Connections,
     @inject(TokenKeeper) private readonly tokens: TokenKeeper,
+    @inject(NoticeBoard) private readonly notices: NoticeBoard,
+    @inject(StrayConsents) private readonly strays: StrayConsents,
+    @inject(ScopeWatch) private readonly scopeWatch: ScopeWatch,
   ) {}
 
   async begin(call: Call, request: ConnectBegin): Promise<Redirect | Refused> {
     if (request.browser === '') {
       return refused('browser_missing', '/browser', 'Begin again from the browser that will give consent.');
     }
+    if (isEnding((await this.connections.of(call)).state)) return beingEnded();
     await this.connections.change(call, {});
     const state = `${call.installation}.${randomBytes(32).toString('base64url')}`;
     const verifier = randomBytes(48).toString('base64url');
@@ -83,6 +95,7 @@ export class Authorizer {
     const now = this.clock.now();
     await this.store.transaction(async (manager) => {
       await deleteAuthorizationsExpiredBefore(manager, now - STATE_LIFE_MS);
+      await keepNewestAuthorizations(manager, call.installation, ATTEMPTS - 1);
       await insertAuthorization(manager, {
         stateHash: sha256(state),
         connectionId: call.installation,
@@ -175,51 +188,72 @@ export class Authorizer {
 
   private async keep(call: Call, grant: TokenGrant, account: Account): Promise<Connected | Refused> {
     const before = await this.connections.of(call);
+    if (isEnding(before.state)) return this.refuse(call, grant, account, beingEnded());
     if (before.accountId !== null && before.accountId !== account.id) {
-      return refused(
-        'account_changed',
-        '/account',
-        `This installation belongs to the Klaviyo account ${before.accountName ?? before.accountId}. ` +
-          'Choose that account, or delete the installation and create a new one.',
-      );
+      const name = before.accountName ?? before.accountId;
+      return this.refuse(call, grant, account, accountChanged(name));
     }
     const active = before.state === 'active' || before.state === 'needs-reconnect';
     const sealed = await this.tokens.seal(before, grant);
     const kept = await this.store.transaction(async (manager) => {
       const live = await readConnectionOfAccount(manager, account.id);
-      if (live && live.id !== call.installation) return false;
-      await updateConnection(
-        manager,
-        { id: call.installation, tenant: call.tenant },
-        {
-          ...sealed,
-          state: active ? 'active' : 'connected',
-          accountId: account.id,
-          accountName: account.name,
-          liveAccount: account.id,
-          scopes: grant.scopes,
-          reasonCode: null,
-          updatedAt: this.clock.now(),
-        },
-      );
-      return true;
+      if (live && live.id !== call.installation) return 'in use';
+      // While it stands as it was read: somebody may have begun to end it.
+      const isKept = await updateConnectionInState(manager, before, {
+        ...sealed,
+        state: active ? 'active' : 'connected',
+        accountId: account.id,
+        accountName: account.name,
+        liveAccount: account.id,
+        scopes: grant.scopes,
+        reasonCode: before.state === 'connected' ? before.reasonCode : null,
+        updatedAt: this.clock.now(),
+      });
+      if (isKept) await this.notices.forgetDeactivation(manager, call.installation);
+      return isKept ? 'kept' : 'changed';
     });
-    if (!kept) {
-      // The new tokens are dropped, never revoked: revoking would end the first connection too.
-      return refused(
-        'account_in_use',
-        '/account',
-        'This Klaviyo account is connected to another installation. Disconnect that one first, or choose another account.',
-      );
-    }
+    // The new tokens are dropped, never revoked: revoking would end the first connection too.
+    if (kept === 'in use') return accountInUse();
+    if (kept === 'changed') return this.keep(call, grant, account);
     this.tokens.forget(call.installation);
     this.connections.forget(call.installation);
     for (const key of [RECONNECT_PROBLEM, TOKEN_PROBLEM]) {
       await this.problems.clear(call.tenant, call.installation, key);
     }
+    await this.scopeWatch.tell(call.tenant, call.installation, grant.scopes);
     return { status: 'connected', account, scopes: grant.scopes, active };
   }
+
+  /** The app must not stay installed in an account that nobody wanted; in somebody's it stays. */
+  private async refuse(call: Call, grant: TokenGrant, account: Account, answer: Refused): Promise<Refused> {
+    const stray = await this.strays.seal({ id: call.installation, tenant: call.tenant }, account.id, grant);
+    const isNoted = await this.store.transaction((manager) => this.strays.note(manager, stray));
+    if (isNoted) await this.strays.endAll(call.installation);
+    return answer;
+  }
 }
+
+const beingEnded = (): Refused =>
+  refused(
+    'being_ended',
+    '',
+    'This installation is being switched off. Wait until that is over, then connect Klaviyo again.',
+  );
+
+const accountChanged = (name: string): Refused =>
+  refused(
+    'account_changed',
+    '/account',
+    `This installation belongs to the Klaviyo account ${name}. ` +
+      'Choose that account, or delete the installation and create a new one.',
+  );
+
+const accountInUse = (): Refused =>
+  refused(
+    'account_in_use',
+    '/account',
+    'This Klaviyo account is connected to another installation. Disconnect that one first, or choose another account.',
+  );
 
 const used = (): Refused =>
   refused('oauth_state_used', '/state', 'This authorisation has been used already. Connect Klaviyo again.');

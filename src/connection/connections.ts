@@ -83,7 +83,7 @@ export class Connections {
     return readConnectionsInStates(this.store.read(), states);
   }
 
-  accepts(connection: ConnectionEntity): boolean {
+  accepts(connection: Pick<ConnectionEntity, 'state'>): boolean {
     return ACCEPTING.includes(connection.state);
   }
 

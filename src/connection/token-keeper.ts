@@ -3,15 +3,21 @@ import {
   type Clock,
   Fault,
   HOST,
-  type Installations,
+  type Problem,
   type Problems,
   readMonotonic,
   type Store,
   type Vault,
 } from '../contract/index.js';
 import { KlaviyoTransportError, OAuthApi, type TokenGrant, TokenRefused } from '../klaviyo/index.js';
-import { type ConnectionEntity, updateConnectionWithTokens } from '../store/index.js';
+import {
+  type ConnectionEntity,
+  updateConnectionInState,
+  updateConnectionWithTokens,
+} from '../store/index.js';
 import { Connections } from './connections.js';
+import { isEnding } from './is-ending.js';
+import { NoticeBoard, PROBLEMS } from './notice-board.js';
 import { RefreshPace } from './refresh-pace.js';
 import { TOKEN_PROBLEM, TokenTroubles } from './token-troubles.js';
 import { earlyMs, type HeldTokens, holdTokens, leftOf, type Tokens, tokensOf } from './tokens.js';
@@ -38,13 +44,15 @@ export class TokenKeeper {
   private readonly refusedTokens = new Map<string, string>();
   private readonly refreshing = new Map<string, Promise<string>>();
   private readonly paces = new Map<string, RefreshPace>();
+  /** When a token was last wanted for a request (monotonic ms). */
+  private readonly wantedAt = new Map<string, number>();
 
   constructor(
     @inject(HOST.store) private readonly store: Store,
     @inject(HOST.clock) private readonly clock: Clock,
     @inject(HOST.vault) private readonly vault: Vault,
-    @inject(HOST.problems) private readonly problems: Problems,
-    @inject(HOST.installations) private readonly installations: Installations,
+    @inject(PROBLEMS) private readonly problems: Problems,
+    @inject(NoticeBoard) private readonly notices: NoticeBoard,
     @inject(OAuthApi) private readonly oauth: OAuthApi,
     @inject(Connections) private readonly connections: Connections,
     @inject(TokenTroubles) private readonly troubles: TokenTroubles,
@@ -57,6 +65,7 @@ export class TokenKeeper {
    */
   async accessToken(connectionId: string, refused?: string): Promise<string> {
     if (refused !== undefined) this.noteRefused(connectionId, refused);
+    this.wantedAt.set(connectionId, readMonotonic(this.clock));
     const held = this.usable(connectionId);
     if (held && readMonotonic(this.clock) < held.renewAt) return held.access;
     const refresh = this.renewDue(connectionId);
@@ -71,10 +80,35 @@ export class TokenKeeper {
   }
 
   /** Renews now what is due, and resolves with a token that may be sent. @throws as {@link accessToken} */
-  async renewDue(connectionId: string): Promise<string> {
+  renewDue(connectionId: string): Promise<string> {
+    return this.alone(connectionId, () => this.renew(connectionId));
+  }
+
+  /**
+   * Asks Klaviyo by a refresh whether it still knows the connection, unless one has succeeded within so long (ms).
+   * @throws as {@link accessToken}
+   */
+  async confirm(connectionId: string, freshMs: number): Promise<void> {
+    await this.alone(connectionId, async () => {
+      const connection = await this.connections.find(connectionId);
+      const stored = connection && (await this.unseal(connection));
+      if (!connection || !stored) throw needsReconnect();
+      const age = Math.abs(this.clock.now() - (connection.refreshedAt ?? 0));
+      return age < freshMs ? stored.access : this.replace(connection, stored);
+    });
+  }
+
+  /** Whether a token was wanted for a request within so long (ms). */
+  isBusy(connectionId: string, ms: number): boolean {
+    const at = this.wantedAt.get(connectionId);
+    return at !== undefined && readMonotonic(this.clock) - at < ms;
+  }
+
+  /** One refresh at a time for a connection: who comes meanwhile gets what it brings. */
+  private async alone(connectionId: string, work: () => Promise<string>): Promise<string> {
     const underWay = this.refreshing.get(connectionId);
     if (underWay) return underWay;
-    const refresh = this.renew(connectionId).finally(() => this.refreshing.delete(connectionId));
+    const refresh = work().finally(() => this.refreshing.delete(connectionId));
     this.refreshing.set(connectionId, refresh);
     return refresh;
   }
@@ -175,7 +209,9 @@ export class TokenKeeper {
       await this.lose(connection);
       throw needsReconnect();
     }
-    const sealed = await this.seal(connection, grant);
+    const fresh = await this.seal(connection, grant);
+    // Scopes may have been taken away meanwhile; where none are told, nothing is known of it.
+    const sealed = grant.scopes.length > 0 ? { ...fresh, scopes: grant.scopes } : fresh;
     // Only while these tokens stand there: a disconnection that came meanwhile wins, and so do another process's.
     const isStored = await this.store.transaction((manager) =>
       updateConnectionWithTokens(manager, connection, sealed),
@@ -261,35 +297,38 @@ export class TokenKeeper {
   private async lose(connection: ConnectionEntity): Promise<void> {
     this.forget(connection.id);
     this.connections.forget(connection.id);
-    const isLost = await this.store.transaction((manager) =>
-      updateConnectionWithTokens(manager, connection, {
-        state: connection.state === 'active' ? 'needs-reconnect' : 'disconnected',
+    const { id, tenant, state } = connection;
+    const whose = { connectionId: id, tenant };
+    const isOnItsWay = isEnding(state);
+    const notices = await this.store.transaction(async (manager) => {
+      const isLost = await updateConnectionInState(manager, connection, {
+        state: isOnItsWay ? state : state === 'active' ? 'needs-reconnect' : 'disconnected',
         tokens: null,
         tokenExpiresAt: null,
         liveAccount: null,
-        reasonCode: 'removed_at_klaviyo',
+        reasonCode: REMOVED.code,
         updatedAt: this.clock.now(),
-      }),
-    );
-    this.connections.forget(connection.id);
-    // Connected anew, or disconnected by a person, in this very moment.
-    if (!isLost) return;
-    await this.problems.clear(connection.tenant, connection.id, TOKEN_PROBLEM);
-    const message =
-      "Klaviyo was disconnected on Klaviyo's side. Connect Klaviyo again to go on; nothing is lost.";
-    await this.installations.deactivate(connection.tenant, connection.id, {
-      code: 'removed_at_klaviyo',
-      message,
+      });
+      // Connected anew, or disconnected by a person, in this very moment; or on its way out, as was wanted.
+      if (!isLost || isOnItsWay) return [];
+      return [
+        await this.notices.noteDeactivation(manager, whose, REMOVED),
+        await this.notices.note(manager, whose, REMOVED),
+      ];
     });
-    await this.problems.raise(connection.tenant, connection.id, {
-      key: RECONNECT_PROBLEM,
-      code: 'removed_at_klaviyo',
-      severity: 'error',
-      message,
-      action: 'reconnect',
-    });
+    this.connections.forget(id);
+    if (notices.length > 0) await this.problems.clear(tenant, id, TOKEN_PROBLEM);
+    for (const notice of notices) await this.notices.tell(notice);
   }
 }
+
+const REMOVED: Problem = {
+  key: RECONNECT_PROBLEM,
+  code: 'removed_at_klaviyo',
+  severity: 'error',
+  message: "Klaviyo was disconnected on Klaviyo's side. Connect Klaviyo again to go on; nothing is lost.",
+  action: 'reconnect',
+};
 
 const scopeOf = (connection: Pick<ConnectionEntity, 'id' | 'tenant'>) => ({
   tenant: connection.tenant,

@@ -1,4 +1,5 @@
 import { inject, injectable, optional } from 'inversify';
+import { PROBLEMS } from './notice-board.js';
 import { HOST, type Logger, type OperatorProblems, type Problems } from '../contract/index.js';
 import type { ConnectionEntity } from '../store/index.js';
 
@@ -34,7 +35,7 @@ export class TokenTroubles {
 
   constructor(
     @inject(HOST.logger) private readonly logger: Logger,
-    @inject(HOST.problems) private readonly problems: Problems,
+    @inject(PROBLEMS) private readonly problems: Problems,
     @inject(HOST.operatorProblems) @optional() private readonly operator: OperatorProblems | undefined,
   ) {}
 

@@ -71,19 +71,56 @@ export interface Issues {
 }
 
 export interface UninstallRequest {
-  /** `disconnect` keeps settings, so that it can be connected again; `purge` leaves nothing. */
-  readonly mode: 'disconnect' | 'purge';
-  /** What happens to accepted work: sent first, kept for a reconnection, or dropped (as dead letters where kept). */
+  /**
+   * `pause`: data rests, the authorisation stays, and switching on goes on at once. `disconnect`: the authorisation is
+   * revoked at the vendor; settings and records stay, so that it can be connected again. `purge`: revoked, and nothing of
+   * the installation is left.
+   */
+  readonly mode: 'pause' | 'disconnect' | 'purge';
+  /**
+   * What happens to work that was accepted. `drain`: it is sent first, for as long as `drainMs` allows. `keep`: it waits
+   * until the installation is switched on again. `drop`: it becomes dead letters. With `purge` nothing can be kept: what
+   * was not sent is exported to the host's `Exports` and told as `exported`; with `drop`, and where the host has no
+   * `Exports`, it is only told, as `dropped`.
+   */
   readonly queue: 'drain' | 'keep' | 'drop';
-  /** What happens at the vendor. */
+  /**
+   * What happens at the vendor, before the authorisation is revoked. `clear-properties`: the properties that this
+   * installation has written are taken off the profiles. `empty-own-lists`: whom this installation has put on lists is
+   * taken off them, and the lists that it has made are deleted. A pause leaves everything.
+   */
   readonly remote: 'leave' | 'clear-properties' | 'empty-own-lists';
+  /** How long sending, and taking away at the vendor, may each go on (ms, a minute to a week); an hour where left out. */
+  readonly drainMs?: number;
+}
+
+/** How far an end has come. */
+export interface UninstallProgress {
+  /**
+   * `draining`: work is sent. `settling`: what was not sent is put away. `clearing`: traces at the vendor are taken away.
+   * `revoking`: the vendor is asked to end the authorisation, until it confirms. `purging`: rows are deleted.
+   */
+  readonly step: 'draining' | 'settling' | 'clearing' | 'revoking' | 'purging' | 'done';
+  /** Items of this step, and how many of them are done; 0 of 0 where they are not counted. */
+  readonly done: number;
+  readonly total: number;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  /** When a step that has failed is tried again (epoch ms); null where nothing has. */
+  readonly nextTryAt: number | null;
 }
 
 export interface UninstallReport {
   readonly status: 'done' | 'running';
-  /** The run to follow while `running`. */
+  /** The run to follow while `running`: asking again with the same request follows it. */
   readonly runId?: string;
-  /** What was left undone, each with a sentence; the vendor not answering a revocation is one. */
+  readonly progress?: UninstallProgress;
+  /**
+   * What has become of things so far, in numbers: `kept`, `dropped`, `exported` (events), `states_dropped`,
+   * `properties_cleared` (profiles), `taken_off_lists`, `lists_deleted`, `not_cleared`.
+   */
+  readonly counts?: Readonly<Record<string, number>>;
+  /** What was left undone, and what is being waited for, each with a sentence. */
   readonly issues: readonly Issue[];
 }
 
@@ -103,6 +140,12 @@ export interface Extension {
   onEvent(call: Call, items: readonly EventItem[]): Promise<readonly Receipt[]>;
   /** Takes a change of an audience; resolves when it is durable. */
   onAudienceChange(call: Call, change: AudienceChange): Promise<Receipt>;
-  /** Ends the connection. Repeatable: it finishes what an interrupted one began. */
+  /**
+   * Rests or ends the connection. From its first moment nothing is accepted any more. What takes long goes on by itself,
+   * over restarts: the answer is `running` then, and the same request follows it. A request that goes further (pause,
+   * disconnect, purge) takes the place of one under way.
+   *
+   * @throws Fault `invalid_uninstall_request`
+   */
   uninstall(call: Call, request: UninstallRequest): Promise<UninstallReport>;
 }

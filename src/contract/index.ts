@@ -22,6 +22,7 @@ export * from './receipt.js';
 export * from './services/clock.js';
 export * from './services/directory.js';
 export * from './services/egress.js';
+export * from './services/exports.js';
 export * from './services/installations.js';
 export * from './services/lanes.js';
 export * from './services/logger.js';

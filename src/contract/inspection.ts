@@ -1,4 +1,5 @@
 import type { Call } from './call.js';
+import type { UninstallReport } from './extension.js';
 import type { Issue } from './issue.js';
 import type { JsonObject } from './platform.js';
 
@@ -6,12 +7,24 @@ import type { JsonObject } from './platform.js';
 export interface Check {
   /**
    * `draft`: never saved with Active. `connected`: authorised, not active. `active`: data flows.
-   * `needs-reconnect`: the vendor refuses us; accepting goes on. `disconnected`: switched off.
+   * `needs-reconnect`: the vendor refuses us; accepting goes on. `pausing`, `leaving`, `revoking`: on the way to its rest or
+   * its end, nothing is accepted any more. `disconnected`: switched off.
    */
-  readonly state: 'draft' | 'connected' | 'active' | 'needs-reconnect' | 'disconnected';
+  readonly state:
+    | 'draft'
+    | 'connected'
+    | 'active'
+    | 'needs-reconnect'
+    | 'pausing'
+    | 'leaving'
+    | 'revoking'
+    | 'disconnected';
   readonly account?: { readonly id: string; readonly name: string };
   readonly scopes?: readonly string[];
+  /** Why it is in this state: `paused`, `switched_off`, `removed_at_klaviyo`. */
   readonly reason?: string;
+  /** How far an end is that goes on. */
+  readonly ending?: UninstallReport;
   readonly issues: readonly Issue[];
 }
 

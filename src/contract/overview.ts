@@ -19,6 +19,8 @@ export interface Overview {
   readonly reasons?: Readonly<Record<string, string>>;
   /** Null when nothing waits. */
   readonly oldestWaitingAt: number | null;
+  /** When what has waited longest is given up and becomes a dead letter; null when nothing waits. */
+  readonly waitingEndsAt?: number | null;
   readonly capabilities?: readonly CapabilityState[];
   readonly freshness?: Freshness;
   /** Operations that have sent something lately, or must not. */

@@ -3,6 +3,7 @@ import type { Extension } from './extension.js';
 import type { Clock } from './services/clock.js';
 import type { Directory } from './services/directory.js';
 import type { Egress } from './services/egress.js';
+import type { Exports } from './services/exports.js';
 import type { Installations } from './services/installations.js';
 import type { LaneScheduler } from './services/lanes.js';
 import type { Logger } from './services/logger.js';
@@ -32,6 +33,8 @@ export const HOST = {
   oauthClient: Symbol.for('wll.host.oauth-client') as ServiceIdentifier<OAuthClient>,
   /** Optional: bound by a host with several replicas. */
   lanes: Symbol.for('wll.host.lanes') as ServiceIdentifier<LaneScheduler>,
+  /** Optional: bound by a host that keeps for a tenant what could not be sent before an end. */
+  exports: Symbol.for('wll.host.exports') as ServiceIdentifier<Exports>,
   /** Optional: bound by a host that shows its operator what concerns no tenant; without it that is only logged. */
   operatorProblems: Symbol.for('wll.host.operator-problems') as ServiceIdentifier<OperatorProblems>,
 } as const;

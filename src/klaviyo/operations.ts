@@ -47,6 +47,7 @@ export const OPERATIONS = {
   get_lists: read('page', 'lists:read'),
   get_list: read('resource', 'lists:read'),
   create_list: write([201], 'resource', 'lists:write'),
+  delete_list: write([204], 'empty', 'lists:write'),
   get_profile_ids_for_list: read('page', 'lists:read', 'profiles:read'),
   add_profiles_to_list: write([204], 'empty', ...LIST_MEMBERS),
   remove_profiles_from_list: write([204], 'empty', ...LIST_MEMBERS),

@@ -7,6 +7,7 @@ export { maskedText } from './masked-text.js';
 export * from './outcome.js';
 export { type Page, PAGE_LOOP } from './page.js';
 export * from './points.provider.js';
+export * from './profile-clearing.provider.js';
 export * from './profile-imports.provider.js';
 export * from './profiles.provider.js';
 export * from './written-request.js';

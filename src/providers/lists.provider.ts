@@ -27,6 +27,7 @@ export class ListsProvider {
   readonly listOperation = 'get_lists';
   readonly oneOperation = 'get_list';
   readonly createOperation = 'create_list';
+  readonly deleteOperation = 'delete_list';
 
   add(session: KlaviyoSession, listId: string, profileIds: readonly string[]): Promise<Outcome> {
     return this.change(session, 'POST', this.addOperation, listId, profileIds);
@@ -68,6 +69,13 @@ export class ListsProvider {
       const made = readData(body);
       return made && { value: { id: made.id, name } };
     });
+  }
+
+  /** `DELETE /api/lists/{id}`, 204: the list goes, its profiles stay. */
+  async delete(session: KlaviyoSession, listId: string): Promise<Outcome> {
+    const path = `/api/lists/${encodeURIComponent(listId)}`;
+    const request: KlaviyoRequest = { operation: this.deleteOperation, method: 'DELETE', path };
+    return readAnswer(request, await session.send(request), readNothing);
   }
 
   /** Ids of the profiles on a list. */

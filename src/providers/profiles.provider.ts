@@ -61,6 +61,14 @@ export class ProfilesProvider {
     return this.search(session, `any(external_id,${JSON.stringify(externalIds)})`, LOOKED_AT);
   }
 
+  /** The same by Klaviyo's own ids. */
+  async lookByIds(
+    session: KlaviyoSession,
+    ids: readonly string[],
+  ): Promise<Outcome<readonly FoundProfile[]>> {
+    return this.search(session, `any(id,${JSON.stringify(ids)})`, LOOKED_AT);
+  }
+
   /** Which of these addresses have a profile; at most {@link findMost}. */
   async emails(
     session: KlaviyoSession,

@@ -7,7 +7,10 @@ import { DeadLetterEntity } from './dead-letter.entity.js';
 import { DeliveredEntity } from './delivered.entity.js';
 import { entities } from './entities.js';
 import { deleteBackfillEvents } from './event-outbox.store.js';
+import { LaneEntity } from './lane.entity.js';
+import { LeavingEntity } from './leaving.entity.js';
 import { PulseEntity } from './pulse.entity.js';
+import { StateMarkEntity } from './state-mark.entity.js';
 import { deleteBackfillMarks } from './state-mark.store.js';
 import { ask, forRows, isPostgres, rowsOf } from './statement.js';
 import { keyOf } from './table-columns.js';
@@ -71,6 +74,22 @@ export async function readConnectionsWithOlder(
   return rows.map(({ id }) => id);
 }
 
+/** Connections of which something has waited since before a time of their own. @param kept epoch ms, for each */
+export async function readConnectionsWaitingSince(
+  manager: EntityManager,
+  kept: readonly { readonly connectionId: string; readonly since: number }[],
+): Promise<string[]> {
+  const rows = await forRows<{ id: string }>(
+    manager,
+    `${rowsOf(manager, { id: 'text', since: 'bigint' })}
+     SELECT v.id FROM v
+      WHERE EXISTS (SELECT 1 FROM klaviyo_event_outbox t WHERE t.connection_id = v.id AND t.accepted_at < v.since)
+         OR EXISTS (SELECT 1 FROM klaviyo_state_mark t WHERE t.connection_id = v.id AND t.marked_at < v.since)`,
+    kept.map(({ connectionId, since }) => [connectionId, since]),
+  );
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Connections in one of these states whose lane has something to do: something is due, a job is to be looked at, or a
  * run goes on. One statement for all of them, a few looks into an index for each.
@@ -117,11 +136,111 @@ export async function refreshStatistics(manager: EntityManager): Promise<void> {
   if (isPostgres(manager)) await ask(manager, 'ANALYZE klaviyo_state_mark, klaviyo_event_outbox');
 }
 
-/** Deletes every row of a connection, itself last. */
-export async function deleteConnection(manager: EntityManager, connectionId: string): Promise<void> {
-  for (const entity of entities) {
-    if (entity === ConnectionEntity) continue;
-    await manager.getRepository<{ connectionId: string }>(entity).delete({ connectionId });
+/** The tables that a purge goes through, the lane first: whoever still holds it settles nothing from then on. */
+const PURGED = [
+  LaneEntity,
+  ...entities.filter(
+    (entity) => entity !== LaneEntity && entity !== LeavingEntity && entity !== ConnectionEntity,
+  ),
+];
+
+/** How many tables a purge goes through. */
+export const PURGED_TABLES = PURGED.length;
+
+/**
+ * Deletes rows of a connection from one of its tables, so many at a time.
+ *
+ * @param table number of the table, below {@link PURGED_TABLES}
+ * @returns how many went
+ */
+export async function deleteSome(
+  manager: EntityManager,
+  table: number,
+  connectionId: string,
+  most: number,
+): Promise<number> {
+  const entity = PURGED[table];
+  return entity ? deleteSomeOf(manager, entity, connectionId, most) : 0;
+}
+
+/** Rows of a connection in all tables that a purge goes through. */
+export async function countRows(manager: EntityManager, connectionId: string): Promise<number> {
+  let count = 0;
+  for (const entity of PURGED) {
+    count += await manager.getRepository<{ connectionId: string }>(entity).countBy({ connectionId });
   }
+  return count;
+}
+
+/** Deletes a connection and how it was left: the last of it. @returns false where rows of it have come meanwhile */
+export async function deleteConnection(manager: EntityManager, connectionId: string): Promise<boolean> {
+  if ((await countRows(manager, connectionId)) > 0) return false;
+  await manager.getRepository(LeavingEntity).delete({ connectionId });
   await manager.getRepository(ConnectionEntity).delete({ id: connectionId });
+  return true;
+}
+
+/** Takes marks of a connection away, so many at a time. @returns how many went */
+export async function deleteSomeMarks(
+  manager: EntityManager,
+  connectionId: string,
+  most: number,
+): Promise<number> {
+  return deleteSomeOf(manager, StateMarkEntity, connectionId, most);
+}
+
+/**
+ * Deletes rows that belong to no connection, so many at a time: a process that died may have left some.
+ * @returns how many went
+ */
+export async function deleteOrphans(manager: EntityManager, most: number): Promise<number> {
+  let gone = 0;
+  for (const entity of [LeavingEntity, ...PURGED]) {
+    for (const id of await readOrphanIds(manager, entity)) {
+      if (gone >= most) return gone;
+      gone += await deleteSomeOf(manager, entity, id, most - gone);
+    }
+  }
+  return gone;
+}
+
+/** Whether any row belongs to no connection. */
+export async function hasOrphans(manager: EntityManager): Promise<boolean> {
+  for (const entity of [LeavingEntity, ...PURGED]) {
+    if ((await readOrphanIds(manager, entity)).length > 0) return true;
+  }
+  return false;
+}
+
+/** From one connection's rows to the next one's: as many looks into the index as there are connections. */
+async function readOrphanIds(manager: EntityManager, entity: new () => object): Promise<string[]> {
+  const { table } = keyOf(manager, entity);
+  const rows = await ask<{ id: string }>(
+    manager,
+    `WITH RECURSIVE c(id) AS (
+       SELECT MIN(connection_id) FROM ${table}
+       UNION ALL
+       SELECT (SELECT MIN(t.connection_id) FROM ${table} t WHERE t.connection_id > c.id) FROM c WHERE c.id IS NOT NULL)
+     SELECT c.id FROM c WHERE c.id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM klaviyo_connection k WHERE k.id = c.id)`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function deleteSomeOf(
+  manager: EntityManager,
+  entity: new () => object,
+  connectionId: string,
+  most: number,
+): Promise<number> {
+  const { table, names } = keyOf(manager, entity);
+  const gone = await ask(
+    manager,
+    `WITH going AS (SELECT ${names} FROM ${table} WHERE connection_id = $1 LIMIT $2)
+     DELETE FROM ${table} WHERE (${names}) IN (SELECT ${names} FROM going)
+     RETURNING 1 AS gone`,
+    connectionId,
+    most,
+  );
+  return gone.length;
 }

@@ -1,4 +1,4 @@
-import { type EntityManager, IsNull, LessThan } from 'typeorm';
+import { type EntityManager, In, IsNull, LessThan } from 'typeorm';
 import { AuthorizationEntity } from './authorization.entity.js';
 import type { Row } from './row.js';
 
@@ -28,6 +28,21 @@ export async function useAuthorization(
     .getRepository(AuthorizationEntity)
     .update({ stateHash, usedAt: IsNull() }, { usedAt });
   return affected === 1;
+}
+
+/** Deletes all OAuth attempts of a connection but so many, those that expire last. */
+export async function keepNewestAuthorizations(
+  manager: EntityManager,
+  connectionId: string,
+  most: number,
+): Promise<void> {
+  const repository = manager.getRepository(AuthorizationEntity);
+  const older = await repository.find({
+    where: { connectionId },
+    order: { expiresAt: 'DESC', stateHash: 'ASC' },
+    skip: most,
+  });
+  if (older.length > 0) await repository.delete({ stateHash: In(older.map(({ stateHash }) => stateHash)) });
 }
 
 /** Deletes OAuth attempts, of all connections, that expired before a time (epoch ms). */

@@ -1,7 +1,12 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { json, number } from './columns.js';
 
-export type ConnectionState = 'draft' | 'connected' | 'active' | 'needs-reconnect' | 'disconnected';
+/**
+ * `connected`: authorised, nothing flows. `pausing`, `leaving`, `revoking`: on the way to its rest or its end, nothing is
+ * accepted any more; `klaviyo_leaving` says how far it is.
+ */
+export type ConnectionState =
+  'draft' | 'connected' | 'active' | 'needs-reconnect' | 'pausing' | 'leaving' | 'revoking' | 'disconnected';
 
 /** One installation's tie to one Klaviyo account, with its settings. Its id is the installation's. */
 @Entity('klaviyo_connection')

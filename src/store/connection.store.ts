@@ -1,6 +1,7 @@
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { ConnectionEntity, type ConnectionState } from './connection.entity.js';
 import type { Row } from './row.js';
+import { cell, forRows, isPostgres, rowsOf } from './statement.js';
 import { columnsBut, insertRows } from './table-columns.js';
 
 /** A connection as plain data. */
@@ -62,19 +63,19 @@ export async function updateConnection(
 }
 
 /**
- * Changes a connection of a tenant while its settings have the revision that was read: of two changes at the same time
- * one wins.
+ * Changes a connection of a tenant while its settings have the revision, and itself the state, that was read: of two changes
+ * at the same time one wins.
  * @returns whether it was changed
  */
 export async function updateConnectionAtRevision(
   manager: EntityManager,
   { id, tenant }: Pick<ConnectionRow, 'id' | 'tenant'>,
-  settingsRevision: number,
+  { settingsRevision, state }: Pick<ConnectionRow, 'settingsRevision' | 'state'>,
   change: ConnectionChange,
 ): Promise<boolean> {
   const { affected } = await manager
     .getRepository(ConnectionEntity)
-    .update({ id, tenant, settingsRevision }, change);
+    .update({ id, tenant, settingsRevision, state }, change);
   return affected === 1;
 }
 
@@ -92,4 +93,38 @@ export async function updateConnectionWithTokens(
     .getRepository(ConnectionEntity)
     .update({ id, tokens: tokens ?? '' }, change);
   return affected !== 0;
+}
+
+/**
+ * Changes a connection while the state that was read holds, and the tokens: somebody may have connected it anew, or begun to
+ * end it.
+ * @returns whether it was changed
+ */
+export async function updateConnectionInState(
+  manager: EntityManager,
+  { id, state, tokens }: Pick<ConnectionRow, 'id' | 'state' | 'tokens'>,
+  change: ConnectionChange,
+): Promise<boolean> {
+  const { affected } = await manager
+    .getRepository(ConnectionEntity)
+    .update({ id, state, tokens: tokens ?? IsNull() }, change);
+  return affected === 1;
+}
+
+/**
+ * The states of connections, which stay as they are until the transaction ends: what is accepted by them is stored before
+ * anybody begins to end the connection, or not at all. SQLite's one writer sees to that by itself.
+ */
+export async function holdStates(
+  manager: EntityManager,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ConnectionState>> {
+  const rows = await forRows<{ id: string; state: ConnectionState }>(
+    manager,
+    `${rowsOf(manager, { id: 'text' })}
+     SELECT c.id, c.state FROM klaviyo_connection c WHERE c.id IN (SELECT v.id FROM v)
+     ${isPostgres(manager) ? 'ORDER BY c.id FOR SHARE OF c' : ''}`,
+    ids.map(cell),
+  );
+  return new Map(rows.map(({ id, state }) => [id, state]));
 }

@@ -1,6 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import { ListJoinEntity } from './list-join.entity.js';
-import { chunks } from './statement.js';
+import { ask, chunks } from './statement.js';
 import { columnsOf, insertRows, rowsById } from './table-columns.js';
 
 /** Records whom imports have put on lists; who stands there already stays. */
@@ -71,4 +71,37 @@ export async function deleteJoinsOfMembers(
   for (const some of chunks(memberIds)) {
     await manager.getRepository(ListJoinEntity).delete({ connectionId, memberId: In(some) });
   }
+}
+
+/** A member whom an import has put on a list. */
+export interface JoinedMember {
+  readonly memberId: string;
+  readonly profileId: string | null;
+  /** The profile was on the list before: it is not ours. */
+  readonly isFound: boolean;
+}
+
+/** Some of the members whom imports have put on a list. */
+export async function readJoinedPage(
+  manager: EntityManager,
+  connectionId: string,
+  listId: string,
+  limit: number,
+): Promise<JoinedMember[]> {
+  const rows = await ask<{ member_id: string; profile_id: string | null; found: string | null }>(
+    manager,
+    `SELECT j.member_id, p.profile_id, f.profile_id AS found FROM klaviyo_list_join j
+       LEFT JOIN klaviyo_profile_link p ON p.connection_id = j.connection_id AND p.member_id = j.member_id
+       LEFT JOIN klaviyo_list_member f ON f.connection_id = j.connection_id AND f.list_id = j.list_id
+             AND f.profile_id = p.profile_id AND f.origin = 'found'
+      WHERE j.connection_id = $1 AND j.list_id = $2 ORDER BY j.member_id LIMIT $3`,
+    connectionId,
+    listId,
+    limit,
+  );
+  return rows.map(({ member_id: memberId, profile_id: profileId, found }) => ({
+    memberId,
+    profileId,
+    isFound: found !== null,
+  }));
 }

@@ -128,3 +128,16 @@ export async function deleteFromAllLists(
     await manager.getRepository(ListMemberEntity).delete({ connectionId, profileId: In(some) });
   }
 }
+
+/** Some of the profiles that we have put on a list. */
+export async function readOursPage(
+  manager: EntityManager,
+  connectionId: string,
+  listId: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await manager
+    .getRepository(ListMemberEntity)
+    .find({ where: { connectionId, listId, origin: 'ours' }, order: { profileId: 'ASC' }, take: limit });
+  return rows.map(({ profileId }) => profileId);
+}

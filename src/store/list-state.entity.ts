@@ -24,4 +24,8 @@ export class ListStateEntity {
   /** Since when it is no longer mapped and whom we have added is taken off it; null where they stay. */
   @Column({ name: 'clear_from', type: 'bigint', nullable: true, transformer: number })
   clearFrom!: number | null;
+
+  /** When this extension has made it; null where somebody else has. */
+  @Column({ name: 'made_at', type: 'bigint', nullable: true, transformer: number })
+  madeAt!: number | null;
 }

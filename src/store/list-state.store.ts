@@ -1,6 +1,7 @@
 import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import { ListStateEntity } from './list-state.entity.js';
 import type { Row } from './row.js';
+import { ask } from './statement.js';
 
 /** A list's state as it was read. */
 export type ListStateRow = Row<ListStateEntity>;
@@ -109,4 +110,51 @@ export async function setClearFrom(
     .getRepository(ListStateEntity)
     .update({ connectionId, listId }, { clearFrom });
   return affected !== 0;
+}
+
+/** Records that this extension has made a list. */
+export async function putListMade(
+  manager: EntityManager,
+  connectionId: string,
+  listId: string,
+  name: string,
+  madeAt: number,
+): Promise<void> {
+  await putListName(manager, connectionId, listId, name, false);
+  await manager.getRepository(ListStateEntity).update({ connectionId, listId }, { madeAt });
+}
+
+/** Forgets what is known of a list: it is gone. */
+export async function deleteListState(
+  manager: EntityManager,
+  connectionId: string,
+  listId: string,
+): Promise<void> {
+  await manager.getRepository(ListStateEntity).delete({ connectionId, listId });
+}
+
+/** A list that this installation has left something on. */
+export interface OwnList {
+  readonly listId: string;
+  /** This extension has made it. */
+  readonly isMade: boolean;
+}
+
+/** The next list on which somebody was put by this installation, or that it has made; null behind the last. */
+export async function readNextOwnList(
+  manager: EntityManager,
+  connectionId: string,
+  after: string,
+): Promise<OwnList | null> {
+  const [row] = await ask<{ list_id: string; made: number | string }>(
+    manager,
+    `SELECT o.list_id, MAX(o.made) AS made FROM (
+       SELECT list_id, 0 AS made FROM klaviyo_list_member WHERE connection_id = $1 AND origin = 'ours'
+       UNION ALL SELECT list_id, 0 FROM klaviyo_list_join WHERE connection_id = $1
+       UNION ALL SELECT list_id, 1 FROM klaviyo_list_state WHERE connection_id = $1 AND made_at IS NOT NULL) o
+      WHERE o.list_id > $2 GROUP BY o.list_id ORDER BY o.list_id LIMIT 1`,
+    connectionId,
+    after,
+  );
+  return row ? { listId: row.list_id, isMade: Number(row.made) === 1 } : null;
 }

@@ -172,3 +172,27 @@ export async function oursOnList(
   );
   return rows.map((row) => row.member_id);
 }
+
+/** A member who may have something of ours at Klaviyo. */
+export interface LinkedMember {
+  readonly memberId: string;
+  readonly profileId: string | null;
+}
+
+/** Members in the order of their ids. @param after the last of the page before, `''` for the first page */
+export async function readLinkedMembers(
+  manager: EntityManager,
+  connectionId: string,
+  after: string,
+  limit: number,
+): Promise<LinkedMember[]> {
+  const rows = await ask<{ member_id: string; profile_id: string | null }>(
+    manager,
+    `SELECT member_id, profile_id FROM klaviyo_profile_link
+      WHERE connection_id = $1 AND member_id > $2 ORDER BY member_id LIMIT $3`,
+    connectionId,
+    after,
+    limit,
+  );
+  return rows.map(({ member_id: memberId, profile_id: profileId }) => ({ memberId, profileId }));
+}

@@ -269,3 +269,28 @@ export async function countMarksByList(
   );
   return new Map(rows.map((row) => [row.list_id, Number(row.count)]));
 }
+
+/**
+ * Marks that were raised before a time, some of them.
+ * @param listIds of these lists only; null for all marks
+ */
+export function readMarksRaisedBefore(
+  manager: EntityManager,
+  connectionId: string,
+  before: number,
+  listIds: readonly string[] | null,
+  limit: number,
+): Promise<MarkRow[]> {
+  const rows = manager
+    .getRepository(StateMarkEntity)
+    .createQueryBuilder('m')
+    .where('m.connectionId = :connectionId AND m.markedAt < :before', { connectionId, before })
+    .limit(limit);
+  if (listIds) rows.andWhere("m.facet = 'list' AND m.listId IN (:...listIds)", { listIds: ['', ...listIds] });
+  return rows.getMany();
+}
+
+/** When the mark that has waited longest was raised (epoch ms); null where none waits. */
+export function oldestMarkedAt(manager: EntityManager, connectionId: string): Promise<number | null> {
+  return manager.getRepository(StateMarkEntity).minimum('markedAt', { connectionId });
+}

@@ -150,10 +150,22 @@ describe('the documented journey', function () {
     await page.getByRole('option', { name: 'List 117', exact: true }).waitFor();
   });
 
-  it('is disconnected when Active is switched off and saved', async () => {
+  it('is paused when Active is switched off and saved, and goes on when it is switched on', async () => {
     await page.getByRole('link', { name: 'Setup' }).click();
     await page.getByRole('switch', { name: 'Active' }).click({ force: true });
+    await page.getByText('Data rests and the connection stays.').waitFor();
     await page.getByRole('radio', { name: 'Keep it' }).waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Paused', { exact: true }).first().waitFor();
+    await page.getByRole('switch', { name: 'Active' }).click({ force: true });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('[data-state="active"]').waitFor();
+  });
+
+  it('is disconnected when that is chosen', async () => {
+    await page.getByRole('link', { name: 'Setup' }).click();
+    await page.getByRole('switch', { name: 'Active' }).click({ force: true });
+    await page.getByRole('radio', { name: 'Disconnect' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.locator('[data-state="disconnected"]').waitFor();
     await page.getByText('Disconnected').first().waitFor();

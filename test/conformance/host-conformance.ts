@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { until } from '../until.js';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -179,6 +180,21 @@ export function hostConformance(name: string, factory: HostFactory): void {
       expect((await again.installations('t'))[0]).to.include({ id, active: false });
       expect(await again.removeInstallation('t', id, PURGE)).to.include({ status: 'done' });
       expect(await again.installations('t')).to.deep.equal([]);
+    });
+
+    it('finishes a partial uninstall by itself after a restart', async () => {
+      const paths = await manifests('leaver');
+      const on = await start(paths);
+      const id = await install(on, 'LEAVER');
+      expect(await on.removeInstallation('t', id, PURGE)).to.include({ status: 'running' });
+      await stop();
+      const again = await start(paths);
+      await until(
+        'the installation is gone',
+        () => again.installations('t'),
+        (left) => left.length === 0,
+        10_000,
+      );
     });
 
     /** Runs the script, kills it at the given receipt, and gives the ids that it had told to be accepted. */

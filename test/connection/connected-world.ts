@@ -1,7 +1,11 @@
 import {
   Heartbeat,
+  NoticeBoard,
+  RemovalWatch,
   RevisionWatch,
+  Revoker,
   Sessions,
+  StrayConsents,
   TokenKeeper,
   TokenTroubles,
 } from '../../src/connection/index.js';
@@ -105,18 +109,12 @@ export class ConnectedWorld {
       },
     }) as KlaviyoClient;
     const connections = new Connections(store, clock);
+    const notices = new NoticeBoard(store, clock, logger, problems, installations);
+    const strays = new StrayConsents(store, clock, logger, openVault, new Revoker(logger, oauth));
     const troubles = new TokenTroubles(logger, problems, operator);
-    this.keeper = new TokenKeeper(
-      store,
-      clock,
-      openVault,
-      problems,
-      installations,
-      oauth,
-      connections,
-      troubles,
-    );
-    this.heartbeat = new Heartbeat(clock, logger, connections, this.keeper);
+    this.keeper = new TokenKeeper(store, clock, openVault, problems, notices, oauth, connections, troubles);
+    const removals = new RemovalWatch(clock, this.keeper);
+    this.heartbeat = new Heartbeat(clock, logger, connections, this.keeper, removals, notices, strays);
     this.watch = new RevisionWatch(clock, logger, operator);
     this.sessions = new Sessions(client, this.keeper, this.watch);
   }

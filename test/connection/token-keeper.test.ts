@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { until } from '../until.js';
 import { Fault } from '../../src/contract/index.js';
 import { KlaviyoTransportError, TokenRefused } from '../../src/klaviyo/index.js';
 import { answer, ConnectedWorld, EVENT, granted } from './connected-world.js';
@@ -191,6 +192,11 @@ describe('TokenKeeper', () => {
       .of('a', lane.signal)
       .send(EVENT)
       .catch((error: unknown) => error);
+    await until(
+      'the refresh is under way',
+      () => world.refreshes.length,
+      (count) => count === 1,
+    );
     lane.abort();
     expect(await sent).to.include({ code: 'ABORTED', landed: 'no' });
     expect(world.calls).to.deep.equal([]);

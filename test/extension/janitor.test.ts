@@ -7,6 +7,9 @@ import {
   DeadLetterEntity,
   DeliveredEntity,
   EventOutboxEntity,
+  oldestMarkedAt,
+  raiseMarks,
+  StateMarkEntity,
   TallyEntity,
 } from '../../src/store/index.js';
 import { silentLogger } from '../harness/host/silent-logger.js';
@@ -111,23 +114,42 @@ describe('Janitor', () => {
     expect(await count(DeliveredEntity)).to.equal(0);
   });
 
-  it('buries what has waited too long for a reconnection, and nothing of an active connection', async () => {
+  it('buries what has waited too long, events and states, by what they have waited for', async () => {
     const loaded = await world.active();
     await loaded.stop(Date.now() + 1_000);
     await loaded.onEvent(world.call(), [event('e1', 'm1'), event('e2', 'm2')]);
     world.clock.shift(169 * HOUR);
     await janitor.round();
     const waiting = () => world.database.store.read().getRepository(EventOutboxEntity).count();
-    expect(await waiting()).to.equal(2);
+    expect(await waiting(), 'of an active one too').to.equal(0);
+    const { revision } = await loaded.configuration(world.call());
+    await loaded.configure(world.call(), { settings: {}, active: false, expectedRevision: revision });
+    await world.database.store.transaction(async (manager) => {
+      const mark = { connectionId: 'inst-1', facet: 'profile', memberId: 'm1', listId: '' } as const;
+      const raised = world.clock.now() - 169 * HOUR;
+      await raiseMarks(manager, [{ ...mark, markedAt: raised, notBefore: raised, lookUntil: 0 }]);
+    });
+    expect((await loaded.overview(world.call())).waitingEndsAt).to.equal(
+      (await oldestMarkedAt(world.database.store.read(), 'inst-1'))! + 168 * HOUR,
+    );
+    await janitor.round();
+    expect(await world.database.store.read().getRepository(StateMarkEntity).count()).to.equal(0);
     await world.database.store.transaction((manager) =>
       manager.getRepository(ConnectionEntity).update({ id: 'inst-1' }, { state: 'needs-reconnect' }),
     );
+    world.inside(Connections).forget('inst-1');
     await loaded.onEvent(world.call(), [event('e3', 'm3')]);
+    world.clock.shift(100 * HOUR);
+    await loaded.onEvent(world.call(), [event('e4', 'm3')]);
+    world.clock.shift(69 * HOUR);
     await janitor.round();
-    expect(await waiting()).to.equal(1);
+    expect(await waiting(), 'e4 is young').to.equal(1);
     const groups = await loaded.deadLetterGroups(world.call());
-    expect(groups.map(({ count: letters, example }) => [letters, example.code])).to.deep.equal([
-      [2, 'waited_for_reconnection'],
+    const found = groups.map(({ count: letters, example }) => [letters, example.code, example.kind]);
+    expect(found).to.have.deep.members([
+      [2, 'waited_too_long', 'event'],
+      [1, 'waited_while_paused', 'state'],
+      [1, 'waited_for_reconnection', 'event'],
     ]);
   });
 });

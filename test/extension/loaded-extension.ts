@@ -35,6 +35,8 @@ const CALLBACK = 'http://127.0.0.1:4999/oauth/callback';
 export class LoadedExtension {
   readonly platform = new PlatformFixture(this.clock);
   readonly browser = BROWSER;
+  /** Whether the host keeps exports; of processes from then on. */
+  keepsExports = true;
   /** Loaded after the extension's own bindings. */
   readonly modules: ContainerModule[] = [];
   private containers: Container[] = [];
@@ -80,6 +82,7 @@ export class LoadedExtension {
       clear: this.platform.clear.bind(this.platform),
     });
     facade.bind(HOST.installations).toConstantValue(this.platform);
+    if (this.keepsExports) facade.bind(HOST.exports).toConstantValue(this.platform);
     facade.bind(HOST.egress).toConstantValue({ origin: () => this.klaviyoUrl });
     facade
       .bind(HOST.oauthClient)

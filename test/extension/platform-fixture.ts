@@ -5,7 +5,10 @@ import type {
   DirectoryCounts,
   EventQuery,
   EventType,
+  ExportPart,
+  Exports,
   Installations,
+  JsonObject,
   KeysetPage,
   KeysetQuery,
   LoyaltyEvent,
@@ -16,7 +19,7 @@ import type {
 } from '../../src/contract/index.js';
 
 /** A platform in memory: what the extension reads, and what it tells. */
-export class PlatformFixture implements Directory, Problems, Installations {
+export class PlatformFixture implements Directory, Problems, Installations, Exports {
   readonly memberList: Member[] = [];
   readonly walletById = new Map<string, Wallet>();
   readonly audienceList: Audience[] = [];
@@ -26,6 +29,10 @@ export class PlatformFixture implements Directory, Problems, Installations {
   readonly history: LoyaltyEvent[] = [];
   readonly problems = new Map<string, Problem>();
   readonly deactivated: { installation: string; code: string }[] = [];
+  /** What was exported, by installation, run and part. */
+  readonly exported = new Map<string, readonly JsonObject[]>();
+  /** What telling the host comes to; a test may let it fail. */
+  hears: () => Promise<void> = () => Promise.resolve();
   /** How often wallets were read. */
   walletReads = 0;
   /** What an answer about these members' wallets waits for. */
@@ -127,19 +134,32 @@ export class PlatformFixture implements Directory, Problems, Installations {
     return this.history.filter((event) => timeOf(event) >= from && timeOf(event) < until);
   }
 
-  raise(_tenant: string, _installation: string, problem: Problem): Promise<void> {
+  async raise(_tenant: string, _installation: string, problem: Problem): Promise<void> {
+    await this.hears();
     this.problems.set(problem.key, problem);
-    return Promise.resolve();
   }
 
-  clear(_tenant: string, _installation: string, key: string): Promise<void> {
+  async clear(_tenant: string, _installation: string, key: string): Promise<void> {
+    await this.hears();
     this.problems.delete(key);
+  }
+
+  async deactivate(_tenant: string, installation: string, reason: { code: string }): Promise<void> {
+    await this.hears();
+    this.deactivated.push({ installation, code: reason.code });
+  }
+
+  put(_tenant: string, installation: string, { runId, part, items }: ExportPart): Promise<void> {
+    this.exported.set(`${installation}/${runId}/${part}`, items);
     return Promise.resolve();
   }
 
-  deactivate(_tenant: string, installation: string, reason: { code: string }): Promise<void> {
-    this.deactivated.push({ installation, code: reason.code });
-    return Promise.resolve();
+  /** Ids of exported events, sorted. */
+  exportedIds(): readonly string[] {
+    return [...this.exported.values()]
+      .flat()
+      .map(({ id }) => String(id))
+      .sort();
   }
 }
 

@@ -11,6 +11,8 @@ import {
   countLettersSince,
   deleteAuthorizationsExpiredBefore,
   deleteConnection,
+  deleteSome,
+  PURGED_TABLES,
   deleteFindings,
   deleteOldest,
   endRun,
@@ -497,7 +499,14 @@ onEachStore('records and runs', (store) => {
       write((some) => updateConnection(some, { id: 'one', tenant }, { state: 'active', liveFrom: T }));
     expect([await change('t2'), await change('t')]).to.deep.equal([false, true]);
     const save = () =>
-      write((some) => updateConnectionAtRevision(some, c, 0, { settingsRevision: 1, settings: '{}' }));
+      write((some) =>
+        updateConnectionAtRevision(
+          some,
+          c,
+          { settingsRevision: 0, state: 'active' },
+          { settingsRevision: 1, settings: '{}' },
+        ),
+      );
     expect([await save(), await save()]).to.deep.equal([true, false]);
     expect(await isSettingsRevision(manager, 'one', 1)).to.equal(true);
     expect(await isSettingsRevision(manager, 'one', 0)).to.equal(false);
@@ -547,7 +556,13 @@ onEachStore('records and runs', (store) => {
         await recordDelivered(manager, id, ['e'], T);
         await claimLane(manager, id);
       }
-      await deleteConnection(manager, 'going');
+    });
+    expect(await write((manager) => deleteConnection(manager, 'going')), 'rows are left').to.equal(false);
+    await write(async (manager) => {
+      for (let table = 0; table < PURGED_TABLES; table += 1) {
+        while ((await deleteSome(manager, table, 'going', 1)) > 0);
+      }
+      expect(await deleteConnection(manager, 'going')).to.equal(true);
     });
     const counts = async (id: string) => {
       let sum = 0;

@@ -14,6 +14,7 @@ import {
   addTallies,
   dueFrom,
   eventKey,
+  holdStates,
   insertNewEvents,
   type NewEvent,
   type NewMark,
@@ -34,6 +35,9 @@ const GROUP_ROWS = 2_000;
 const MAX_PENDING = 50_000;
 const BUSY_RETRY_MS = 1_000;
 
+/** What has become of a row: `refused` where its connection accepts no longer. */
+type Fate = 'new' | 'known' | 'refused';
+
 type Row =
   | { readonly event: NewEvent }
   | { readonly mark: NewMark }
@@ -47,7 +51,7 @@ type Row =
  */
 @injectable()
 export class Acceptor {
-  private readonly group: GroupCommit<Row, boolean>;
+  private readonly group: GroupCommit<Row, Fate>;
 
   constructor(
     @inject(HOST.store) private readonly store: Store,
@@ -91,13 +95,13 @@ export class Acceptor {
       return { id, row: rows.length - 1 };
     });
     if (rows.length > 0 && this.group.pending + rows.length > MAX_PENDING) return parsed.map(busy);
-    const fresh = rows.length > 0 ? await this.group.submit(rows) : [];
-    const isWork = rows.some((row, index) => !('ignored' in row) && fresh[index]);
+    const fates = rows.length > 0 ? await this.group.submit(rows) : [];
+    const isWork = rows.some((row, index) => !('ignored' in row) && fates[index] === 'new');
+    // A process that has not heard of it yet goes by what the transaction has found.
+    if (fates.includes('refused')) this.connections.forget(call.installation);
     if (isWork) this.lanes.wake(call.installation);
     return verdicts.map((verdict) =>
-      'row' in verdict
-        ? { id: verdict.id, status: fresh[verdict.row] ? ('accepted' as const) : ('duplicate' as const) }
-        : verdict,
+      'row' in verdict ? receipt(verdict.id, fates[verdict.row] ?? 'refused') : verdict,
     );
   }
 
@@ -130,30 +134,55 @@ export class Acceptor {
     return { ...mark, lookUntil: looksAfter(now).lookUntil };
   }
 
-  /** @returns for each row whether it is new; a mark always is */
-  private async commit(rows: readonly Row[]): Promise<boolean[]> {
-    const events = rows.flatMap((row) => ('event' in row ? [row.event] : []));
-    const marks = rows.flatMap((row) => ('mark' in row ? [row.mark] : []));
-    const ignored = groupBy(
-      rows.flatMap((row) => ('ignored' in row ? [row] : [])),
-      ({ connectionId }) => connectionId,
-    );
-    const fresh = await this.store.transaction(async (manager) => {
-      const inserted =
+  private commit(rows: readonly Row[]): Promise<Fate[]> {
+    return this.store.transaction(async (manager) => {
+      const states = await holdStates(manager, [...new Set(rows.map(connectionOf))]);
+      const accepts = (row: Row): boolean => {
+        const state = states.get(connectionOf(row));
+        return state !== undefined && ('ignored' in row || this.connections.accepts({ state }));
+      };
+      const taken = rows.filter(accepts);
+      const events = taken.flatMap((row) => ('event' in row ? [row.event] : []));
+      const marks = taken.flatMap((row) => ('mark' in row ? [row.mark] : []));
+      // Nothing goes without a recorded reason, and nothing is recorded of a connection that is not there.
+      const ignored = groupBy(
+        rows.flatMap((row) =>
+          'ignored' in row
+            ? [row]
+            : accepts(row)
+              ? []
+              : [{ ignored: TOO_LATE, connectionId: connectionOf(row) }],
+        ),
+        ({ connectionId }) => connectionId,
+      );
+      const fresh =
         events.length > 0 ? await insertNewEvents(manager, firstOfEach(events)) : new Set<string>();
       if (marks.length > 0) await raiseMarks(manager, marks);
       for (const [connectionId, some] of ignored) {
         const tallies = some.map((row) => row.ignored);
-        await addTallies(manager, connectionId, tallies, this.clock.now());
+        if (states.has(connectionId)) await addTallies(manager, connectionId, tallies, this.clock.now());
       }
-      return inserted;
-    });
-    return rows.map((row) => {
-      if (!('event' in row)) return true;
-      // Twice in one group: the first is accepted, the second a duplicate.
-      return fresh.delete(eventKey(row.event.connectionId, row.event.eventId));
+      return rows.map((row): Fate => {
+        if (!accepts(row)) return 'refused';
+        if (!('event' in row)) return 'new';
+        // Twice in one group: the first is accepted, the second a duplicate.
+        return fresh.delete(eventKey(row.event.connectionId, row.event.eventId)) ? 'new' : 'known';
+      });
     });
   }
+}
+
+const connectionOf = (row: Row): string => {
+  if ('event' in row) return row.event.connectionId;
+  return 'mark' in row ? row.mark.connectionId : row.connectionId;
+};
+
+/** It came while the installation was being switched off. */
+const TOO_LATE: Tally = { kind: 'skipped', code: 'not_active', count: 1 };
+
+function receipt(id: string, fate: Fate): Receipt {
+  if (fate === 'refused') return { id, status: 'ignored', code: TOO_LATE.code, message: NOT_ACTIVE };
+  return { id, status: fate === 'new' ? 'accepted' : 'duplicate' };
 }
 
 const NOT_ACTIVE = 'This installation is not active. Save it with Active switched on first.';

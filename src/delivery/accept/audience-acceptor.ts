@@ -7,6 +7,7 @@ import {
   addTallies,
   countJoined,
   countOurs,
+  holdStates,
   dueFrom,
   insertRun,
   type NewMark,
@@ -60,6 +61,7 @@ export class AudienceAcceptor {
     if (change.refreshed) return this.refresh(call, id);
     const moves = change;
     const held = await this.store.transaction(async (manager) => {
+      if (!(await this.acceptsStill(manager, call))) return null;
       await this.tell(manager, call, id, moves);
       const large: string[] = [];
       for (const listId of lists) {
@@ -76,6 +78,7 @@ export class AudienceAcceptor {
       }
       return large;
     });
+    if (held === null) return this.leaveOut(call, id, 'not_active', NOT_ACTIVE);
     for (const listId of held) {
       await this.largeRemoval.tell(call.tenant, call.installation, listId, moves.left.length);
     }
@@ -86,10 +89,19 @@ export class AudienceAcceptor {
   /** Nothing goes without a recorded reason: what is ignored is counted. */
   private async leaveOut(call: Call, id: string, code: ReasonCode, message: string): Promise<Receipt> {
     const tally = { kind: 'skipped', code, count: 1 } as const;
-    await this.store.transaction((manager) =>
-      addTallies(manager, call.installation, [tally], this.clock.now()),
-    );
+    await this.store.transaction(async (manager) => {
+      const isThere = (await holdStates(manager, [call.installation])).size > 0;
+      if (isThere) await addTallies(manager, call.installation, [tally], this.clock.now());
+    });
     return { id, status: 'ignored', code, message };
+  }
+
+  /** In the transaction that accepts: from the first moment of an end nothing is accepted any more. */
+  private async acceptsStill(manager: EntityManager, { installation }: Call): Promise<boolean> {
+    const state = (await holdStates(manager, [installation])).get(installation);
+    if (state !== undefined && this.connections.accepts({ state })) return true;
+    this.connections.forget(installation);
+    return false;
   }
 
   private async tell(manager: EntityManager, call: Call, audienceId: string, moves: Moves): Promise<void> {
@@ -124,7 +136,8 @@ export class AudienceAcceptor {
   private async refresh(call: Call, audienceId: string): Promise<Receipt> {
     const connectionId = call.installation;
     const now = this.clock.now();
-    await this.store.transaction(async (manager) => {
+    const isTaken = await this.store.transaction(async (manager) => {
+      if (!(await this.acceptsStill(manager, call))) return false;
       const waits = (await readOpenRuns(manager, connectionId)).some(
         ({ kind, state, request, phase, cursor }) =>
           kind === 'refresh' &&
@@ -133,9 +146,10 @@ export class AudienceAcceptor {
           phase === 'joining' &&
           cursor.after === undefined,
       );
-      if (waits) return;
-      await insertRun(manager, refreshRun(connectionId, [audienceId], now));
+      if (!waits) await insertRun(manager, refreshRun(connectionId, [audienceId], now));
+      return true;
     });
+    if (!isTaken) return this.leaveOut(call, audienceId, 'not_active', NOT_ACTIVE);
     this.runs.tell(connectionId);
     this.lanes.wake(connectionId);
     return { id: audienceId, status: 'accepted' };

@@ -25,6 +25,7 @@ const PUBLISHED: Readonly<Record<string, readonly RateWindow[]>> = {
   get_lists: L,
   get_list: L,
   create_list: [...M, { limit: 150, windowMs: 86_400_000 }],
+  delete_list: M,
   request_profile_deletion: windows(3, 60),
   get_profile_ids_for_list: L,
   add_profiles_to_list: M,

@@ -15,8 +15,15 @@ interface OperationGroup {
   readonly operations: readonly string[];
 }
 
+/**
+ * What a lane is for: `deliver` all that waits, with the runs beside it; `drain` what waits before an end; `clear` what was
+ * left at Klaviyo, and deliver nothing.
+ */
+export type LaneDuty = 'deliver' | 'drain' | 'clear';
+
 /** What one run of a lane works with. */
 export interface LaneContext {
+  readonly duty: LaneDuty;
   readonly connectionId: string;
   readonly tenant: string;
   readonly settings: Settings;

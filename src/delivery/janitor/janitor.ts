@@ -1,16 +1,25 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST, type Logger, type Store } from '../../contract/index.js';
 import { Connections, RoundLoop } from '../../connection/index.js';
+import type { EntityManager } from 'typeorm';
 import {
+  type ConnectionEntity,
   deleteOldest,
   readConnectionsWithOlder,
+  readConnectionsWaitingSince,
   readEventsAcceptedBefore,
+  readMarksRaisedBefore,
+  readPausedLists,
   RECORD_KINDS,
   type RecordKind,
 } from '../../store/index.js';
 import type { Settings } from '../../settings/index.js';
 import { buriedEvents } from '../outbox/outbox-verdicts.js';
 import { writeRows } from '../verdict/write-rows.js';
+import { type GivenUp, stateLetter } from '../letters/dead-letter.js';
+import { LIST_GONE } from '../marks/list-gone.js';
+import type { RowChanges } from '../verdict/verdict.js';
+import { waitingEnd, type WaitingEnd } from './waiting-end.js';
 import { waitingEvent } from '../letters/waiting-event.js';
 import { SettingsInForce } from '../context/settings-in-force.js';
 
@@ -28,7 +37,7 @@ const CONTENT_MS = 6 * HOUR_MS;
 /** The picture shows one hour. */
 const PULSE_MS = 3 * HOUR_MS;
 
-/** Deletes records that are older than a tenant wants to keep, and buries what has waited too long for a reconnection. */
+/** Deletes records that are older than a tenant wants to keep, and buries what has waited longer than that. */
 @injectable()
 export class Janitor {
   private readonly loop: RoundLoop;
@@ -74,11 +83,23 @@ export class Janitor {
         if (older.has(connectionId)) await this.drop(kind, connectionId, since);
       }
     }
-    for (const connection of connections) {
-      if (this.stopped) return;
-      if (connection.state !== 'needs-reconnect') continue;
+    await this.endWaiting(connections);
+  }
+
+  /** What waits, waits for so long as its tenant wants, whatever it waits for. */
+  private async endWaiting(connections: readonly ConnectionEntity[]): Promise<void> {
+    const waiting = connections.flatMap((connection) => {
+      const end = waitingEnd(connection.state);
       const { waitingHours } = this.settings.of(connection).retention;
-      await this.bury(connection.id, this.clock.now() - waitingHours * HOUR_MS);
+      const since = this.clock.now() - waitingHours * HOUR_MS;
+      return end ? [{ connectionId: connection.id, since, end }] : [];
+    });
+    const over = new Set(await readConnectionsWaitingSince(this.store.read(), waiting));
+    for (const { connectionId, since, end } of waiting) {
+      if (this.stopped) return;
+      if (!over.has(connectionId)) continue;
+      await this.buryEvents(connectionId, since, end.reason);
+      await this.buryStates(connectionId, since, end);
     }
   }
 
@@ -91,17 +112,35 @@ export class Janitor {
     }
   }
 
-  /** Disconnected is not deaf, but not for ever: what waits longer than the tenant wants is a person's matter. */
-  private async bury(connectionId: string, before: number): Promise<void> {
+  private buryEvents(connectionId: string, before: number, reason: GivenUp): Promise<void> {
+    return this.bury(connectionId, async (manager, now) => {
+      const rows = await readEventsAcceptedBefore(manager, connectionId, before, STEP);
+      return { found: rows.length, changes: buriedEvents(connectionId, rows.map(waitingEvent), reason, now) };
+    });
+  }
+
+  /** Marks name no value: replayed, it is read anew. */
+  private async buryStates(connectionId: string, before: number, end: WaitingEnd): Promise<void> {
+    const lists =
+      end.states === 'all' ? null : await readPausedLists(this.store.read(), connectionId, LIST_GONE);
+    if (lists?.length === 0) return;
+    await this.bury(connectionId, async (manager, now) => {
+      const marks = await readMarksRaisedBefore(manager, connectionId, before, lists, STEP);
+      const letters = marks.map((mark) => stateLetter(connectionId, mark, mark.attempts, end.reason, now));
+      return { found: marks.length, changes: { letters, marksGone: marks } };
+    });
+  }
+
+  private async bury(
+    connectionId: string,
+    read: (manager: EntityManager, now: number) => Promise<{ found: number; changes: RowChanges }>,
+  ): Promise<void> {
     for (;;) {
       const count = await this.store.transaction(async (manager) => {
-        const rows = await readEventsAcceptedBefore(manager, connectionId, before, STEP);
-        if (rows.length > 0) {
-          const now = this.clock.now();
-          const buried = buriedEvents(connectionId, rows.map(waitingEvent), WAITED, now);
-          await writeRows(manager, { connectionId }, buried, now);
-        }
-        return rows.length;
+        const now = this.clock.now();
+        const { found, changes } = await read(manager, now);
+        if (found > 0) await writeRows(manager, { connectionId }, changes, now);
+        return found;
       });
       if (count < STEP || this.stopped) return;
     }
@@ -125,8 +164,3 @@ function keptMs(kind: RecordKind, retention: Settings['retention']): number {
       return retention.attemptDays * DAY_MS;
   }
 }
-
-const WAITED = {
-  code: 'waited_for_reconnection',
-  message: 'Klaviyo was not connected for too long. Connect Klaviyo again, then replay.',
-} as const;

@@ -1,4 +1,5 @@
 import { inject, injectable } from 'inversify';
+import { PROBLEMS } from '../../connection/index.js';
 import type { EntityManager } from 'typeorm';
 import { type Clock, HOST, type Problems } from '../../contract/index.js';
 import { putDeadLetters } from '../../store/index.js';
@@ -17,7 +18,7 @@ export const LARGE_REMOVAL = 'large_removal';
 export class LargeRemoval {
   constructor(
     @inject(HOST.clock) private readonly clock: Clock,
-    @inject(HOST.problems) private readonly problems: Problems,
+    @inject(PROBLEMS) private readonly problems: Problems,
   ) {}
 
   /** @param ours members on the list by our hand */

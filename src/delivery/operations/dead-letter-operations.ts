@@ -1,4 +1,5 @@
 import { inject, injectable } from 'inversify';
+import { PROBLEMS } from '../../connection/index.js';
 import type { EntityManager } from 'typeorm';
 import {
   type Call,
@@ -48,7 +49,7 @@ export class DeadLetterOperations {
   constructor(
     @inject(HOST.store) private readonly store: Store,
     @inject(HOST.clock) private readonly clock: Clock,
-    @inject(HOST.problems) private readonly problems: Problems,
+    @inject(PROBLEMS) private readonly problems: Problems,
     @inject(Connections) private readonly connections: Connections,
     @inject(Sequence) private readonly sequence: Sequence,
     @inject(LaneWaker) private readonly lanes: LaneWaker,

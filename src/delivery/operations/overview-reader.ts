@@ -7,6 +7,7 @@ import {
   countLetters,
   countWaitingMarks,
   oldestAcceptedAt,
+  oldestMarkedAt,
   sumTallies,
 } from '../../store/index.js';
 import { CAPABILITIES, type Capability } from '../capability/capability.js';
@@ -16,6 +17,8 @@ import { capabilityStates } from './capability-states.js';
 import { MappingStates } from './mapping-states.js';
 import { PulseReader } from './pulse-reader.js';
 import { reasonSentences } from './reason-sentences.js';
+
+const HOUR_MS = 3_600_000;
 
 /** What a console shows of one connection. Every query is scoped by connection. */
 @injectable()
@@ -37,18 +40,32 @@ export class OverviewReader {
     const manager = this.store.read();
     const now = this.clock.now();
     const settings = this.settings.of(connection);
-    const [waitingEvents, waitingStates, delivered, deadLetters, oldest, ignored, warned, pulses, mappings] =
-      await Promise.all([
-        countEvents(manager, connectionId),
-        countWaitingMarks(manager, connectionId, now),
-        countDelivered(manager, connectionId),
-        countLetters(manager, connectionId),
-        oldestAcceptedAt(manager, connectionId),
-        sumTallies(manager, connectionId, 'skipped'),
-        sumTallies(manager, connectionId, 'warned'),
-        this.pulses.read(connectionId, now),
-        this.mappings.of(connection, settings),
-      ]);
+    const [
+      waitingEvents,
+      waitingStates,
+      delivered,
+      deadLetters,
+      oldest,
+      marked,
+      ignored,
+      warned,
+      pulses,
+      mappings,
+    ] = await Promise.all([
+      countEvents(manager, connectionId),
+      countWaitingMarks(manager, connectionId, now),
+      countDelivered(manager, connectionId),
+      countLetters(manager, connectionId),
+      oldestAcceptedAt(manager, connectionId),
+      oldestMarkedAt(manager, connectionId),
+      sumTallies(manager, connectionId, 'skipped'),
+      sumTallies(manager, connectionId, 'warned'),
+      this.pulses.read(connectionId, now),
+      this.mappings.of(connection, settings),
+    ]);
+    // Of a lane that sends no state waits so long that it would be given up.
+    const since = [oldest, connection.state === 'active' ? null : marked].flatMap((at) => at ?? []);
+    const waitingSince = since.length === 0 ? null : Math.min(...since);
     const budget = this.runner.budgetUse(connectionId);
     return {
       state: connection.state,
@@ -58,6 +75,7 @@ export class OverviewReader {
       counts: { waitingEvents, waitingStates, delivered, deadLetters, ignored, warned },
       reasons: reasonSentences([...Object.keys(ignored), ...Object.keys(warned)]),
       oldestWaitingAt: oldest,
+      waitingEndsAt: waitingSince === null ? null : waitingSince + settings.retention.waitingHours * HOUR_MS,
       capabilities: capabilityStates(this.capabilities, settings, budget),
       ...pulses,
       budget,

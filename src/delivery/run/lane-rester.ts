@@ -1,5 +1,6 @@
 import { inject, injectable } from 'inversify';
-import { HOST, type Problems } from '../../contract/index.js';
+import { PROBLEMS } from '../../connection/index.js';
+import { type Problems } from '../../contract/index.js';
 import { restLane } from '../../store/index.js';
 import type { LaneContext } from '../context/lane-context.js';
 
@@ -12,7 +13,7 @@ const PROBLEM = 'klaviyo_unwell';
 export class LaneRester {
   private readonly told = new Map<string, number>();
 
-  constructor(@inject(HOST.problems) private readonly problems: Problems) {}
+  constructor(@inject(PROBLEMS) private readonly problems: Problems) {}
 
   /** Takes note of the breaker, where it has moved. */
   async noteBreaker(lane: LaneContext): Promise<void> {

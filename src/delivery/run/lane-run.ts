@@ -162,6 +162,7 @@ export class LaneRun {
     this.more = false;
     this.stale = false;
     this.loadedAt = now;
+    if (this.lane.duty === 'clear') return;
     if (await this.crew.reader.refill(this.lane)) this.more = true;
   }
 

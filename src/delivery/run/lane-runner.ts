@@ -1,4 +1,5 @@
 import { inject, injectable, multiInject } from 'inversify';
+import { PROBLEMS } from '../../connection/index.js';
 import {
   type BudgetUse,
   type Clock,
@@ -10,11 +11,13 @@ import {
   type Store,
 } from '../../contract/index.js';
 import { Connections, Sessions } from '../../connection/index.js';
+import { missingScopes, type OperationName, OPERATIONS } from '../../klaviyo/index.js';
 import {
   type ConnectionEntity,
   nextPollAt,
   readJobMemberIds,
   readJobs,
+  readLeavingStep,
   readPausedLists,
 } from '../../store/index.js';
 import { Backlog } from '../backlog/backlog.js';
@@ -30,7 +33,8 @@ import { SettingsInForce } from '../context/settings-in-force.js';
 import { tellBacklog } from '../verdict/tell-backlog.js';
 import { Breaker } from '../context/breaker.js';
 import { RUNS_ON_LANE, type RunsOnLane } from '../context/runs-on-lane.js';
-import type { LaneContext } from '../context/lane-context.js';
+import { dutyOf } from '../context/duty-of.js';
+import type { LaneContext, LaneDuty } from '../context/lane-context.js';
 import { isLaneLost, LaneFence } from '../context/lane-fence.js';
 import { CAPABILITIES, type Capability, type Flow } from '../capability/capability.js';
 import { FactFlow } from '../capability/fact-flow.js';
@@ -58,7 +62,7 @@ export class LaneRunner implements LaneWatch {
     @inject(HOST.clock) private readonly clock: Clock,
     @inject(HOST.directory) private readonly directory: Directory,
     @inject(HOST.logger) private readonly logger: Logger,
-    @inject(HOST.problems) private readonly problems: Problems,
+    @inject(PROBLEMS) private readonly problems: Problems,
     @inject(Connections) private readonly connections: Connections,
     @inject(Sessions) private readonly sessions: Sessions,
     @inject(SettingsInForce) private readonly settings: SettingsInForce,
@@ -84,15 +88,16 @@ export class LaneRunner implements LaneWatch {
 
   async run(connectionId: string, signal: AbortSignal): Promise<LaneRest> {
     const connection = await this.connections.glance(connectionId);
-    if (connection?.state !== 'active') return { until: null };
+    const duty = await this.dutyOf(connection);
+    if (!connection || duty === null) return { until: null };
     const now = this.clock.now();
     const resting = this.memories.get(connectionId)?.breaker.openUntil ?? 0;
     if (resting > now) return { until: resting };
-    const nextDue = await this.nextDue(connectionId);
+    const nextDue = await this.nextDue(connectionId, duty);
     if (nextDue === null || nextDue > now) return { until: nextDue };
     const fence = await LaneFence.claim(this.store, connectionId);
     try {
-      const lane = await this.take(connection, fence, signal);
+      const lane = await this.take(connection, duty, fence, signal);
       return await new LaneRun(lane, this.crew, this, this.clock).work();
     } catch (error) {
       if (!isLaneLost(error)) throw error;
@@ -114,7 +119,15 @@ export class LaneRunner implements LaneWatch {
     return this.memories.get(connectionId)?.budget.uses() ?? [];
   }
 
-  private async nextDue(connectionId: string): Promise<number | null> {
+  private async dutyOf(connection: ConnectionEntity | null): Promise<LaneDuty | null> {
+    if (!connection) return null;
+    const isEnding = connection.state === 'pausing' || connection.state === 'leaving';
+    const step = isEnding ? await readLeavingStep(this.store.read(), connection.id) : null;
+    return dutyOf(connection.state, step);
+  }
+
+  private async nextDue(connectionId: string, duty: LaneDuty): Promise<number | null> {
+    if (duty === 'clear') return this.runs.nextDue(connectionId);
     const due = await this.reader.nextDue(connectionId, 0);
     const job = await nextPollAt(this.store.read(), connectionId);
     const run = await this.runs.nextDue(connectionId);
@@ -125,6 +138,7 @@ export class LaneRunner implements LaneWatch {
   /** Everything that an owner before has left: what it may have spent, its jobs, and who was waiting. */
   private async take(
     connection: ConnectionEntity,
+    duty: LaneDuty,
     fence: LaneFence,
     signal: AbortSignal,
   ): Promise<LaneContext> {
@@ -139,6 +153,7 @@ export class LaneRunner implements LaneWatch {
       readPausedLists(manager, connectionId, LIST_GONE),
       this.reader.readParked(connectionId, backlog),
     ]);
+    restWithoutScope(budget, connection.scopes);
     const registry = new JobRegistry(jobMoves);
     // One that was being submitted when its owner died may or may not have arrived.
     for (const job of jobs) {
@@ -147,6 +162,7 @@ export class LaneRunner implements LaneWatch {
     }
     tellBacklog({ backlog }, { lists: paused.map((listId) => ({ listId, is: 'gone' })) });
     return {
+      duty,
       connectionId,
       tenant,
       settings,
@@ -187,9 +203,13 @@ export class LaneRunner implements LaneWatch {
     return memory;
   }
 
-  async readStanding({ connectionId, revision }: LaneContext): Promise<'current' | 'changed' | 'inactive'> {
+  async readStanding({
+    connectionId,
+    revision,
+    duty,
+  }: LaneContext): Promise<'current' | 'changed' | 'inactive'> {
     const connection = await this.connections.glance(connectionId);
-    if (connection?.state !== 'active') return 'inactive';
+    if (!connection || (await this.dutyOf(connection)) !== duty) return 'inactive';
     return connection.settingsRevision === revision ? 'current' : 'changed';
   }
 
@@ -203,5 +223,15 @@ export class LaneRunner implements LaneWatch {
       { lane: connectionId, reason },
       'delivery failed unexpectedly; the work stays and is tried again',
     );
+  }
+}
+
+/** Longer than a run of a lane lasts: the next one looks again. */
+const WITHOUT_SCOPE_MS = 600_000;
+
+/** What Klaviyo has not granted is not tried: only the operations that need it rest. */
+function restWithoutScope(budget: RateBudget, granted: readonly string[] | null): void {
+  for (const operation of Object.keys(OPERATIONS) as OperationName[]) {
+    if (missingScopes(operation, granted)?.length) budget.block(operation, WITHOUT_SCOPE_MS);
   }
 }

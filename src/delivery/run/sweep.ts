@@ -6,6 +6,9 @@ import { LaneWaker } from '../context/lane-waker.js';
 
 const SWEEP_MS = 15_000;
 
+/** States in which a lane may have something to send. */
+const LANE_STATES = ['active', 'pausing', 'leaving'] as const;
+
 /**
  * Wakes every active lane that has something to do, now and then: a wake is only a hint and may be lost. Lanes that have
  * nothing cost nothing.
@@ -39,6 +42,6 @@ export class Sweep {
   private async wakeLanes(): Promise<void> {
     // What is due before the next sweep sets the lane's own timer.
     const by = this.clock.now() + SWEEP_MS;
-    for (const id of await readConnectionsWithWork(this.store.read(), ['active'], by)) this.lanes.wake(id);
+    for (const id of await readConnectionsWithWork(this.store.read(), LANE_STATES, by)) this.lanes.wake(id);
   }
 }

@@ -1,5 +1,6 @@
 import { inject, injectable } from 'inversify';
-import { HOST, type Problems } from '../../contract/index.js';
+import { PROBLEMS } from '../../connection/index.js';
+import { type Problems } from '../../contract/index.js';
 import { missingScopes } from '../../klaviyo/index.js';
 import type { Outcome } from '../../providers/index.js';
 import type { LaneContext } from '../context/lane-context.js';
@@ -14,7 +15,7 @@ export class ForbiddenOperations {
   /** `connection\noperation` of those that are known to work. */
   private readonly working = new Set<string>();
 
-  constructor(@inject(HOST.problems) private readonly problems: Problems) {}
+  constructor(@inject(PROBLEMS) private readonly problems: Problems) {}
 
   /** @returns the code of the problem that is raised */
   async tell(

@@ -1,5 +1,6 @@
 import { CallGuard } from './call-guard.js';
 import { Dispatcher } from './dispatcher.js';
+import { EndingFollower } from './ending-follower.js';
 import type { ExtensionEnvironment } from './extension-environment.js';
 import { Extensions } from './extensions.js';
 import type { HostOptions } from './host-options.js';
@@ -14,6 +15,7 @@ import { parseDatabaseSpec } from './store/database-spec.js';
 import { Database } from './store/database.js';
 import { hostStore } from './store/host-store.js';
 import { StoredPlatformData } from './store/platform/stored-platform-data.js';
+import { StoredExports } from './store/stored-exports.js';
 import { StoredInstallations } from './store/stored-installations.js';
 
 const CALL_TIMEOUT_MS = 10_000;
@@ -33,6 +35,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const vaultKey = await loadVaultKey(options.dataDir);
   const store = await database.open(hostStore);
   const installations = new StoredInstallations(store, clock);
+  const exports = new StoredExports(store, clock);
   const operator = new OperatorBoard(logger);
   const guard = new CallGuard(clock, options.callTimeoutMs ?? CALL_TIMEOUT_MS);
   const environment: ExtensionEnvironment = {
@@ -44,10 +47,16 @@ export async function createHost(options: HostOptions): Promise<Host> {
     installations,
     vaultKey,
     operator,
+    exports,
   };
   const { loaded, refused } = await loadAll(options.manifests, environment, guard);
+  const extensions = new Extensions(loaded, guard, logger);
+  const endings = new EndingFollower(installations, extensions, clock, logger);
+  endings.start();
   return new LocalHost({
-    extensions: new Extensions(loaded, guard, logger),
+    extensions,
+    endings,
+    exports,
     refused,
     platform: new StoredPlatformData(store, clock, logger),
     installations,

@@ -1,5 +1,13 @@
 import { Container } from 'inversify';
-import { Fault, HOST, type Clock, type Logger, type Manifest, type Store } from '../../contract/index.js';
+import {
+  Fault,
+  HOST,
+  type Clock,
+  type Exports,
+  type Logger,
+  type Manifest,
+  type Store,
+} from '../../contract/index.js';
 import type { HostOptions } from './host-options.js';
 import { AesVault } from './services/aes-vault.js';
 import { DeclaredEgress } from './services/declared-egress.js';
@@ -21,6 +29,7 @@ export interface ExtensionEnvironment {
   readonly installations: StoredInstallations;
   readonly vaultKey: VaultKey;
   readonly operator: OperatorBoard;
+  readonly exports: Exports;
 }
 
 /**
@@ -37,6 +46,7 @@ export function servicesFor(manifest: Manifest, store: Store, environment: Exten
   facade.bind(HOST.store).toConstantValue(store);
   facade.bind(HOST.vault).toConstantValue(new AesVault(environment.vaultKey, manifest.id));
   facade.bind(HOST.directory).toConstantValue(new StoredDirectory(hostStore, clock));
+  facade.bind(HOST.exports).toConstantValue(environment.exports);
   facade.bind(HOST.operatorProblems).toConstantValue(environment.operator.of(manifest.id));
   facade.bind(HOST.problems).toConstantValue(new StoredProblems(hostStore, clock, manifest.type));
   facade

@@ -55,6 +55,32 @@ export interface Installation {
   /** Why it is off, where the extension switched it off itself. */
   readonly reason: { readonly code: string; readonly message: string } | null;
   readonly createdAt: number;
+  /** An end that goes on: what was asked, and how far it is. */
+  readonly ending?: Ending;
+}
+
+/** An end that was asked for and is not over. */
+export interface Ending {
+  readonly request: UninstallRequest;
+  /** What the extension has answered last. */
+  readonly report: UninstallReport | null;
+}
+
+/** What an extension has handed back before an end. */
+export interface ExportView {
+  readonly installation: string;
+  readonly runId: string;
+  readonly items: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** Exports of a tenant, kept for thirty days. */
+export interface ExportDesk {
+  list(tenant: string): Promise<readonly ExportView[]>;
+  /** NDJSON, in parts. @throws Fault `export_not_found` */
+  lines(tenant: string, runId: string): AsyncIterable<string>;
+  remove(tenant: string, runId: string): Promise<void>;
 }
 
 /** An installation as the surface shows it. */
@@ -123,6 +149,15 @@ export interface PlatformData {
   counts(tenant: string): Promise<{ members: number; wallets: number; audiences: number }>;
 }
 
+/** How an installation is switched on or off. */
+export interface SwitchChange {
+  readonly active: boolean;
+  /** Where it is switched off: `pause` where left out. */
+  readonly mode?: 'pause' | 'disconnect';
+  /** Where it is switched off: `keep` where left out. */
+  readonly queue?: UninstallRequest['queue'];
+}
+
 /** Whether the host can do its work. */
 export interface HostHealth {
   readonly ok: boolean;
@@ -139,16 +174,13 @@ export interface Host {
   catalogue(): readonly CatalogueEntry[];
   refused(): readonly RefusedExtension[];
   readonly platform: PlatformData;
+  readonly exports: ExportDesk;
 
   createInstallation(tenant: string, type: string): Promise<Installation>;
   installations(tenant: string): Promise<readonly InstallationView[]>;
   installation(tenant: string, id: string): Promise<InstallationView>;
-  /** Switches on (Save with Active) or off (disconnects). */
-  setActive(
-    tenant: string,
-    id: string,
-    change: { active: boolean; queue?: UninstallRequest['queue'] },
-  ): Promise<Configured | Issues | UninstallReport>;
+  /** Switches on (Save with Active) or off: paused, so that the authorisation stays, unless `disconnect` is asked for. */
+  setActive(tenant: string, id: string, change: SwitchChange): Promise<Configured | Issues | UninstallReport>;
   removeInstallation(tenant: string, id: string, request: UninstallRequest): Promise<UninstallReport>;
 
   connect(tenant: string, id: string, browser: string): Promise<Redirect | Connected | Refused>;

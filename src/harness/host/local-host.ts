@@ -17,15 +17,18 @@ import {
 } from '../../contract/index.js';
 import { catalogueEntry } from './catalogue-entry.js';
 import type { Dispatcher, Receiver } from './dispatcher.js';
+import type { EndingFollower } from './ending-follower.js';
 import { eventsAmong } from './events-among.js';
 import type { Extensions } from './extensions.js';
 import type {
   CatalogueEntry,
+  ExportDesk,
   Host,
   Installation,
   InstallationView,
   PlatformData,
   RefusedExtension,
+  SwitchChange,
   WireReceipt,
   HostHealth,
 } from './host.js';
@@ -45,15 +48,19 @@ export interface LocalHostParts {
   readonly store: OpenedStore;
   readonly clock: Clock;
   readonly operator: OperatorBoard;
+  readonly endings: EndingFollower;
+  readonly exports: ExportDesk;
 }
 
 /** A host in one process. Thin: each request finds its installation, enters the extension, and notes the outcome. */
 export class LocalHost implements Host {
   readonly platform: PlatformData;
+  readonly exports: ExportDesk;
   private stopping: Promise<void> | null = null;
 
   constructor(private readonly parts: LocalHostParts) {
     this.platform = parts.platform;
+    this.exports = parts.exports;
   }
 
   catalogue(): readonly CatalogueEntry[] {
@@ -87,28 +94,27 @@ export class LocalHost implements Host {
   async setActive(
     tenant: string,
     id: string,
-    change: { active: boolean; queue?: UninstallRequest['queue'] },
+    change: SwitchChange,
   ): Promise<Configured | Issues | UninstallReport> {
     const { extension, call } = await this.inspect(tenant, id);
     if (!change.active) {
-      return this.uninstall(extension, call, {
-        mode: 'disconnect',
-        queue: change.queue ?? 'keep',
-        remote: 'leave',
-      });
+      return this.parts.endings.begin(
+        { extension, call },
+        { mode: change.mode ?? 'pause', queue: change.queue ?? 'keep', remote: 'leave' },
+      );
     }
     const { settings, revision } = await inForce(extension, call);
     const result = await extension.configure(call, { settings, active: true, expectedRevision: revision });
-    if (result.status === 'configured') await this.parts.installations.setActive(id, result.active, null);
+    if (result.status === 'configured') {
+      await this.parts.installations.setActive(id, result.active, null);
+      await this.parts.installations.setEnding(id, null);
+    }
     return result;
   }
 
   async removeInstallation(tenant: string, id: string, request: UninstallRequest): Promise<UninstallReport> {
-    const { extension, call } = await this.inspect(tenant, id);
-    const report = await this.uninstall(extension, call, request);
-    // While a run is under way the row stays, so that it can be followed, and finished by asking again.
-    if (request.mode === 'purge' && report.status === 'done') await this.parts.installations.remove(id);
-    return report;
+    // While it goes on the row stays, so that it can be followed, and finished by whoever asks again.
+    return this.parts.endings.begin(await this.inspect(tenant, id), request);
   }
 
   async connect(tenant: string, id: string, browser: string): Promise<Redirect | Connected | Refused> {
@@ -186,19 +192,10 @@ export class LocalHost implements Host {
   }
 
   private async close(deadline: number): Promise<void> {
+    this.parts.endings.stop();
     await this.parts.extensions.stop(deadline, this.parts.clock.now());
     await this.platform.settle();
     await this.parts.store.close();
-  }
-
-  private async uninstall(
-    extension: AnyExtension,
-    call: Call,
-    request: UninstallRequest,
-  ): Promise<UninstallReport> {
-    const report = await extension.uninstall(call, request);
-    await this.parts.installations.setActive(call.installation, false, null);
-    return report;
   }
 
   private async noteConnected(id: string, result: Redirect | Connected | Refused): Promise<void> {

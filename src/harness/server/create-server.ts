@@ -11,6 +11,7 @@ import { catalogueRoutes } from './routes/catalogue.routes.js';
 import { deadLetterRoutes } from './routes/dead-letter.routes.js';
 import { eventRoutes } from './routes/event.routes.js';
 import { liveRoutes } from './routes/live.routes.js';
+import { exportRoutes } from './routes/export.routes.js';
 import { installationRoutes } from './routes/installation.routes.js';
 import { oauthRoutes } from './routes/oauth.routes.js';
 import { operationRoutes } from './routes/operation.routes.js';
@@ -90,6 +91,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   for (const routes of [
     catalogueRoutes,
     installationRoutes,
+    exportRoutes,
     settingsRoutes,
     operationRoutes,
     deadLetterRoutes,

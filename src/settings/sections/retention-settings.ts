@@ -30,8 +30,9 @@ export class RetentionSettings {
   readonly deliveredHours: number = 48;
 
   @WholeNumber({
-    title: 'Waiting for a reconnection (hours)',
-    description: 'What has waited longer for Klaviyo to be connected again becomes a dead letter.',
+    title: 'Waiting (hours)',
+    description:
+      'What has waited longer, for Klaviyo to be connected again, for a pause to end or for anything else, becomes a dead letter. After a day it is sent as history and starts no flows.',
     order: 4,
     min: 1,
     max: 2160,

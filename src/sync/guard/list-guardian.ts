@@ -1,4 +1,5 @@
 import { inject, injectable } from 'inversify';
+import { PROBLEMS } from '../../connection/index.js';
 import { HOST, type Problems, type Store } from '../../contract/index.js';
 import {
   AccountLists,
@@ -23,7 +24,7 @@ export class ListGuardian {
 
   constructor(
     @inject(HOST.store) private readonly store: Store,
-    @inject(HOST.problems) private readonly problems: Problems,
+    @inject(PROBLEMS) private readonly problems: Problems,
     @inject(SettingsInForce) private readonly settings: SettingsInForce,
     @inject(AccountLists) private readonly lists: AccountLists,
     @inject(ConnectionRounds) rounds: ConnectionRounds,

@@ -1,5 +1,6 @@
 import { inject, injectable } from 'inversify';
-import { HOST, type Problems } from '../../contract/index.js';
+import { PROBLEMS } from '../../connection/index.js';
+import { type Problems } from '../../contract/index.js';
 import type { RunRow } from '../../store/index.js';
 
 const KEY = 'drift';
@@ -7,7 +8,7 @@ const KEY = 'drift';
 /** Tells a person of drift that a reconciliation has found and left; one that finds none or repairs it takes that back. */
 @injectable()
 export class DriftNotice {
-  constructor(@inject(HOST.problems) private readonly problems: Problems) {}
+  constructor(@inject(PROBLEMS) private readonly problems: Problems) {}
 
   async tell(tenant: string, { connectionId, drift, request }: RunRow): Promise<void> {
     const count = drift.reduce((sum, one) => sum + one.count, 0);

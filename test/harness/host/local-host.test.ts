@@ -134,7 +134,7 @@ describe('LocalHost', () => {
   });
 
   describe('setActive and configure', () => {
-    it('saves with the revision in force, and switches off by disconnecting', async () => {
+    it('saves with the revision in force, and switches off by pausing, or by disconnecting', async () => {
       const { id } = await connector();
       const settings: JsonObject = { colour: 'red' };
       expect(await host.configure('t', id, { settings, expectedRevision: 0 })).to.include({
@@ -149,11 +149,14 @@ describe('LocalHost', () => {
       expect(await host.configure('t', id, { settings: {}, expectedRevision: 2 })).to.include({
         active: true,
       });
-      const off = await host.setActive('t', id, { active: false, queue: 'drain' });
-      expect(off).to.deep.include({
+      const told = (code: string, message: string) => ({
         status: 'done',
-        issues: [{ path: '', code: 'disconnect', message: 'drain leave' }],
+        issues: [{ path: '', code, message }],
       });
+      const off = await host.setActive('t', id, { active: false, queue: 'drain' });
+      expect(off).to.deep.include(told('pause', 'drain leave'));
+      const ended = await host.setActive('t', id, { active: false, mode: 'disconnect' });
+      expect(ended).to.deep.include(told('disconnect', 'keep leave'));
       expect(await host.installation('t', id)).to.include({ active: false });
     });
   });

@@ -58,6 +58,15 @@ export class FakeHost implements Host {
     counts: (...args) => this.record('counts', args, { members: 3, wallets: 2, audiences: 1 }),
   };
 
+  readonly exports: Host['exports'] = {
+    list: (...args) => this.record('exports', args, [{ installation: 'i1', runId: 'r1', items: 2, at: 1 }]),
+    lines: async function* () {
+      yield await Promise.resolve('{"id":"e1"}\n');
+      yield '{"id":"e2"}\n';
+    },
+    remove: (...args) => this.record('removeExport', args, undefined),
+  };
+
   catalogue(): ReturnType<Host['catalogue']> {
     return [
       {

@@ -112,6 +112,18 @@ describe('createServer: installations', () => {
     expect(at.host.asked('removeInstallation')).to.deep.equal([['demo', 'i1', asked]]);
   });
 
+  it('lists, hands out and throws away what was exported', async () => {
+    const list = await at.send('GET', '/api/exports');
+    expect(list.json()).to.deep.equal([{ installation: 'i1', runId: 'r1', items: 2, at: 1 }]);
+    const file = await at.send('GET', '/api/exports/r1');
+    expect([file.headers['content-type'], file.body]).to.deep.equal([
+      'application/x-ndjson',
+      '{"id":"e1"}\n{"id":"e2"}\n',
+    ]);
+    expect((await at.send('DELETE', '/api/exports/r1')).statusCode).to.equal(204);
+    expect(at.host.asked('removeExport')).to.deep.equal([['demo', 'r1']]);
+  });
+
   it('uninstalls as asked', async () => {
     const asked = { mode: 'disconnect', queue: 'drain', remote: 'clear-properties' };
     const answer = await at.json('DELETE', '/api/installations/i1', asked);

@@ -1,8 +1,9 @@
 import { inject, injectable } from 'inversify';
 import { Connections, Sessions } from '../../../connection/index.js';
-import { type Call, type Clock, Fault, HOST } from '../../../contract/index.js';
+import { type Call, type Clock, Fault, HOST, type Store } from '../../../contract/index.js';
 import { type KlaviyoSession, KlaviyoTransportError } from '../../../klaviyo/index.js';
 import { type KlaviyoList, ListsProvider, type Page } from '../../../providers/index.js';
+import { putListMade } from '../../../store/index.js';
 import { listRefused } from './list-refused.js';
 
 /** Long enough for a form to be filled in, short enough for a list just made in Klaviyo to appear. */
@@ -17,6 +18,7 @@ export class AccountLists {
   >();
 
   constructor(
+    @inject(HOST.store) private readonly store: Store,
     @inject(HOST.clock) private readonly clock: Clock,
     @inject(Connections) private readonly connections: Connections,
     @inject(Sessions) private readonly sessions: Sessions,
@@ -44,7 +46,12 @@ export class AccountLists {
       throw error instanceof KlaviyoTransportError ? unreachable(error) : error;
     });
     this.read.delete(id);
-    if (outcome.kind === 'done') return outcome.value;
+    if (outcome.kind === 'done') {
+      const { id: listId } = outcome.value;
+      // At the end only what this extension has made is deleted.
+      await this.store.transaction((manager) => putListMade(manager, id, listId, name, this.clock.now()));
+      return outcome.value;
+    }
     throw listRefused(outcome);
   }
 

@@ -1,4 +1,5 @@
 import { inject, injectable } from 'inversify';
+import { PROBLEMS } from '../../../connection/index.js';
 import { type Clock, HOST, type Problems } from '../../../contract/index.js';
 import { LANDS_WITHIN_MS } from '../../../klaviyo/index.js';
 import { ListsProvider } from '../../../providers/index.js';
@@ -29,7 +30,7 @@ const READ_AGAIN_MS = 15_000;
 export class ListDelivery {
   constructor(
     @inject(HOST.clock) private readonly clock: Clock,
-    @inject(HOST.problems) private readonly problems: Problems,
+    @inject(PROBLEMS) private readonly problems: Problems,
     @inject(Sender) private readonly sender: Sender,
     @inject(ListsProvider) private readonly lists: ListsProvider,
     @inject(ListReader) private readonly reader: ListReader,

@@ -1,4 +1,5 @@
 import { inject, injectable } from 'inversify';
+import { PROBLEMS } from '../../../connection/index.js';
 import { type Clock, HOST, type Problems } from '../../../contract/index.js';
 import { type KlaviyoList, ListsProvider } from '../../../providers/index.js';
 import type { LaneContext } from '../../context/lane-context.js';
@@ -20,7 +21,7 @@ import {
 export class ListJudge {
   constructor(
     @inject(HOST.clock) private readonly clock: Clock,
-    @inject(HOST.problems) private readonly problems: Problems,
+    @inject(PROBLEMS) private readonly problems: Problems,
     @inject(PatientSender) private readonly sender: PatientSender,
     @inject(ListsProvider) private readonly lists: ListsProvider,
   ) {}

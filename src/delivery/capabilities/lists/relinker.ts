@@ -1,4 +1,5 @@
 import { inject, injectable } from 'inversify';
+import { PROBLEMS } from '../../../connection/index.js';
 import type { EntityManager } from 'typeorm';
 import { type Clock, HOST, type Problems } from '../../../contract/index.js';
 import {
@@ -18,7 +19,7 @@ import type { Mapping } from '../../marks/wanted-on-list.js';
 export class Relinker {
   constructor(
     @inject(HOST.clock) private readonly clock: Clock,
-    @inject(HOST.problems) private readonly problems: Problems,
+    @inject(PROBLEMS) private readonly problems: Problems,
   ) {}
 
   /**

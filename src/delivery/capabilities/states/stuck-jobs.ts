@@ -1,5 +1,6 @@
 import { inject, injectable } from 'inversify';
-import { HOST, type Problems } from '../../../contract/index.js';
+import { PROBLEMS } from '../../../connection/index.js';
+import { type Problems } from '../../../contract/index.js';
 import type { LaneContext } from '../../context/lane-context.js';
 
 const PROBLEM = 'import_stuck';
@@ -10,7 +11,7 @@ export class StuckJobs {
   /** Connections whose imports are known to move. */
   private readonly moving = new Set<string>();
 
-  constructor(@inject(HOST.problems) private readonly problems: Problems) {}
+  constructor(@inject(PROBLEMS) private readonly problems: Problems) {}
 
   async tellStuck({ tenant, connectionId }: LaneContext): Promise<void> {
     this.moving.delete(connectionId);

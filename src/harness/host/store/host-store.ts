@@ -1,5 +1,7 @@
 import { CreateEventHistory1763900000000 } from './create-event-history.migration.js';
 import { CreateHostTables1763800000000 } from './create-host-tables.migration.js';
+import { CreateEndings1764820000000 } from './create-endings.migration.js';
+import { ExportRow } from './entities/export.entity.js';
 import { InstallationRow } from './entities/installation.entity.js';
 import { PlatformAudienceMemberRow } from './entities/platform-audience-member.entity.js';
 import { PlatformAudienceRow } from './entities/platform-audience.entity.js';
@@ -15,6 +17,7 @@ export const hostStore: StoreDefinition = {
   owner: 'host',
   prefix: 'host_',
   entities: [
+    ExportRow,
     InstallationRow,
     ProblemRow,
     PlatformMemberRow,
@@ -24,5 +27,5 @@ export const hostStore: StoreDefinition = {
     PlatformEventTypeRow,
     PlatformEventRow,
   ],
-  migrations: [CreateHostTables1763800000000, CreateEventHistory1763900000000],
+  migrations: [CreateHostTables1763800000000, CreateEventHistory1763900000000, CreateEndings1764820000000],
 };

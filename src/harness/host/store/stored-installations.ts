@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { In } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import { Fault, type Clock, type Problem, type Store } from '../../../contract/index.js';
-import type { Installation } from '../host.js';
+import type { Ending, Installation } from '../host.js';
 import { InstallationRow } from './entities/installation.entity.js';
 import { ProblemRow } from './entities/problem.entity.js';
 
@@ -23,6 +23,7 @@ export class StoredInstallations {
       active: false,
       reasonCode: null,
       reasonMessage: null,
+      ending: null,
       createdAt: this.clock.now(),
     });
     await this.store.transaction((manager) => manager.insert(InstallationRow, row));
@@ -69,6 +70,18 @@ export class StoredInstallations {
     );
   }
 
+  /** Keeps what end goes on, null where none does. */
+  async setEnding(id: string, ending: Ending | null): Promise<void> {
+    const text = ending === null ? null : JSON.stringify(ending);
+    await this.store.transaction((manager) => manager.update(InstallationRow, { id }, { ending: text }));
+  }
+
+  /** Those of all tenants whose end goes on. */
+  async ending(): Promise<readonly Installation[]> {
+    const rows = await this.store.read().findBy(InstallationRow, { ending: Not(IsNull()) });
+    return rows.map(toInstallation);
+  }
+
   async remove(id: string): Promise<void> {
     await this.store.transaction(async (manager) => {
       await manager.delete(ProblemRow, { installation: id });
@@ -92,7 +105,8 @@ export class StoredInstallations {
 function toInstallation(row: InstallationRow): Installation {
   const { id, tenant, type, active, createdAt } = row;
   const reason = row.reasonCode === null ? null : { code: row.reasonCode, message: row.reasonMessage ?? '' };
-  return { id, tenant, type, active, reason, createdAt };
+  const ending = row.ending === null ? {} : { ending: JSON.parse(row.ending) as Ending };
+  return { id, tenant, type, active, reason, createdAt, ...ending };
 }
 
 function toProblem(row: ProblemRow): Problem {

@@ -1,4 +1,5 @@
 import type { UninstallRequest } from '../../../contract/index.js';
+import type { SwitchChange } from '../../host/host.js';
 import { Refusal } from '../answers/refusal.js';
 import { closedObject, flag, name, oneOf } from '../schemas/parts.js';
 import type { InstallationParams } from './offered.js';
@@ -9,8 +10,9 @@ const mode = oneOf(['disconnect', 'purge']);
 const remote = oneOf(['leave', 'clear-properties', 'empty-own-lists']);
 
 const createBody = closedObject({ type: name });
-const switchBody = closedObject({ active: flag }, { queue });
-const uninstallBody = closedObject({}, { mode, queue, remote });
+const drainMs = { type: 'integer', minimum: 60_000, maximum: 604_800_000 } as const;
+const switchBody = closedObject({ active: flag }, { mode: oneOf(['pause', 'disconnect']), queue });
+const uninstallBody = closedObject({}, { mode, queue, remote, drainMs });
 
 interface Asked<Body = unknown> {
   Params: InstallationParams;
@@ -36,7 +38,7 @@ export const installationRoutes: Routes =
 
     server.get<Asked>('/api/installations/:id', ({ tenant, params }) => host.installation(tenant, params.id));
 
-    server.patch<Asked<{ active: boolean; queue?: UninstallRequest['queue'] }>>(
+    server.patch<Asked<SwitchChange>>(
       '/api/installations/:id',
       { schema: { body: switchBody } },
       async ({ tenant, params, body }) => {

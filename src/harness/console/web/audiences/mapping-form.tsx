@@ -49,6 +49,7 @@ export function MappingForm({ mapping, installation, settings, saved }: Props) {
       ensure: () => Promise.resolve(installation.id),
       wasActive: active,
       active,
+      off: 'pause',
       queue: 'keep',
       settings: withRows(settings, mapping, rows),
     });

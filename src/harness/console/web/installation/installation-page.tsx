@@ -11,6 +11,7 @@ import { Asked } from '../ui/asked.js';
 import { Loading } from '../ui/loading.js';
 import { PageHead } from '../ui/page-head.js';
 import { StateBadge } from '../ui/state-badge.js';
+import { EndingNotice } from './ending-notice.js';
 import { InstallationTabs } from './installation-tabs.js';
 import { Problems } from './problems.js';
 
@@ -65,6 +66,7 @@ export function InstallationPage({ id, view, about }: Props) {
                     </Group>
                   }
                 />
+                <EndingNotice installation={found} />
                 <Problems installation={found} />
                 <InstallationTabs id={id} view={view} entry={entry} />
                 <Suspense fallback={<Loading rows={8} />}>

@@ -6,7 +6,7 @@ import { useNow } from '../ui/use-now.js';
 
 /** The numbers that matter first. Each keeps its place and its width while it changes. */
 export function FiguresPanel({ overview }: { readonly overview: Overview }) {
-  const { counts, freshness, oldestWaitingAt } = overview;
+  const { counts, freshness, oldestWaitingAt, waitingEndsAt } = overview;
   const now = useNow();
   const duration = (ms: number | null | undefined): string =>
     ms === null || ms === undefined ? '–' : formatDuration(ms);
@@ -16,6 +16,9 @@ export function FiguresPanel({ overview }: { readonly overview: Overview }) {
     {
       label: 'Oldest waiting',
       value: duration(oldestWaitingAt === null ? null : Math.max(0, now - oldestWaitingAt)),
+      ...(typeof waitingEndsAt === 'number'
+        ? { about: `given up in ${duration(Math.max(0, waitingEndsAt - now))}` }
+        : {}),
     },
     {
       label: 'Half arrive within',

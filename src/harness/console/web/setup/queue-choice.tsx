@@ -4,9 +4,21 @@ import type { UninstallRequest } from '../../../../contract/index.js';
 export type Queue = UninstallRequest['queue'];
 
 const CHOICES: readonly { readonly value: Queue; readonly label: string; readonly description: string }[] = [
-  { value: 'keep', label: 'Keep it', description: 'It is sent when this extension is connected again.' },
-  { value: 'drain', label: 'Send it first', description: 'The connection ends when everything has arrived.' },
-  { value: 'drop', label: 'Drop it', description: 'It is never sent.' },
+  {
+    value: 'keep',
+    label: 'Keep it',
+    description: 'It waits, and is sent when this extension is switched on again.',
+  },
+  {
+    value: 'drain',
+    label: 'Send it first',
+    description: 'It is tried for an hour; what is left then is kept.',
+  },
+  {
+    value: 'drop',
+    label: 'Drop it',
+    description: 'It goes to the failures, from where it can be sent again.',
+  },
 ];
 
 interface Props {

@@ -9,6 +9,7 @@ import { paths } from '../app/paths.js';
 import { ConnectPanel } from '../connect/connect-panel.js';
 import { Failure } from '../ui/failure.js';
 import { Loading } from '../ui/loading.js';
+import { OffChoice, type OffMode } from './off-choice.js';
 import { type Queue, QueueChoice } from './queue-choice.js';
 import { useSave } from './use-save.js';
 
@@ -29,17 +30,19 @@ export function SetupForm({ entry, installation, ensure }: Props) {
   const [edited, setEdited] = useState<JsonObject | null>(null);
   const [wanted, setWanted] = useState<boolean | null>(null);
   const [queue, setQueue] = useState<Queue>('keep');
+  const [off, setOff] = useState<OffMode>('pause');
   const [opened, { toggle }] = useDisclosure(false);
   const [, navigate] = useLocation();
   const save = useSave();
   const isDraft = installation === undefined || installation.check?.state === 'draft';
-  const isFirst = isDraft || installation.check?.state === 'connected';
+  const isPaused = installation?.check?.reason === 'paused';
+  const isFirst = isDraft || (installation.check?.state === 'connected' && !isPaused);
   const active = wanted ?? (isFirst || installation.active);
   const turnsOff = installation?.active === true && !active;
 
   const onSave = (): void => {
     save.mutate(
-      { ensure, wasActive: installation?.active ?? false, active, queue, settings: edited },
+      { ensure, wasActive: installation?.active ?? false, active, off, queue, settings: edited },
       {
         onSuccess: (id) => {
           setEdited(null);
@@ -67,6 +70,7 @@ export function SetupForm({ entry, installation, ensure }: Props) {
           checked={active}
           onChange={({ currentTarget }) => setWanted(currentTarget.checked)}
         />
+        {turnsOff && <OffChoice value={off} onChange={setOff} />}
         {turnsOff && <QueueChoice value={queue} onChange={setQueue} />}
       </Paper>
       <Paper withBorder p="md">

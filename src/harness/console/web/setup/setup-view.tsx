@@ -18,9 +18,9 @@ export const SetupView = ({ entry, installation }: Props) => (
       </Title>
       <Text size="sm" c="dimmed" mb="sm">
         Ends the connection, and deletes settings, queue and records of this installation. What stands in{' '}
-        {entry.name} stays there.
+        {entry.name} stays there unless you choose otherwise.
       </Text>
-      <DeleteButton id={installation.id} />
+      <DeleteButton id={installation.id} vendor={entry.name} />
     </Paper>
   </>
 );

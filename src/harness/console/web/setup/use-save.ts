@@ -3,6 +3,7 @@ import type { Configuration, Issue, JsonObject } from '../../../../contract/inde
 import { ApiError } from '../api/api-error.js';
 import { pathOf } from '../api/path-of.js';
 import { request } from '../api/request.js';
+import type { OffMode } from './off-choice.js';
 import type { Queue } from './queue-choice.js';
 
 /** What a click on Save does. */
@@ -11,6 +12,7 @@ export interface SaveOrder {
   readonly wasActive: boolean;
   readonly active: boolean;
   /** Where it is switched off. */
+  readonly off: OffMode;
   readonly queue: Queue;
   /** Null where nobody has edited them. */
   readonly settings: JsonObject | null;
@@ -20,7 +22,7 @@ export interface SaveOrder {
 export function useSave() {
   const client = useQueryClient();
   const save = useMutation({
-    mutationFn: async ({ ensure, wasActive, active, queue, settings }: SaveOrder): Promise<string> => {
+    mutationFn: async ({ ensure, wasActive, active, off, queue, settings }: SaveOrder): Promise<string> => {
       const id = await ensure();
       if (settings) {
         // The revision that they were edited from: somebody else's save meanwhile is told, not overwritten.
@@ -28,7 +30,8 @@ export function useSave() {
         const { revision } = edited ?? (await request<Configuration>('GET', pathOf(id, 'settings')));
         await request('PUT', pathOf(id, 'settings'), { settings, expectedRevision: revision });
       }
-      if (active !== wasActive) await request('PATCH', pathOf(id), active ? { active } : { active, queue });
+      if (active !== wasActive)
+        await request('PATCH', pathOf(id), active ? { active } : { active, mode: off, queue });
       return id;
     },
     onSettled: () => client.invalidateQueries(),

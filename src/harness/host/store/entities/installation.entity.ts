@@ -23,6 +23,10 @@ export class InstallationRow {
   @Column({ name: 'reason_message', type: 'text', nullable: true })
   reasonMessage!: string | null;
 
+  /** JSON of the end that goes on; null where none does. */
+  @Column({ type: 'text', nullable: true })
+  ending!: string | null;
+
   @Column({ name: 'created_at', type: 'bigint', transformer: epochTransformer })
   createdAt!: number;
 }
