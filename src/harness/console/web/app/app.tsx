@@ -1,5 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
+import { UnsavedGuard } from '../unsaved/unsaved-guard.js';
 import { queries } from './queries.js';
 import { Shell } from './shell.js';
 import { cssVariables, theme } from './theme.js';
@@ -15,7 +16,9 @@ export const App = () => (
     getStyleNonce={() => nonce}
   >
     <QueryClientProvider client={queries}>
-      <Shell />
+      <UnsavedGuard>
+        <Shell />
+      </UnsavedGuard>
     </QueryClientProvider>
   </MantineProvider>
 );
