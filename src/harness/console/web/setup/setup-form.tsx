@@ -1,14 +1,15 @@
 import { Alert, Button, Collapse, Group, Paper, Stack, Switch, Title, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { CatalogueEntry, InstallationView } from '../../../host/host.js';
 import { useConfiguration } from '../api/use-configuration.js';
+import { lazyView } from '../app/lazy-view.js';
 import { paths } from '../app/paths.js';
+import { ViewBoundary } from '../app/view-boundary.js';
 import { ConnectPanel } from '../connect/connect-panel.js';
 import { Asked } from '../ui/asked.js';
 import { Failure } from '../ui/failure.js';
-import { Loading } from '../ui/loading.js';
 import { changedTitles } from '../settings-form/changed-titles.js';
 import { UnsavedNote } from '../unsaved/unsaved-note.js';
 import { useUnsaved } from '../unsaved/use-unsaved.js';
@@ -18,9 +19,7 @@ import { SaveConflict } from './save-conflict.js';
 import { type EditedSettings, useSave } from './use-save.js';
 
 // The form library is most of the code of this view, and only needed once the settings are opened.
-const SettingsForm = lazy(async () => ({
-  default: (await import('../settings-form/settings-form.js')).SettingsForm,
-}));
+const SettingsForm = lazyView(async () => (await import('../settings-form/settings-form.js')).SettingsForm);
 
 interface Props {
   readonly entry: CatalogueEntry;
@@ -105,7 +104,7 @@ export function SetupForm({ entry, installation, ensure }: Props) {
         </UnstyledButton>
         <Collapse expanded={opened}>
           {opened && (
-            <Suspense fallback={<Loading rows={8} />}>
+            <ViewBoundary>
               {installation === undefined || configuration.data ? (
                 <SettingsForm
                   schema={entry.settingsSchema}
@@ -120,7 +119,7 @@ export function SetupForm({ entry, installation, ensure }: Props) {
                   {() => null}
                 </Asked>
               )}
-            </Suspense>
+            </ViewBoundary>
           )}
         </Collapse>
       </Paper>
