@@ -1,9 +1,11 @@
 import { Anchor, Group } from '@mantine/core';
-import { Link, Redirect } from 'wouter';
+import { Link } from 'wouter';
 import type { CatalogueEntry, InstallationView } from '../../../host/host.js';
+import { ApiError } from '../api/api-error.js';
 import { useCatalogue } from '../api/use-catalogue.js';
 import { useInstallation } from '../api/use-installation.js';
 import { lazyView } from '../app/lazy-view.js';
+import { MissingPage } from '../app/missing-page.js';
 import { paths } from '../app/paths.js';
 import { ViewBoundary } from '../app/view-boundary.js';
 import { LiveMark } from '../live/live-mark.js';
@@ -32,6 +34,11 @@ export function InstallationPage({ id, view, about }: Props) {
   const installation = useInstallation(id);
   const catalogue = useCatalogue();
   const line = useLive(id);
+  if (installation.error instanceof ApiError && installation.error.status === 404) {
+    return (
+      <MissingPage title="No such extension" sentence="It was deleted, or it belongs to another tenant." />
+    );
+  }
   return (
     <Asked query={catalogue}>
       {(entries) => (
@@ -79,6 +86,8 @@ interface ViewProps {
 }
 
 function View({ view, about, entry, installation }: ViewProps) {
+  // Only members have something below them.
+  if (about !== undefined && view !== 'members') return <MissingPage />;
   switch (view) {
     case 'overview':
       return <OverviewView entry={entry} installation={installation} />;
@@ -93,6 +102,6 @@ function View({ view, about, entry, installation }: ViewProps) {
     case 'members':
       return <MembersView id={installation.id} member={about} />;
     default:
-      return <Redirect to={paths.installation(installation.id, 'overview')} replace />;
+      return <MissingPage />;
   }
 }
