@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { VendorRows } from '../../../server/vendor/cut-state.js';
 import { queryOf } from '../api/query-of.js';
 import { request } from '../api/request.js';
+import { useAddressValues } from '../app/use-address-values.js';
 import { Asked } from '../ui/asked.js';
 import { Empty } from '../ui/empty.js';
 import { formatCount } from '../ui/format-count.js';
@@ -23,7 +24,8 @@ const ROWS = 25;
 export function VendorPanel({ url }: { readonly url: string }) {
   const accounts = useAccounts();
   const [chosen, setChosen] = useState<string | null>(null);
-  const [part, setPart] = useState('profiles');
+  const { valueOf, change } = useAddressValues();
+  const part = PARTS.find(({ value }) => value === valueOf('holds'))?.value ?? 'profiles';
   const [search, setSearch] = useState('');
   const [asked] = useDebouncedValue(search.trim(), 250);
   const [offset, setOffset] = useState(0);
@@ -73,7 +75,7 @@ export function VendorPanel({ url }: { readonly url: string }) {
               data={PARTS}
               value={part}
               onChange={(value) => {
-                setPart(value);
+                change({ holds: value });
                 setOffset(0);
               }}
             />

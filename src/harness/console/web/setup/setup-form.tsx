@@ -1,11 +1,11 @@
 import { Alert, Button, Collapse, Group, Paper, Stack, Switch, Title, UnstyledButton } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { CatalogueEntry, InstallationView } from '../../../host/host.js';
 import { useConfiguration } from '../api/use-configuration.js';
 import { lazyView } from '../app/lazy-view.js';
 import { paths } from '../app/paths.js';
+import { useAddressValues } from '../app/use-address-values.js';
 import { ViewBoundary } from '../app/view-boundary.js';
 import { ConnectPanel } from '../connect/connect-panel.js';
 import { Asked } from '../ui/asked.js';
@@ -33,7 +33,8 @@ export function SetupForm({ entry, installation, ensure }: Props) {
   const [edited, setEdited] = useState<EditedSettings | null>(null);
   const [wanted, setWanted] = useState<boolean | null>(null);
   const [queue, setQueue] = useState<Queue>('keep');
-  const [opened, { toggle }] = useDisclosure(false);
+  const { valueOf, change } = useAddressValues();
+  const opened = valueOf('settings') === 'open';
   const [, navigate] = useLocation();
   const save = useSave();
   const isDraft = installation === undefined || installation.check?.state === 'draft';
@@ -94,7 +95,11 @@ export function SetupForm({ entry, installation, ensure }: Props) {
         {turnsOff && <QueueChoice value={queue} onChange={setQueue} />}
       </Paper>
       <Paper withBorder p="md">
-        <UnstyledButton onClick={toggle} aria-expanded={opened} w="100%">
+        <UnstyledButton
+          onClick={() => change({ settings: opened ? null : 'open' }, { replace: true })}
+          aria-expanded={opened}
+          w="100%"
+        >
           <Group justify="space-between">
             <Title order={2} size="h4">
               All settings
