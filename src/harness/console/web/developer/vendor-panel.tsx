@@ -8,16 +8,17 @@ import { request } from '../api/request.js';
 import { useAddressValues } from '../app/use-address-values.js';
 import { Asked } from '../ui/asked.js';
 import { Empty } from '../ui/empty.js';
-import { formatCount } from '../ui/format-count.js';
 import { Panel } from '../ui/panel.js';
 import { useAccounts } from './use-accounts.js';
 import { VendorRow } from './vendor-row.js';
+import { countOf } from '../words/count-of.js';
 
 const PARTS = [
   { value: 'profiles', label: 'Profiles' },
   { value: 'lists', label: 'Lists' },
   { value: 'events', label: 'Events' },
-];
+] as const;
+const NOUN_OF = { profiles: 'profile', lists: 'list', events: 'event' } as const;
 const ROWS = 25;
 
 /** What the local vendor holds: the other side of everything that was sent. */
@@ -72,7 +73,7 @@ export function VendorPanel({ url }: { readonly url: string }) {
             />
             <SegmentedControl
               aria-label="Show"
-              data={PARTS}
+              data={[...PARTS]}
               value={part}
               onChange={(value) => {
                 change({ holds: value });
@@ -84,7 +85,7 @@ export function VendorPanel({ url }: { readonly url: string }) {
             {({ rows: found, total }) => (
               <>
                 <Text size="sm" className="figures" role="status">
-                  {formatCount(total)} {part}
+                  {countOf(total, NOUN_OF[part])}
                 </Text>
                 {found.length === 0 ? (
                   <Empty title="Nothing there">Nothing fits.</Empty>
