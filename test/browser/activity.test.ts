@@ -56,7 +56,7 @@ describe('a hundred thousand requests', function () {
 
   it('leave the overview as small as it is without them', async () => {
     await page.goto(await world.view('overview'));
-    await page.getByText('Rate budget').first().waitFor();
+    await page.getByText('Use of the sending limits').first().waitFor();
     expect(await elements()).to.be.below(MOST_ELEMENTS);
   });
 });

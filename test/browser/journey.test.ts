@@ -130,7 +130,7 @@ describe('the documented journey', function () {
       joined: ['ada', 'bob'],
       left: [],
     });
-    await page.getByText(/2 here · 2 there/).waitFor();
+    await page.getByText(/2 in the audience · 2 on the list/).waitFor();
     const made = (await lists()).find(({ name }) => name === 'Made in the console');
     expect(made?.members).to.have.length(2);
   });

@@ -31,7 +31,7 @@ describe('a load of 10 000 members', function () {
   });
   after(() => (world as ConsoleWorld | undefined)?.stop());
 
-  const bar = () => page.getByRole('progressbar', { name: 'Load progress' });
+  const bar = () => page.getByRole('progressbar', { name: 'Initial sync progress' });
   /** Klaviyo takes no request, or no import but the first: the load stands where it can be looked at. */
   const hold = (match: object, skip: number) =>
     world.post('faults', { kind: 'storm', retryAfter: 1, match, skip });
@@ -47,7 +47,7 @@ describe('a load of 10 000 members', function () {
     await consent.getByRole('button', { name: 'Allow' }).click();
     await page.getByText('Connected to').first().waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('button', { name: 'Plan a load' }).click();
+    await page.getByRole('button', { name: 'Plan an initial sync' }).click();
     await page.getByRole('row', { name: 'Members 10,000' }).waitFor();
     await page.getByRole('row', { name: /^Not sent: Members under restricted processing.* 1$/ }).waitFor();
     await hold({ path: '/api/*' }, 0);
@@ -80,20 +80,20 @@ describe('a load of 10 000 members', function () {
 
   it('is followed by what is sent with less, and what to do about it', async () => {
     await world.harness.api('PUT', '/api/members', [{ id: 'm0', profile: { emailAddress: 'no address' } }]);
-    const panel = page.getByRole('region', { name: 'Sent with less, by reason' });
+    const panel = page.getByRole('region', { name: 'Sent in part, by reason' });
     await panel
       .getByText('The e-mail address is malformed: sent without. Correct it on the member.')
       .waitFor();
   });
 
   it('is compared with Klaviyo from there, with the choice to repair, and the comparison can be ended', async () => {
-    await page.getByRole('button', { name: 'Compare with Klaviyo' }).click();
+    await page.getByRole('button', { name: 'Check for differences' }).click();
     const dialogue = page.getByRole('dialog');
     await dialogue.getByRole('row', { name: 'Members 10,000' }).waitFor();
     await dialogue.getByLabel('Repair what differs').uncheck();
     await dialogue.getByRole('row', { name: 'Members 10,000' }).waitFor();
     await dialogue.getByRole('button', { name: 'Start' }).click();
-    const run = page.locator('[data-run]').filter({ hasText: 'Reconciliation' });
+    const run = page.locator('[data-run]').filter({ hasText: 'Check for differences' });
     await run.getByText('running', { exact: true }).waitFor();
     const runs = await world.harness.api('GET', `/api/installations/${await world.installation()}/runs`);
     expect(runs.body).to.containSubset({ items: [{ request: { kind: 'reconcile', repair: false } }] });

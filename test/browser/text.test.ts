@@ -33,9 +33,10 @@ describe('a member whose name is HTML', function () {
     await isWhole();
   });
 
-  it('stays text in what was sent, and is found by its id', async () => {
+  it('stays text in what was sent, and is found by the member', async () => {
     await page.goto(await world.view('activity'));
-    await page.getByRole('textbox', { name: 'Member id' }).fill('mallory');
+    await page.getByRole('combobox', { name: 'Member' }).fill('mallory');
+    await page.getByRole('option', { name: EVIL }).click();
     await page.getByRole('button', { name: 'Open create_event' }).first().click();
     const body = page.getByRole('region', { name: 'Request body' });
     await body.waitFor();

@@ -38,7 +38,8 @@ export class StartedHarness {
         MAIN,
         'start',
         '--port',
-        '0',
+        // Again where it was: pages that are open find it there.
+        this.console === '' ? '0' : new URL(this.console).port,
         '--emulator-port',
         String(this.emulatorPort),
         '--data',

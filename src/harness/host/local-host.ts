@@ -35,6 +35,7 @@ import type {
 import type { OperatorBoard } from './services/operator-board.js';
 import type { AnyExtension } from './loaded-extension.js';
 import { installationOf, stateRefused } from './oauth-state.js';
+import { settledAlready } from './settled-already.js';
 import type { OpenedStore } from './store/opened-store.js';
 import type { StoredInstallations } from './store/stored-installations.js';
 
@@ -143,6 +144,11 @@ export class LocalHost implements Host {
       ...(error === undefined ? {} : { error }),
     });
     if (result.status === 'redirect') return stateRefused(state);
+    const settled = settledAlready(
+      result,
+      result.status === 'refused' ? await this.check(installation) : null,
+    );
+    if (settled) return settled;
     await this.noteConnected(installation.id, result);
     return result;
   }

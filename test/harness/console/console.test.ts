@@ -97,6 +97,22 @@ describe('consolePages', () => {
     expect(answer.headers['cache-control']).to.contain('immutable');
   });
 
+  for (const url of ['/nothing', '/settings/nothing', '/nothing/at/all?x=1']) {
+    it(`says by the page that there is nothing at ${url}, where somebody looks`, async () => {
+      const answer = await server.inject({ url, headers: { accept: 'text/html,*/*' } });
+      expect(answer.statusCode).to.equal(404);
+      expect(answer.headers['content-type']).to.contain('text/html');
+      expect(answer.body).to.contain('csp-nonce');
+    });
+  }
+
+  it('answers programs as before, whoever looks', async () => {
+    for (const url of ['/api/nothing', '/console/nothing', '/oauth/nothing']) {
+      const answer = await server.inject({ url, headers: { accept: 'text/html' } });
+      expect(answer.json()).to.have.nested.property('error.code', 'route_not_found');
+    }
+  });
+
   for (const url of [
     '/nothing',
     '/console/assets/none.js',

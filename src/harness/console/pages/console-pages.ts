@@ -1,5 +1,5 @@
 import fastifyStatic from '@fastify/static';
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -40,7 +40,17 @@ const policyOf = (nonce: string): string =>
   ].join('; ');
 
 /** Addresses that the page itself reads: all of them answer the one page. */
-const VIEWS = ['/', '/settings', '/settings/*', '/developer'];
+const VIEWS = [
+  '/',
+  '/settings',
+  '/settings/integrations',
+  '/settings/integrations/extensions',
+  '/settings/integrations/extensions/*',
+  '/developer',
+];
+
+/** What answers programs: whoever looks there by a browser gets their answer too. */
+const PROGRAMS = /^\/(?:api|console|oauth)(?:[/?]|$)/;
 
 /** The console: one page for every view, and the files that it takes. */
 export function consolePages({ surroundings, built = BUILT }: ConsoleOptions): FastifyPluginAsync {
@@ -53,15 +63,22 @@ export function consolePages({ surroundings, built = BUILT }: ConsoleOptions): F
       setHeaders: (reply) => void reply.setHeader('cache-control', FOR_EVER),
       cacheControl: false,
     });
-    for (const url of VIEWS) {
-      server.get(url, (_request, reply) => {
-        const nonce = randomBytes(16).toString('base64');
-        return reply
-          .headers({ 'content-security-policy': policyOf(nonce), 'cache-control': 'no-store' })
-          .type('text/html; charset=utf-8')
-          .send(page.replaceAll(NONCE, nonce));
-      });
-    }
+    const send = (reply: FastifyReply): FastifyReply => {
+      const nonce = randomBytes(16).toString('base64');
+      return reply
+        .headers({ 'content-security-policy': policyOf(nonce), 'cache-control': 'no-store' })
+        .type('text/html; charset=utf-8')
+        .send(page.replaceAll(NONCE, nonce));
+    };
+    for (const url of VIEWS) server.get(url, (_request, reply) => send(reply));
+    // The page says itself that there is nothing, and leads back.
+    server.get('/*', (request, reply) => {
+      const isLookedAt =
+        request.headers.accept?.includes('text/html') === true && !PROGRAMS.test(request.url);
+      if (isLookedAt) return send(reply.status(404));
+      reply.callNotFound();
+      return reply;
+    });
     server.get('/console/surroundings', (_request, reply) =>
       reply.header('cache-control', 'no-store').send(surroundings),
     );

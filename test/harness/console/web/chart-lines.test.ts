@@ -10,8 +10,19 @@ const point = (delivered: number, failed: number, waiting: number | null) => ({
 
 describe('chartOf', () => {
   it('ends its axis at a round number that nothing exceeds', () => {
-    const top = (value: number) => chartOf({ stepMs: 1, points: [point(value, 0, null)] }).top;
+    const top = (value: number) =>
+      chartOf({ stepMs: 1, points: [point(value, 0, null), point(0, 0, null)] }).top;
     expect([0, 1, 3, 20, 21, 501, 1000].map(top)).to.deep.equal([1, 1, 5, 20, 50, 1000, 1000]);
+  });
+
+  it('draws no step that is still under way', () => {
+    const points = [point(60, 0, 4), point(58, 1, 3), point(2, 0, 0)];
+    const { lines } = chartOf({ stepMs: 60_000, points });
+    expect(lines.map(({ values }) => values)).to.deep.equal([
+      [60, 58],
+      [0, 1],
+      [4, 3],
+    ]);
   });
 });
 

@@ -9,6 +9,13 @@ import { titleOf } from '../../../../src/harness/console/web/developer/title-of.
 import { nameOf } from '../../../../src/harness/console/web/members/name-of.js';
 import { standingOf } from '../../../../src/harness/console/web/overview/standing-of.js';
 import { actionsOf } from '../../../../src/harness/console/web/runs/actions-of.js';
+import { listPlacesOf } from '../../../../src/harness/console/web/overview/list-places-of.js';
+import { ageOf } from '../../../../src/harness/console/web/host-state/age-of.js';
+import { countOf } from '../../../../src/harness/console/web/words/count-of.js';
+import { nameOfOperation } from '../../../../src/harness/console/web/words/name-of-operation.js';
+import { type Noun, NOUNS, RUN_PHASES } from '../../../../src/harness/console/web/words/terms.js';
+import type { MappingState, Overview } from '../../../../src/contract/index.js';
+import { formatCount } from '../../../../src/harness/console/web/ui/format-count.js';
 import { errorsOf } from '../../../../src/harness/console/web/settings-form/errors-of.js';
 import { formatDuration } from '../../../../src/harness/console/web/ui/format-duration.js';
 
@@ -49,6 +56,50 @@ describe('what the console says', () => {
     expect(standingOf(undefined, [])).to.equal('On');
   });
 
+  it('of one and of many, with the separators of the reader', () => {
+    expect([0, 1, 2, 1200].map((count) => countOf(count, 'event'))).to.deep.equal([
+      '0 events',
+      '1 event',
+      '2 events',
+      `${formatCount(1200)} events`,
+    ]);
+    for (const noun of Object.keys(NOUNS) as Noun[]) {
+      expect(countOf(1, noun)).to.equal(`1 ${NOUNS[noun].one}`);
+      expect(countOf(3, noun)).to.equal(`3 ${NOUNS[noun].other}`);
+    }
+  });
+
+  it('of an operation', () => {
+    expect(nameOfOperation('bulk_import_profiles')).to.equal('Bulk import profiles');
+    expect(nameOfOperation('')).to.equal('');
+  });
+
+  it('of how long ago something was', () => {
+    expect([0, 45_000, 150_000, 7_300_000].map(ageOf)).to.deep.equal([
+      '1 second ago',
+      '45 seconds ago',
+      '2 minutes ago',
+      '2 hours ago',
+    ]);
+  });
+
+  it('of every phase that a run goes through, in words and not in codes', () => {
+    const phases = ['lists', 'members', 'events', 'sending', 'comparing', 'second-look'];
+    for (const phase of [...phases, 'second-members', 'second-lists']) {
+      expect(RUN_PHASES[phase], phase)
+        .to.be.a('string')
+        .that.does.not.match(/-look|-members|-lists/);
+    }
+  });
+
+  it('of places on lists, each list once, and nothing where nothing is known', () => {
+    const state = (audienceId: string, targetId: string, ours: number | null) =>
+      ({ audienceId, targetId, ours }) as MappingState;
+    const overview = (...mappings: MappingState[]) => ({ mappings }) as unknown as Overview;
+    expect(listPlacesOf(overview(state('a', 'l', 5), state('b', 'l', 5), state('c', 'm', 2)))).to.equal(7);
+    expect(listPlacesOf(overview(state('a', 'l', null)))).to.equal(null);
+  });
+
   it('of a member', () => {
     expect(nameOf({ id: 'm1', profile: { givenName: '<b>Ada</b>', familyName: '' } })).to.equal('<b>Ada</b>');
     expect(nameOf({ id: 'm1' })).to.equal('m1');
@@ -67,6 +118,7 @@ describe('what the console says', () => {
   it('of what the vendor holds', () => {
     expect(titleOf({ id: 'p1', attributes: { email: 'a@b.c', first_name: 'Ada' } })).to.equal('a@b.c · Ada');
     expect(titleOf({ id: 'l1', name: 'VIP', members: 3 })).to.equal('VIP · 3 members');
+    expect(titleOf({ id: 'l1', name: 'VIP', members: 1 })).to.equal('VIP · 1 member');
     expect(titleOf({ metric: 'Visited Venue', profileId: 'p1', time: 't' })).to.equal(
       'Visited Venue · p1 · t',
     );

@@ -1,6 +1,5 @@
-import { Select, SimpleGrid, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { useState } from 'react';
+import { Select, SimpleGrid } from '@mantine/core';
+import { MemberPicker } from '../members/member-picker.js';
 import type { ActivityFilter } from './activity-filter.js';
 
 const HOUR_MS = 3_600_000;
@@ -10,7 +9,6 @@ const SPANS = [
   { value: String(HOUR_MS), label: 'The last hour' },
   { value: String(24 * HOUR_MS), label: 'The last day' },
 ];
-const TYPING_MS = 300;
 
 interface Props {
   readonly filter: ActivityFilter;
@@ -21,17 +19,12 @@ interface Props {
 
 /** Narrows the requests down. */
 export function ActivityFilters({ filter, operations, results, onChange }: Props) {
-  const [member, setMember] = useState(filter.memberId);
-  const search = useDebouncedCallback(
-    (memberId: string) => onChange({ memberId: memberId.trim() }),
-    TYPING_MS,
-  );
   return (
     <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm" role="search" aria-label="Requests">
       <Select
         label="Operation"
         placeholder="All"
-        data={[...operations]}
+        data={among(operations, filter.operation)}
         value={filter.operation === '' ? null : filter.operation}
         onChange={(operation) => onChange({ operation: operation ?? '' })}
         clearable
@@ -40,20 +33,16 @@ export function ActivityFilters({ filter, operations, results, onChange }: Props
       <Select
         label="Result"
         placeholder="All"
-        data={[...results]}
+        data={among(results, filter.result)}
         value={filter.result === '' ? null : filter.result}
         onChange={(result) => onChange({ result: result ?? '' })}
         clearable
         clearButtonProps={{ 'aria-label': 'All results' }}
       />
-      <TextInput
-        label="Member id"
+      <MemberPicker
+        value={filter.memberId === '' ? null : filter.memberId}
+        onChange={(memberId) => onChange({ memberId: memberId ?? '' })}
         placeholder="All"
-        value={member}
-        onChange={({ currentTarget }) => {
-          setMember(currentTarget.value);
-          search(currentTarget.value);
-        }}
       />
       <Select
         label="Time"
@@ -65,3 +54,7 @@ export function ActivityFilters({ filter, operations, results, onChange }: Props
     </SimpleGrid>
   );
 }
+
+/** What the address names is a choice even before the others are known. */
+const among = (known: readonly string[], chosen: string): string[] =>
+  chosen === '' || known.includes(chosen) ? [...known] : [...known, chosen];

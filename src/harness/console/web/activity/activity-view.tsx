@@ -1,8 +1,8 @@
 import { Button, Group, Stack } from '@mantine/core';
-import { useState } from 'react';
+import { useAddressValues } from '../app/use-address-values.js';
 import { Asked } from '../ui/asked.js';
 import { Empty } from '../ui/empty.js';
-import { type ActivityFilter, NO_FILTER } from './activity-filter.js';
+import { addressOf, filterIn } from './activity-filter.js';
 import { ActivityFilters } from './activity-filters.js';
 import { ActivityTable } from './activity-table.js';
 import { AttemptDrawer } from './attempt-drawer.js';
@@ -10,23 +10,20 @@ import { useActivity } from './use-activity.js';
 
 /** Every request that was sent, a page at a time. */
 export function ActivityView({ id }: { readonly id: string }) {
-  const [filter, setFilter] = useState<ActivityFilter>(NO_FILTER);
+  const { valueOf, valuesOf, change } = useAddressValues();
+  const filter = filterIn(valueOf);
   // The cursors of the pages that lead here; the last is this page's.
-  const [trail, setTrail] = useState<readonly string[]>(['']);
-  const [opened, setOpened] = useState<string | null>(null);
+  const trail = valuesOf('page');
+  const opened = valueOf('request');
   const first = useActivity(id, filter, '');
   const page = useActivity(id, filter, trail.at(-1) ?? '');
-  const change = (part: Partial<ActivityFilter>): void => {
-    setFilter({ ...filter, ...part });
-    setTrail(['']);
-  };
   return (
     <Stack gap="md">
       <ActivityFilters
         filter={filter}
         operations={first.data?.operations ?? []}
         results={first.data?.results ?? []}
-        onChange={change}
+        onChange={(part) => change({ ...addressOf(part), page: null })}
       />
       <Asked query={page} rows={12}>
         {({ items, next }) => (
@@ -34,20 +31,20 @@ export function ActivityView({ id }: { readonly id: string }) {
             {items.length === 0 ? (
               <Empty title="No requests">Nothing was sent that fits.</Empty>
             ) : (
-              <ActivityTable attempts={items} onOpen={setOpened} />
+              <ActivityTable attempts={items} onOpen={(request) => change({ request })} />
             )}
             <Group>
               <Button
                 variant="default"
-                disabled={trail.length === 1}
-                onClick={() => setTrail(trail.slice(0, -1))}
+                disabled={trail.length === 0}
+                onClick={() => change({ page: trail.slice(0, -1) })}
               >
                 Newer
               </Button>
               <Button
                 variant="default"
                 disabled={next === undefined}
-                onClick={() => next !== undefined && setTrail([...trail, next])}
+                onClick={() => next !== undefined && change({ page: [...trail, next] })}
               >
                 Older
               </Button>
@@ -55,7 +52,11 @@ export function ActivityView({ id }: { readonly id: string }) {
           </>
         )}
       </Asked>
-      <AttemptDrawer id={id} attempt={opened} onClose={() => setOpened(null)} />
+      <AttemptDrawer
+        id={id}
+        attempt={opened === '' ? null : opened}
+        onClose={() => change({ request: null }, { replace: true })}
+      />
     </Stack>
   );
 }

@@ -4,6 +4,7 @@ import { formatCount } from '../ui/format-count.js';
 import { formatDuration } from '../ui/format-duration.js';
 import { JsonBox } from '../ui/json-box.js';
 import { Time } from '../ui/time.js';
+import { countOf } from '../words/count-of.js';
 
 /** Request and response as they went, nothing personal in clear, beside the events that have caused them. */
 export function AttemptContent({ attempt }: { readonly attempt: AttemptDetail }) {
@@ -11,8 +12,7 @@ export function AttemptContent({ attempt }: { readonly attempt: AttemptDetail })
   return (
     <Stack gap="md">
       <Text size="sm">
-        <Code>{operation}</Code> at <Time at={at} />: {formatCount(items)} {items === 1 ? 'item' : 'items'},{' '}
-        {result}
+        <Code>{operation}</Code> at <Time at={at} />: {countOf(items, 'item')}, {result}
         {status !== null && ` (${status})`} after {formatDuration(ms)}.
         {requestId !== null && (
           <>

@@ -1,5 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
+import { HostWatch } from '../host-state/host-watch.js';
+import { UnsavedGuard } from '../unsaved/unsaved-guard.js';
 import { queries } from './queries.js';
 import { Shell } from './shell.js';
 import { cssVariables, theme } from './theme.js';
@@ -15,7 +17,11 @@ export const App = () => (
     getStyleNonce={() => nonce}
   >
     <QueryClientProvider client={queries}>
-      <Shell />
+      <HostWatch>
+        <UnsavedGuard>
+          <Shell />
+        </UnsavedGuard>
+      </HostWatch>
     </QueryClientProvider>
   </MantineProvider>
 );

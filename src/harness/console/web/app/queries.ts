@@ -8,7 +8,10 @@ export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5_000,
+      // The host may be on this very machine: whether the browser is online says nothing.
+      networkMode: 'always',
       retry: (count, error) => count < 2 && error instanceof ApiError && MAY_PASS.has(error.status),
     },
+    mutations: { networkMode: 'always' },
   },
 });

@@ -12,6 +12,7 @@ import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { tenant } from '../api/tenant.js';
 import { useSurroundings } from '../api/use-surroundings.js';
+import { StaleFrame } from '../host-state/stale-frame.js';
 import { Navigation } from './navigation.js';
 import { Views } from './views.js';
 
@@ -56,7 +57,9 @@ export function Shell() {
         <Navigation />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
-        <Views />
+        <StaleFrame>
+          <Views />
+        </StaleFrame>
       </AppShell.Main>
     </AppShell>
   );

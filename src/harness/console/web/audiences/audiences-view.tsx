@@ -4,7 +4,6 @@ import { Asked } from '../ui/asked.js';
 import { Empty } from '../ui/empty.js';
 import { mappingOf } from './mapping-of.js';
 import { MappingForm } from './mapping-form.js';
-import { rowsIn } from './mapping-rows.js';
 
 interface Props {
   readonly entry: CatalogueEntry;
@@ -18,14 +17,7 @@ export function AudiencesView({ entry, installation }: Props) {
   if (!mapping) return <Empty title="Nothing to map">This extension has nothing for audiences.</Empty>;
   return (
     <Asked query={configuration}>
-      {({ settings }) => (
-        <MappingForm
-          mapping={mapping}
-          installation={installation}
-          settings={settings}
-          saved={rowsIn(settings, mapping)}
-        />
-      )}
+      {(saved) => <MappingForm mapping={mapping} installation={installation} configuration={saved} />}
     </Asked>
   );
 }

@@ -5,12 +5,13 @@ import { formatCount } from '../ui/format-count.js';
 import type { Mapping } from './mapping-of.js';
 import type { MappingRow } from './mapping-rows.js';
 import { useAudiences } from './use-audiences.js';
+import { MAPPING_STATES } from '../words/terms.js';
 
 const STATES: Readonly<Record<MappingState['state'], { readonly text: string; readonly color: string }>> = {
-  new: { text: 'Not filled yet', color: 'gray' },
-  running: { text: 'In step', color: 'green' },
-  paused: { text: 'Waits for you', color: 'red' },
-  off: { text: 'Off', color: 'gray' },
+  new: { text: MAPPING_STATES.new, color: 'gray' },
+  running: { text: MAPPING_STATES.running, color: 'green' },
+  paused: { text: MAPPING_STATES.paused, color: 'red' },
+  off: { text: MAPPING_STATES.off, color: 'gray' },
 };
 
 interface Props {
@@ -78,7 +79,7 @@ export function MappingCard(props: Props) {
             {standing?.text ?? 'Not saved'}
           </Badge>
           <Text size="sm" className="figures">
-            {here === undefined ? '–' : formatCount(here)} here · {thereOf(state)} there
+            {here === undefined ? '–' : formatCount(here)} in the audience · {thereOf(state)} on the list
             {state !== undefined && state.waiting > 0 && ` · ${formatCount(state.waiting)} on their way`}
           </Text>
         </Group>

@@ -12,6 +12,21 @@ export interface MappingRow {
 /** Whether a row says what is kept where. */
 export const isComplete = ({ audience, target }: MappingRow): boolean => audience !== null && target !== null;
 
+/** A row that keeps its name while it is edited: its place among those that are saved, or one beyond them. */
+export interface KeyedRow extends MappingRow {
+  readonly key: number;
+}
+
+export const isSameRow = (a: MappingRow, b: MappingRow | undefined): boolean =>
+  a.audience === b?.audience && a.target === b.target && a.mode === b.mode;
+
+/** @param saved the rows in force */
+export const keyedRows = (rows: readonly MappingRow[], saved: readonly MappingRow[]): readonly KeyedRow[] =>
+  rows.map((row, index) => {
+    const place = saved.findIndex((one) => isSameRow(row, one));
+    return { ...row, key: place < 0 ? saved.length + index : place };
+  });
+
 /** The rows that the settings hold. */
 export function rowsIn(
   settings: JsonObject,

@@ -8,7 +8,7 @@ import { formatCount } from '../ui/format-count.js';
 import { Panel } from '../ui/panel.js';
 import { countReceipts } from './count-receipts.js';
 import { eventsOf } from './events-of.js';
-import { MemberPicker } from './member-picker.js';
+import { MemberPicker } from '../members/member-picker.js';
 import { SAMPLE_EVENTS } from './sample-events.js';
 
 const MOST = 1_000;
@@ -47,7 +47,7 @@ export function EventPanel() {
           value={type}
           onChange={({ currentTarget }) => setType(currentTarget.value)}
         />
-        <MemberPicker value={subject} onChange={setSubject} />
+        <MemberPicker description="Left out, the event is of nobody." value={subject} onChange={setSubject} />
         <Textarea
           label="Payload"
           description="JSON"

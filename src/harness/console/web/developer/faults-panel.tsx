@@ -3,10 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { request } from '../api/request.js';
 import { Asked } from '../ui/asked.js';
 import { Failure } from '../ui/failure.js';
-import { formatCount } from '../ui/format-count.js';
 import { Panel } from '../ui/panel.js';
 import { type ActiveFault, faultsInForce } from './fault-in-force.js';
 import { KNOWN_FAULTS, type KnownFault } from './known-faults.js';
+import { countOf } from '../words/count-of.js';
 
 const FAULTS = '/api/vendor/admin/faults';
 
@@ -41,9 +41,7 @@ export function FaultsPanel() {
                 <Switch
                   key={fault.name}
                   label={fault.name}
-                  description={
-                    force.length > 0 ? `${fault.about} Met ${formatCount(met)} times.` : fault.about
-                  }
+                  description={force.length > 0 ? `${fault.about} Met ${countOf(met, 'time')}.` : fault.about}
                   checked={force.length > 0}
                   onChange={({ currentTarget }) => turn.mutate({ fault, on: currentTarget.checked })}
                 />

@@ -5,25 +5,28 @@ import { useState } from 'react';
 import type { VendorRows } from '../../../server/vendor/cut-state.js';
 import { queryOf } from '../api/query-of.js';
 import { request } from '../api/request.js';
+import { useAddressValues } from '../app/use-address-values.js';
 import { Asked } from '../ui/asked.js';
 import { Empty } from '../ui/empty.js';
-import { formatCount } from '../ui/format-count.js';
 import { Panel } from '../ui/panel.js';
 import { useAccounts } from './use-accounts.js';
 import { VendorRow } from './vendor-row.js';
+import { countOf } from '../words/count-of.js';
 
 const PARTS = [
   { value: 'profiles', label: 'Profiles' },
   { value: 'lists', label: 'Lists' },
   { value: 'events', label: 'Events' },
-];
+] as const;
+const NOUN_OF = { profiles: 'profile', lists: 'list', events: 'event' } as const;
 const ROWS = 25;
 
 /** What the local vendor holds: the other side of everything that was sent. */
 export function VendorPanel({ url }: { readonly url: string }) {
   const accounts = useAccounts();
   const [chosen, setChosen] = useState<string | null>(null);
-  const [part, setPart] = useState('profiles');
+  const { valueOf, change } = useAddressValues();
+  const part = PARTS.find(({ value }) => value === valueOf('holds'))?.value ?? 'profiles';
   const [search, setSearch] = useState('');
   const [asked] = useDebouncedValue(search.trim(), 250);
   const [offset, setOffset] = useState(0);
@@ -70,10 +73,10 @@ export function VendorPanel({ url }: { readonly url: string }) {
             />
             <SegmentedControl
               aria-label="Show"
-              data={PARTS}
+              data={[...PARTS]}
               value={part}
               onChange={(value) => {
-                setPart(value);
+                change({ holds: value });
                 setOffset(0);
               }}
             />
@@ -82,7 +85,7 @@ export function VendorPanel({ url }: { readonly url: string }) {
             {({ rows: found, total }) => (
               <>
                 <Text size="sm" className="figures" role="status">
-                  {formatCount(total)} {part}
+                  {countOf(total, NOUN_OF[part])}
                 </Text>
                 {found.length === 0 ? (
                   <Empty title="Nothing there">Nothing fits.</Empty>

@@ -5,6 +5,7 @@ import { Failure } from '../ui/failure.js';
 import { formatCount } from '../ui/format-count.js';
 import { Time } from '../ui/time.js';
 import { useResolve } from './use-resolve.js';
+import { countOf } from '../words/count-of.js';
 
 interface Props {
   readonly id: string;
@@ -49,14 +50,14 @@ export function FailureCard({ id, group }: Props) {
         </Text>
         <Text size="sm">
           Example: <Code>{example.reference}</Code> of member <Code>{example.memberId}</Code>, tried{' '}
-          {formatCount(example.attempts)} {example.attempts === 1 ? 'time' : 'times'}
+          {countOf(example.attempts, 'time')}
         </Text>
       </Stack>
       {resolve.error && <Failure error={resolve.error} />}
       <Modal
         opened={asking}
         onClose={close}
-        title={`Discard ${formatCount(count)}?`}
+        title={`Discard ${countOf(count, 'item')}?`}
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
         <Text size="sm">They are never sent, and cannot be replayed any more.</Text>

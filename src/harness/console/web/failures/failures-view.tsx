@@ -6,9 +6,9 @@ import { request } from '../api/request.js';
 import { tenant } from '../api/tenant.js';
 import { Asked } from '../ui/asked.js';
 import { Empty } from '../ui/empty.js';
-import { formatCount } from '../ui/format-count.js';
 import { FailureCard } from './failure-card.js';
 import { saveFile } from './save-file.js';
+import { countOf } from '../words/count-of.js';
 
 const AGAIN_MS = 3_000;
 
@@ -33,8 +33,7 @@ export function FailuresView({ id }: { readonly id: string }) {
           <Stack gap="md">
             <Group justify="space-between">
               <Text className="figures">
-                {formatCount(all)} {all === 1 ? 'item' : 'items'}, {formatCount(items.length)}{' '}
-                {items.length === 1 ? 'cause' : 'causes'}
+                {countOf(all, 'item')}, {countOf(items.length, 'cause')}
               </Text>
               <Button
                 variant="default"

@@ -1,34 +1,28 @@
 import { Anchor, Group } from '@mantine/core';
-import { lazy, Suspense } from 'react';
-import { Link, Redirect } from 'wouter';
+import { Link } from 'wouter';
 import type { CatalogueEntry, InstallationView } from '../../../host/host.js';
+import { ApiError } from '../api/api-error.js';
 import { useCatalogue } from '../api/use-catalogue.js';
 import { useInstallation } from '../api/use-installation.js';
+import { lazyView } from '../app/lazy-view.js';
+import { MissingPage } from '../app/missing-page.js';
 import { paths } from '../app/paths.js';
+import { ViewBoundary } from '../app/view-boundary.js';
 import { LiveMark } from '../live/live-mark.js';
 import { useLive } from '../live/use-live.js';
 import { Asked } from '../ui/asked.js';
-import { Loading } from '../ui/loading.js';
 import { PageHead } from '../ui/page-head.js';
 import { StateBadge } from '../ui/state-badge.js';
 import { EndingNotice } from './ending-notice.js';
 import { InstallationTabs } from './installation-tabs.js';
 import { Problems } from './problems.js';
 
-const SetupView = lazy(async () => ({ default: (await import('../setup/setup-view.js')).SetupView }));
-const OverviewView = lazy(async () => ({
-  default: (await import('../overview/overview-view.js')).OverviewView,
-}));
-const AudiencesView = lazy(async () => ({
-  default: (await import('../audiences/audiences-view.js')).AudiencesView,
-}));
-const ActivityView = lazy(async () => ({
-  default: (await import('../activity/activity-view.js')).ActivityView,
-}));
-const FailuresView = lazy(async () => ({
-  default: (await import('../failures/failures-view.js')).FailuresView,
-}));
-const MembersView = lazy(async () => ({ default: (await import('../members/members-view.js')).MembersView }));
+const SetupView = lazyView(async () => (await import('../setup/setup-view.js')).SetupView);
+const OverviewView = lazyView(async () => (await import('../overview/overview-view.js')).OverviewView);
+const AudiencesView = lazyView(async () => (await import('../audiences/audiences-view.js')).AudiencesView);
+const ActivityView = lazyView(async () => (await import('../activity/activity-view.js')).ActivityView);
+const FailuresView = lazyView(async () => (await import('../failures/failures-view.js')).FailuresView);
+const MembersView = lazyView(async () => (await import('../members/members-view.js')).MembersView);
 
 interface Props {
   readonly id: string;
@@ -41,6 +35,11 @@ export function InstallationPage({ id, view, about }: Props) {
   const installation = useInstallation(id);
   const catalogue = useCatalogue();
   const line = useLive(id);
+  if (installation.error instanceof ApiError && installation.error.status === 404) {
+    return (
+      <MissingPage title="No such extension" sentence="It was deleted, or it belongs to another tenant." />
+    );
+  }
   return (
     <Asked query={catalogue}>
       {(entries) => (
@@ -69,9 +68,9 @@ export function InstallationPage({ id, view, about }: Props) {
                 <EndingNotice installation={found} />
                 <Problems installation={found} />
                 <InstallationTabs id={id} view={view} entry={entry} />
-                <Suspense fallback={<Loading rows={8} />}>
+                <ViewBoundary>
                   {entry && <View view={view} about={about} entry={entry} installation={found} />}
-                </Suspense>
+                </ViewBoundary>
               </>
             );
           }}
@@ -89,6 +88,8 @@ interface ViewProps {
 }
 
 function View({ view, about, entry, installation }: ViewProps) {
+  // Only members have something below them.
+  if (about !== undefined && view !== 'members') return <MissingPage />;
   switch (view) {
     case 'overview':
       return <OverviewView entry={entry} installation={installation} />;
@@ -103,6 +104,6 @@ function View({ view, about, entry, installation }: ViewProps) {
     case 'members':
       return <MembersView id={installation.id} member={about} />;
     default:
-      return <Redirect to={paths.installation(installation.id, 'overview')} replace />;
+      return <MissingPage />;
   }
 }

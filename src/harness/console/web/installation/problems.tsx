@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { Problem } from '../../../../contract/index.js';
 import type { InstallationView } from '../../../host/host.js';
 import { paths } from '../app/paths.js';
+import { TERMS } from '../words/terms.js';
 
 /** Where each problem is mended, and what the way there is called. */
 const MENDS: Readonly<
@@ -25,7 +26,7 @@ export function Problems({ installation }: { readonly installation: Installation
           key={key}
           variant="outline"
           color={severity === 'error' ? 'red' : 'orange'}
-          title={severity === 'error' ? 'Needs you' : 'Worth a look'}
+          title={severity === 'error' ? TERMS.problem : TERMS.warning}
         >
           <Text size="sm">{message}</Text>
           {action && (

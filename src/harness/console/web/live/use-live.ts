@@ -16,7 +16,10 @@ export function useLive(id: string): LiveLine {
   useEffect(() => {
     const source = new EventSource(pathOf(id, 'live') + queryOf({ tenant: tenant ?? '' }));
     source.onopen = () => setLine('open');
-    source.onerror = () => setLine('lost');
+    source.onerror = () => {
+      setLine('lost');
+      void client.invalidateQueries({ queryKey: ['host'] });
+    };
     source.onmessage = ({ data }: MessageEvent<string>) => {
       const { installation, overview } = JSON.parse(data) as LiveState;
       client.setQueryData(['installation', id], installation);

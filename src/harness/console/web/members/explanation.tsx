@@ -1,9 +1,9 @@
 import { Alert, Code, List, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { MemberExplanation, StateExplanation } from '../../../../contract/index.js';
-import { formatCount } from '../ui/format-count.js';
 import { JsonBox } from '../ui/json-box.js';
 import { Panel } from '../ui/panel.js';
 import { Time } from '../ui/time.js';
+import { countOf } from '../words/count-of.js';
 
 const STATUS: Readonly<Record<StateExplanation['status'], string>> = {
   never: 'was never sent',
@@ -70,7 +70,7 @@ export function Explanation({ explanation }: { readonly explanation: MemberExpla
               {waiting.map(({ about, reference, since, dueAt, attempts, why }) => (
                 <List.Item key={`${about} ${reference}`}>
                   <strong>{about}</strong> {reference !== '' && <Code>{reference}</Code>} since{' '}
-                  <Time at={since} />, next at <Time at={dueAt} />, tried {formatCount(attempts)} times. {why}
+                  <Time at={since} />, next at <Time at={dueAt} />, tried {countOf(attempts, 'time')}. {why}
                 </List.Item>
               ))}
             </List>

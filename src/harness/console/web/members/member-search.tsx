@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { paths } from '../app/paths.js';
+import { useAddressValues } from '../app/use-address-values.js';
 import { Asked } from '../ui/asked.js';
 import { Empty } from '../ui/empty.js';
 import { ScrollBox } from '../ui/scroll-box.js';
@@ -11,7 +12,8 @@ import { useMembers } from './use-members.js';
 
 /** Finds a member by id, number, name or e-mail address. */
 export function MemberSearch({ id }: { readonly id: string }) {
-  const [search, setSearch] = useState('');
+  const { valueOf, change } = useAddressValues();
+  const [search, setSearch] = useState(valueOf('search'));
   const [asked] = useDebouncedValue(search.trim(), 250);
   const members = useMembers(asked);
   return (
@@ -20,7 +22,10 @@ export function MemberSearch({ id }: { readonly id: string }) {
         label="Search members"
         placeholder="Id, account number, name or e-mail address"
         value={search}
-        onChange={({ currentTarget }) => setSearch(currentTarget.value)}
+        onChange={({ currentTarget }) => {
+          setSearch(currentTarget.value);
+          change({ search: currentTarget.value }, { replace: true });
+        }}
         maw={480}
       />
       <Asked query={members} rows={8}>

@@ -1,13 +1,15 @@
-import { Code, Group, Progress, Stack, Text } from '@mantine/core';
+import { Group, Progress, Stack, Text } from '@mantine/core';
 import type { BudgetUse } from '../../../../contract/index.js';
 import { formatCount } from '../ui/format-count.js';
 import { formatDuration } from '../ui/format-duration.js';
 import { Panel } from '../ui/panel.js';
 import { Time } from '../ui/time.js';
+import { nameOfOperation } from '../words/name-of-operation.js';
+import { TERMS } from '../words/terms.js';
 
 /** How much of what the vendor permits is in use, operation by operation. */
 export const BudgetPanel = ({ budget }: { readonly budget: readonly BudgetUse[] }) => (
-  <Panel title="Rate budget">
+  <Panel title={TERMS.budget}>
     {budget.length === 0 ? (
       <Text c="dimmed">Nothing was sent in the last minute.</Text>
     ) : (
@@ -15,7 +17,9 @@ export const BudgetPanel = ({ budget }: { readonly budget: readonly BudgetUse[] 
         {budget.map(({ operation, windows, blockedUntil }) => (
           <div key={operation}>
             <Group justify="space-between" gap="xs">
-              <Code>{operation}</Code>
+              <Text size="sm" title={operation}>
+                {nameOfOperation(operation)}
+              </Text>
               {blockedUntil !== null && (
                 <Text size="sm">
                   rests until <Time at={blockedUntil} />
@@ -27,7 +31,7 @@ export const BudgetPanel = ({ budget }: { readonly budget: readonly BudgetUse[] 
                 <Progress
                   value={Math.min(100, (used / limit) * 100)}
                   flex={1}
-                  aria-label={`${operation} in ${formatDuration(windowMs)}`}
+                  aria-label={`${nameOfOperation(operation)} in ${formatDuration(windowMs)}`}
                 />
                 <Text size="sm" className="figures" w={150} ta="right">
                   {formatCount(used)} of {formatCount(limit)} in {formatDuration(windowMs)}

@@ -13,8 +13,10 @@ export interface Chart {
   readonly top: number;
 }
 
-/** The picture of a series: its lines, and an axis that ends at a round number. */
-export function chartOf({ points }: Series): Chart {
+/** The picture of the steps that have ended: its lines, and an axis that ends at a round number. */
+export function chartOf(series: Series): Chart {
+  // The last step is under way: drawn as if it had ended, every line would seem to fall.
+  const points = series.points.slice(0, -1);
   const lines: readonly ChartLine[] = [
     { name: 'Delivered', values: points.map(({ delivered }) => delivered) },
     { name: 'Failed', values: points.map(({ failed }) => failed) },

@@ -3,31 +3,37 @@ import type { Overview } from '../../../../contract/index.js';
 import { formatCount } from '../ui/format-count.js';
 import { formatDuration } from '../ui/format-duration.js';
 import { useNow } from '../ui/use-now.js';
+import { TERMS } from '../words/terms.js';
+import { listPlacesOf } from './list-places-of.js';
 
 /** The numbers that matter first. Each keeps its place and its width while it changes. */
 export function FiguresPanel({ overview }: { readonly overview: Overview }) {
   const { counts, freshness, oldestWaitingAt, waitingEndsAt } = overview;
   const now = useNow();
+  const places = listPlacesOf(overview);
   const duration = (ms: number | null | undefined): string =>
     ms === null || ms === undefined ? '–' : formatDuration(ms);
   const figures: readonly { readonly label: string; readonly value: string; readonly about?: string }[] = [
-    { label: 'Events waiting', value: formatCount(counts.waitingEvents) },
-    { label: 'States waiting', value: formatCount(counts.waitingStates) },
+    { label: TERMS.eventsWaiting, value: formatCount(counts.waitingEvents) },
+    { label: TERMS.statesWaiting, value: formatCount(counts.waitingStates) },
     {
-      label: 'Oldest waiting',
+      label: TERMS.oldestWaiting,
       value: duration(oldestWaitingAt === null ? null : Math.max(0, now - oldestWaitingAt)),
       ...(typeof waitingEndsAt === 'number'
         ? { about: `given up in ${duration(Math.max(0, waitingEndsAt - now))}` }
         : {}),
     },
     {
-      label: 'Half arrive within',
+      label: TERMS.p50,
       value: duration(freshness?.p50Ms),
-      about: `p50, from accepted to delivered, last ${duration(freshness?.overMs)}`,
+      about: `half of the events of the last ${duration(freshness?.overMs)}`,
     },
-    { label: '95 % arrive within', value: duration(freshness?.p95Ms), about: 'p95' },
-    { label: 'Delivered', value: formatCount(counts.delivered), about: 'last 48 hours' },
-    { label: 'Failures', value: formatCount(counts.deadLetters), about: 'wait for a person' },
+    { label: TERMS.p95, value: duration(freshness?.p95Ms), about: '95 of 100 events' },
+    { label: TERMS.delivered, value: formatCount(counts.delivered), about: 'last 48 hours' },
+    ...(places === null
+      ? []
+      : [{ label: TERMS.listPlaces, value: formatCount(places), about: 'added by this extension' }]),
+    { label: TERMS.deadLetters, value: formatCount(counts.deadLetters), about: 'wait for a person' },
   ];
   return (
     <SimpleGrid component="dl" cols={{ base: 2, sm: 3, lg: 4 }} spacing="sm" m={0}>

@@ -4,6 +4,7 @@ import { formatCount } from '../ui/format-count.js';
 import { Panel } from '../ui/panel.js';
 import { chartOf, linePath } from './chart-lines.js';
 import classes from './hour-chart.module.css';
+import { countOf } from '../words/count-of.js';
 
 const WIDTH = 600;
 const HEIGHT = 140;
@@ -13,12 +14,13 @@ const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 /** Delivered, failed and waiting events of the last hour, by the minute. The same in words for who cannot see it. */
 export function HourChart({ series }: { readonly series: Series }) {
   const { lines, top } = chartOf(series);
-  const sum = (values: readonly (number | null)[]): number =>
-    values.reduce<number>((total, value) => total + (value ?? 0), 0);
-  const [delivered, failed, waiting] = lines.map(({ values }) => values);
-  const waitingNow = waiting?.findLast((value) => value !== null) ?? 0;
-  const words = `In the last hour ${formatCount(sum(delivered ?? []))} events were delivered and ${formatCount(sum(failed ?? []))} failed; ${formatCount(waitingNow)} were waiting at the last look.`;
+  // In words the minute that is under way counts as well: they are of what has happened, not of a course.
+  const sum = (part: 'delivered' | 'failed'): number =>
+    series.points.reduce((total, point) => total + point[part], 0);
+  const waitingNow = series.points.findLast(({ waiting }) => waiting !== null)?.waiting ?? 0;
+  const words = `In the last hour: ${countOf(sum('delivered'), 'event')} delivered, ${formatCount(sum('failed'))} failed; ${formatCount(waitingNow)} waiting at the last look.`;
   const first = series.points[0]?.at;
+  const last = series.points.at(-1)?.at;
   return (
     <Panel title="The last hour">
       <Group gap="lg" mb="xs" aria-hidden>
@@ -66,7 +68,7 @@ export function HourChart({ series }: { readonly series: Series }) {
             {first === undefined ? '' : time.format(first)}
           </Text>
           <Text size="xs" c="dimmed">
-            now
+            {last === undefined ? '' : time.format(last)}
           </Text>
         </Group>
       </div>

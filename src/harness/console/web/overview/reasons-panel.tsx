@@ -3,12 +3,13 @@ import type { Overview } from '../../../../contract/index.js';
 import { formatCount } from '../ui/format-count.js';
 import { Panel } from '../ui/panel.js';
 import { Reason } from '../ui/reason.js';
+import { TERMS } from '../words/terms.js';
 
 /** What was not sent, and what was sent with less than it had: nothing goes without a reason. */
 export const ReasonsPanel = ({ counts, reasons }: Pick<Overview, 'counts' | 'reasons'>) => (
   <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
-    <Reasons title="Not sent, by reason" counts={counts.ignored} sentences={reasons} />
-    <Reasons title="Sent with less, by reason" counts={counts.warned ?? {}} sentences={reasons} />
+    <Reasons title={TERMS.notSent} counts={counts.ignored} sentences={reasons} />
+    <Reasons title={TERMS.sentWithLess} counts={counts.warned ?? {}} sentences={reasons} />
   </SimpleGrid>
 );
 

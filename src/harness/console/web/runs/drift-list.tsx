@@ -1,13 +1,22 @@
 import { List, Text } from '@mantine/core';
 import type { Drift, DriftExample } from '../../../../contract/index.js';
 import { formatCount } from '../ui/format-count.js';
+import { countOf } from '../words/count-of.js';
+import { DRIFT_KINDS, type Noun } from '../words/terms.js';
+
+const NOUN_OF: Readonly<Record<string, Noun>> = { profile: 'profile', points: 'points', list: 'listPlace' };
+
+function nounOf(about: string, count: number): string {
+  const noun = NOUN_OF[about];
+  return noun === undefined ? `${formatCount(count)} ${about}` : countOf(count, noun);
+}
 
 /** What a reconciliation has found, with some of it to look into. */
 export function DriftList({ drift }: { readonly drift: readonly Drift[] }) {
   return drift.map(({ kind, about, count, examples }) => (
     <details key={`${kind} ${about}`}>
       <Text component="summary" size="sm">
-        {formatCount(count)} {about} {kind}
+        {nounOf(about, count)}: {DRIFT_KINDS[kind] ?? kind}
       </Text>
       <List size="sm" withPadding>
         {examples.map((example) => (

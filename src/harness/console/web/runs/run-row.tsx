@@ -10,6 +10,7 @@ import { Reason } from '../ui/reason.js';
 import { Time } from '../ui/time.js';
 import { actionsOf } from './actions-of.js';
 import { DriftList } from './drift-list.js';
+import { RUN_KINDS, RUN_PHASES, RUN_STATES } from '../words/terms.js';
 
 const LABELS: Readonly<Record<SyncAction, string>> = { pause: 'Pause', resume: 'Resume', cancel: 'Cancel' };
 
@@ -24,18 +25,18 @@ export function RunRow({ id, run }: { readonly id: string; readonly run: SyncRun
   const through = run.done + run.failed + gone;
   const percent =
     run.total === 0 ? (run.endedAt === null ? 0 : 100) : Math.min(100, (through / run.total) * 100);
-  const label = run.kind === 'load' ? 'Load' : 'Reconciliation';
+  const label = RUN_KINDS[run.kind] ?? run.kind;
   return (
     <div data-run={run.id}>
       <Group justify="space-between" gap="xs">
         <Group gap="xs">
           <Text fw={600}>{label}</Text>
           <Badge variant="outline" c="var(--mantine-color-text)" tt="none">
-            {run.state}
+            {RUN_STATES[run.state] ?? run.state}
           </Badge>
           <Text size="sm" c="dimmed">
             <Time at={run.startedAt} />
-            {run.state === 'running' && ` · ${run.phase}`}
+            {run.state === 'running' && ` · ${RUN_PHASES[run.phase] ?? run.phase}`}
           </Text>
         </Group>
         <Group gap="xs">

@@ -8,6 +8,7 @@ import { PlanDialogue } from './plan-dialogue.js';
 import { RunChoices } from './run-choices.js';
 import { RunRow } from './run-row.js';
 import { useRuns } from './use-runs.js';
+import { TERMS } from '../words/terms.js';
 
 /** Loads and reconciliations: how far they are, and the buttons that begin and hold them. */
 export function RunsPanel({ id }: { readonly id: string }) {
@@ -25,10 +26,10 @@ export function RunsPanel({ id }: { readonly id: string }) {
         runs.data && (
           <Group gap="xs">
             <Button size="xs" variant="default" onClick={() => begin('load')}>
-              Plan a load
+              {TERMS.planLoad}
             </Button>
             <Button size="xs" variant="default" onClick={() => begin('reconcile')}>
-              Compare with Klaviyo
+              {TERMS.reconcile}
             </Button>
           </Group>
         )

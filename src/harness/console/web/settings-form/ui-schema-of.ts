@@ -22,8 +22,12 @@ function below(schema: JsonObject): UiSchema {
     isJsonObject(property) ? below(property) : {},
   ]);
   const items = isJsonObject(schema['items']) ? { items: below(schema['items']) } : {};
-  return { ...own, ...items, ...(Object.fromEntries(children) as UiSchema) };
+  return { ...own, ...numberOf(schema), ...items, ...(Object.fromEntries(children) as UiSchema) };
 }
+
+/** A number out of range is sent as it was typed: the extension says what is wrong with it, and nothing is put right unasked. */
+const numberOf = ({ type }: JsonObject): UiSchema =>
+  type === 'number' || type === 'integer' ? { 'ui:options': { clampBehavior: 'none' } } : {};
 
 /** The choices of a list of texts belong to each of its items. */
 const optionsOf = (schema: JsonObject, field: string): UiSchema => {

@@ -5,6 +5,14 @@ import { pathOf } from '../api/path-of.js';
 import { request } from '../api/request.js';
 import type { OffMode } from './off-choice.js';
 import type { Queue } from './queue-choice.js';
+import { SaveConflict } from './save-conflict.js';
+
+/** Settings as somebody has edited them. */
+export interface EditedSettings {
+  readonly settings: JsonObject;
+  /** What they were edited from; undefined where the installation was not there yet. */
+  readonly base: Configuration | undefined;
+}
 
 /** What a click on Save does. */
 export interface SaveOrder {
@@ -15,21 +23,32 @@ export interface SaveOrder {
   readonly off: OffMode;
   readonly queue: Queue;
   /** Null where nobody has edited them. */
-  readonly settings: JsonObject | null;
+  readonly edited: EditedSettings | null;
 }
 
-/** Saves settings first, then switches on or off: what flows, flows by the settings that were saved. */
+const isConflict = (error: unknown): boolean =>
+  error instanceof ApiError && error.issues.some(({ code }) => code === 'revision_conflict');
+
+/**
+ * Saves settings first, then switches on or off: what flows, flows by the settings that were saved. A save over what
+ * somebody else has saved meanwhile fails with {@link SaveConflict}.
+ */
 export function useSave() {
   const client = useQueryClient();
+  const put = async (id: string, { settings, base }: EditedSettings): Promise<void> => {
+    const read = (): Promise<Configuration> => request<Configuration>('GET', pathOf(id, 'settings'));
+    const { revision } = base ?? (await read());
+    try {
+      await request('PUT', pathOf(id, 'settings'), { settings, expectedRevision: revision });
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      throw new SaveConflict(await read());
+    }
+  };
   const save = useMutation({
-    mutationFn: async ({ ensure, wasActive, active, off, queue, settings }: SaveOrder): Promise<string> => {
+    mutationFn: async ({ ensure, wasActive, active, off, queue, edited }: SaveOrder): Promise<string> => {
       const id = await ensure();
-      if (settings) {
-        // The revision that they were edited from: somebody else's save meanwhile is told, not overwritten.
-        const edited = client.getQueryData<Configuration>(['configuration', id]);
-        const { revision } = edited ?? (await request<Configuration>('GET', pathOf(id, 'settings')));
-        await request('PUT', pathOf(id, 'settings'), { settings, expectedRevision: revision });
-      }
+      if (edited) await put(id, edited);
       if (active !== wasActive)
         await request('PATCH', pathOf(id), active ? { active } : { active, mode: off, queue });
       return id;

@@ -9,6 +9,9 @@ interface Props {
 /** What went wrong, and a way on. What an extension does not offer is no fault. */
 export function Failure({ error, onRetry }: Props) {
   const isNotOffered = error instanceof ApiError && error.isNotOffered;
+  // A refusal for one issue says its sentence itself.
+  const issues =
+    error instanceof ApiError ? error.issues.filter(({ message }) => message !== error.message) : [];
   return (
     <Alert
       role="alert"
@@ -17,9 +20,9 @@ export function Failure({ error, onRetry }: Props) {
       variant="outline"
     >
       <Text size="sm">{error.message}</Text>
-      {error instanceof ApiError && error.issues.length > 0 && (
+      {issues.length > 0 && (
         <ul>
-          {error.issues.map((issue) => (
+          {issues.map((issue) => (
             <li key={`${issue.path} ${issue.code}`}>{issue.message}</li>
           ))}
         </ul>

@@ -1,0 +1,19 @@
+import { type ComponentType, lazy } from 'react';
+
+/**
+ * A view whose code is loaded when it is looked at for the first time: the first load stays small. Code that could not
+ * be had is asked for again at the next look; React by itself would remember the failure.
+ */
+export function lazyView<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+  const fresh = () =>
+    lazy(async () => {
+      try {
+        return { default: await load() };
+      } catch (error) {
+        View = fresh();
+        throw error;
+      }
+    });
+  let View = fresh();
+  return (props) => <View {...props} />;
+}
