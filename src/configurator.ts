@@ -12,6 +12,8 @@ import {
   type JsonObject,
   type Store,
 } from './contract/index.js';
+import type { EntityManager } from 'typeorm';
+import { changesWants } from './changed-wants.js';
 import { Connections } from './connection/index.js';
 import {
   AccountLists,
@@ -23,6 +25,7 @@ import {
   UnmappedLists,
 } from './delivery/index.js';
 import { FirstLoad } from './first-load.js';
+import { RefreshAfterChange } from './refresh-after-change.js';
 import { checkReferences, parseSettings, type Settings } from './settings/index.js';
 import {
   cancelLeaving,
@@ -46,6 +49,7 @@ export class Configurator {
     @inject(UnmappedLists) private readonly unmapped: UnmappedLists,
     @inject(RUNS_ON_LANE) private readonly runs: RunsOnLane,
     @inject(FirstLoad) private readonly firstLoad: FirstLoad,
+    @inject(RefreshAfterChange) private readonly refresh: RefreshAfterChange,
   ) {}
 
   async configuration(call: Call): Promise<Configuration> {
@@ -92,6 +96,7 @@ export class Configurator {
       // Switched on again, or off at once: nothing is left of a pause on its way.
       await cancelLeaving(manager, call.installation, ['pause']);
       const before = this.settings.of(connection).audiences;
+      await this.refreshWhatWasSent(manager, connection, state, parsed.settings);
       await this.unmapped.settle(manager, call.installation, this.settings.of(connection), parsed.settings);
       return this.relinker.relink(manager, call.installation, before, parsed.settings.audiences);
     });
@@ -104,6 +109,20 @@ export class Configurator {
       await this.firstLoad.after(call, connection, parsed.settings);
     }
     return configured;
+  }
+
+  /** Switched on again, changes have gone unheard; by other settings, profiles look otherwise. */
+  private async refreshWhatWasSent(
+    manager: EntityManager,
+    connection: ConnectionEntity,
+    state: ConnectionState,
+    settings: Settings,
+  ): Promise<void> {
+    if (state !== 'active' || connection.liveFrom === null) return;
+    if (connection.state !== 'active') await this.refresh.refreshAll(manager, connection.id, settings);
+    else if (changesWants(this.settings.of(connection), settings)) {
+      await this.refresh.refreshStates(manager, connection.id);
+    }
   }
 
   /** Lists and audiences that the settings name and nobody knows. */

@@ -77,6 +77,7 @@ import { KlaviyoExtension } from './klaviyo.extension.js';
 import { Configurator } from './configurator.js';
 import { FirstLoad } from './first-load.js';
 import { LANES } from './lanes.js';
+import { RefreshAfterChange } from './refresh-after-change.js';
 import {
   ClearingOnLane,
   ClearLists,
@@ -129,6 +130,7 @@ import {
 const API_ORIGIN = 'https://a.klaviyo.com';
 
 const services = [
+  RefreshAfterChange,
   FirstLoad,
   Acceptor,
   AccountLists,

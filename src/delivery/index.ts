@@ -32,6 +32,7 @@ export * from './letters/waiting-event.js';
 export * from './capabilities/lists/account-lists.js';
 export * from './capabilities/lists/list-delivery.js';
 export * from './marks/list-gone.js';
+export * from './marks/refresh-run.js';
 export * from './capabilities/lists/list-joins.js';
 export * from './capabilities/lists/list-reader.js';
 export * from './capabilities/lists/list-judge.js';

@@ -196,3 +196,22 @@ export async function readLinkedMembers(
   );
   return rows.map(({ member_id: memberId, profile_id: profileId }) => ({ memberId, profileId }));
 }
+
+/** Members of whom Klaviyo has accepted something, by their ids. @param after the last of the page before */
+export async function readSentMembers(
+  manager: EntityManager,
+  connectionId: string,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await ask<{ id: string }>(
+    manager,
+    `SELECT member_id AS id FROM klaviyo_profile_link
+      WHERE connection_id = $1 AND member_id > $2 AND accepted_at IS NOT NULL
+      ORDER BY member_id LIMIT $3`,
+    connectionId,
+    after,
+    limit,
+  );
+  return rows.map(({ id }) => id);
+}

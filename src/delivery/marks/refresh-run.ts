@@ -2,12 +2,24 @@ import { randomUUID } from 'node:crypto';
 import type { RunRow } from '../../store/index.js';
 
 /** A run that goes through audiences which were computed anew, as one change. */
-export const refreshRun = (connectionId: string, audiences: readonly string[], now: number): RunRow => ({
+export const refreshRun = (connectionId: string, audiences: readonly string[], now: number): RunRow =>
+  newRefresh(connectionId, 'joining', audiences, now);
+
+/** A run that looks at everybody once more of whom something was sent. */
+export const resendRun = (connectionId: string, now: number): RunRow =>
+  newRefresh(connectionId, 'sent', [], now);
+
+const newRefresh = (
+  connectionId: string,
+  phase: 'joining' | 'sent',
+  audiences: readonly string[],
+  now: number,
+): RunRow => ({
   id: randomUUID(),
   connectionId,
   kind: 'refresh',
   state: 'running',
-  phase: 'joining',
+  phase,
   request: { kind: 'load', audiences },
   cursor: {},
   startedAt: now,

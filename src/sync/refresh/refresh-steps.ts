@@ -1,7 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, type Directory, HOST, type Store } from '../../contract/index.js';
 import { BACKFILL_MARKS, isMirrored, type LaneContext, LargeRemoval } from '../../delivery/index.js';
-import { type NewMark, oursOnList, raiseMarks, type RunRow } from '../../store/index.js';
+import { type NewMark, oursOnList, raiseMarks, readSentMembers, type RunRow } from '../../store/index.js';
 import { backfillMark } from '../runs/backfill-mark.js';
 import { countWaiting } from '../runs/count-waiting.js';
 import { RunBook } from '../runs/run-book.js';
@@ -33,7 +33,8 @@ export class RefreshSteps implements Steps {
   async step(lane: LaneContext, run: RunRow): Promise<number> {
     const due = await countWaiting(this.store.read(), lane.connectionId, this.clock.now());
     if (due >= BACKFILL_MARKS) return this.clock.now() + AGAIN_MS;
-    if (run.phase === 'clearing') await this.clear(lane, run);
+    if (run.phase === 'sent') await this.lookAtSent(lane, run);
+    else if (run.phase === 'clearing') await this.clear(lane, run);
     else if (run.phase === 'joining') await this.join(lane, run);
     else if (run.phase === 'counting') await this.count(lane, run);
     else await this.leave(lane, run);
@@ -94,6 +95,22 @@ export class RefreshSteps implements Steps {
       if (!(await this.runs.advance(manager, run, { ...further, seen }))) return;
       if (hold) await this.largeRemoval.hold(manager, connectionId, listId, leaving);
       else await raiseMarks(manager, marks);
+    });
+  }
+
+  /** Everybody of whom something was sent: what does not differ from that is no request. */
+  private async lookAtSent(lane: LaneContext, run: RunRow): Promise<void> {
+    const sent = await readSentMembers(this.store.read(), lane.connectionId, run.cursor.after ?? '', PAGE);
+    const now = this.clock.now();
+    const marks = sent.map((memberId) => backfillMark(lane.connectionId, now, 'profile', memberId));
+    const last = sent.length === PAGE ? sent.at(-1) : undefined;
+    await writeStep(lane, async (manager) => {
+      if (last === undefined) await this.runs.end(manager, run, 'done', now);
+      else {
+        const seen = run.seen + sent.length;
+        if (!(await this.runs.advance(manager, run, { cursor: { after: last }, seen }))) return;
+      }
+      await raiseMarks(manager, marks, 'missing');
     });
   }
 
