@@ -220,7 +220,8 @@ onEachDatabase('acceptance: profiles and points', (worlds) => {
     await world.until('no job is waited for', jobs, (all) => all.length === 0);
     await world.until('all are there', balances, (all) => all.size === ids.length, 60_000);
     expect([...(await balances()).keys()]).to.have.members(ids);
-    expect(await calls('POST /api/profile-bulk-import-jobs')).to.equal(1);
+    // Whoever had gone ahead of the job is sent once more, which may be by another import.
+    expect(await calls('POST /api/profile-import')).to.be.at.least(600);
     expect([...world.platform.problems.values()].map(({ code }) => code)).to.deep.equal(['import_stuck']);
     expect(await letters()).to.deep.equal([]);
   });

@@ -9,6 +9,7 @@ export class JobRegistry {
   private readonly memberIds = new Map<string, readonly string[]>();
   private readonly members = new Map<string, string>();
   private readonly backfill = new Set<string>();
+  private readonly alone = new Set<string>();
 
   /** @param moves outlives a run: a job may not move for longer than one lasts */
   constructor(private readonly moves: JobMoves = new Map()) {}
@@ -60,6 +61,16 @@ export class JobRegistry {
     if (before && before.done === done) return before.at;
     this.moves.set(id, { done, at: now });
     return now;
+  }
+
+  /** Its members are not waited for any more: from now on they go alone, in no other import. */
+  giveUpOn(id: string): void {
+    for (const memberId of this.membersOf(id)) this.alone.add(memberId);
+  }
+
+  /** Whether a member is in a job, or was in one that was given up on. */
+  goesAlone(memberId: string): boolean {
+    return this.has(memberId) || this.alone.has(memberId);
   }
 
   /** The job has ended: what its members get from now on is newer than anything of it. */

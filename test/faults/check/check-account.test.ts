@@ -42,6 +42,7 @@ const ledger = (): Ledger => {
   const books = new Ledger();
   books.accepted.set(0, ['e1', 'e2']);
   books.touched.add(0);
+  books.told.add(0);
   books.audience('a').now.add(0);
   books.audience('c').ever.add(0);
   return books;
@@ -102,6 +103,7 @@ describe('checkAccount', () => {
     it('finds a member without a profile', () => {
       const books = ledger();
       books.touched.add(1);
+      books.told.add(1);
       expect(findings({}, books)).to.have.all.keys('stale');
     });
   });

@@ -13,7 +13,7 @@ const BALANCE = 'Loyalty Points Balance';
  * of them has to be right. [?]
  */
 export function checkStates(
-  ledger: Pick<Ledger, 'touched' | 'truth'>,
+  ledger: Pick<Ledger, 'touched' | 'told' | 'truth'>,
   profiles: ProfileBook,
 ): Pick<Findings, 'stale' | 'twins'> {
   const stale: string[] = [];
@@ -22,8 +22,9 @@ export function checkStates(
     const own = profiles.of(member);
     const truth = ledger.truth(member);
     const [first] = own;
-    if (!first) stale.push(`${memberId(member)} has no profile`);
-    else if (!own.some((profile) => isEqual(shown(profile), wanted(member, truth)))) {
+    if (!first) {
+      if (ledger.told.has(member)) stale.push(`${memberId(member)} has no profile`);
+    } else if (!own.some((profile) => isEqual(shown(profile), wanted(member, truth)))) {
       const said = JSON.stringify(shown(first));
       stale.push(`${memberId(member)} shows ${said}, newest is ${JSON.stringify(wanted(member, truth))}`);
     }

@@ -31,6 +31,8 @@ export class Ledger {
   readonly audiences = new Map<string, AudienceBook>();
   /** Members that something was accepted of: Klaviyo has to know them. */
   readonly touched = new Set<number>();
+  /** Of those, whose state or events were told: who was only moved and has left again needs no profile. */
+  readonly told = new Set<number>();
   readonly refusals: Refusal[] = [];
   acceptedEvents = 0;
   acceptedStates = 0;
@@ -81,6 +83,7 @@ export class Ledger {
       order.push(item.event.id);
       this.accepted.set(item.member, order);
       this.touched.add(item.member);
+      this.told.add(item.member);
       this.acceptedEvents += 1;
     }
     return withStatus('busy');
@@ -90,7 +93,10 @@ export class Ledger {
   takeState(items: readonly StateItem[], receipt: WireReceipt | undefined): boolean {
     const status = this.read(receipt);
     if (status === 'busy') return true;
-    for (const { member } of items) this.touched.add(member);
+    for (const { member, kind } of items) {
+      this.touched.add(member);
+      if (kind !== 'audience') this.told.add(member);
+    }
     this.acceptedStates += items.length;
     return false;
   }

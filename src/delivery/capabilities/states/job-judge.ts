@@ -16,7 +16,6 @@ import { retryDelay } from '../../kit/retry.js';
 import type { MemberNews } from '../../backlog/backlog-news.js';
 import { applyVerdict } from '../../verdict/apply-verdict.js';
 import { mergeVerdicts } from '../../verdict/merge-verdicts.js';
-import { tellBacklog } from '../../verdict/tell-backlog.js';
 import type { Verdict } from '../../verdict/verdict.js';
 import { faultsByMember } from './faults-by-member.js';
 import { type JobEnded, jobVerdict } from './job-verdict.js';
@@ -57,9 +56,7 @@ export class JobJudge {
 
   /** It does not move any more: its members go on singly, in doubt as long as it may still land. */
   async stuck(lane: LaneContext, job: JobRow): Promise<void> {
-    // Before it is forgotten: what is being put together meanwhile takes nobody of it into another import.
-    const members = lane.jobs.membersOf(job.id).map((key): MemberNews => ({ key, cap: 1 }));
-    tellBacklog(lane, { members });
+    lane.jobs.giveUpOn(job.id);
     await this.end(lane, job, this.clock.now(), () => 'stuck');
   }
 

@@ -49,10 +49,9 @@ export class StateBatchDelivery {
     for (const [index, prepared] of candidates.entries()) {
       if (index % YIELD_EVERY === YIELD_EVERY - 1) await yieldToEventLoop();
       const { key } = prepared;
-      // Somebody who is in a job already goes alone: two jobs may overtake each other. So does who has to since it was planned.
-      if (lane.jobs.has(key)) tellBacklog(lane, { members: [{ key, cap: 1 }] });
-      else if (lane.backlog.find(key)?.cap !== 1)
-        this.draft(drafts, joined.get(key) ?? []).add(lane.settings, prepared, now);
+      // Somebody who is in a job already goes alone: two jobs may overtake each other.
+      if (lane.jobs.goesAlone(key)) tellBacklog(lane, { members: [{ key, cap: 1 }] });
+      else this.draft(drafts, joined.get(key) ?? []).add(lane.settings, prepared, now);
     }
   }
 
