@@ -1,4 +1,4 @@
-import { Button, Fieldset, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Box, Button, Fieldset, Group, Stack, Text, TextInput } from '@mantine/core';
 import type { FieldProps } from '@rjsf/utils';
 import { useState } from 'react';
 import { SuggestingInput } from './suggesting-input.js';
@@ -29,21 +29,22 @@ export function EventNamesField({
   const change = (index: number, row: Row): void => put(shown.map((one, at) => (at === index ? row : one)));
   const own = errorSchema?.__errors ?? [];
   return (
-    <Fieldset legend={title}>
+    <Fieldset legend={<Text size="lg">{title}</Text>}>
       <Stack gap="sm">
-        <Text size="sm" c="dimmed">
-          {schema.description}
-        </Text>
+        <Text>{schema.description}</Text>
         {shown.map(([type, name], index) => (
           <Group key={index} align="flex-start" gap="sm">
-            <SuggestingInput
-              of="event-types"
-              label="Event type"
-              value={type}
-              onChange={(next) => change(index, [next, name])}
-              error={errorSchema?.[type]?.__errors?.[0]}
-            />
+            <Box flex="1 1 200px">
+              <SuggestingInput
+                of="event-types"
+                label="Event type"
+                value={type}
+                onChange={(next) => change(index, [next, name])}
+                error={errorSchema?.[type]?.__errors?.[0]}
+              />
+            </Box>
             <TextInput
+              flex="1 1 200px"
               label="Name"
               value={name}
               onChange={({ currentTarget }) => change(index, [type, currentTarget.value])}
@@ -54,7 +55,7 @@ export function EventNamesField({
               onClick={() => put(shown.filter((_, at) => at !== index))}
               aria-label={`Remove the name of ${type === '' ? 'a new row' : type}`}
             >
-              ✕
+              Remove
             </Button>
           </Group>
         ))}

@@ -7,6 +7,7 @@ export const SuggestWidget = ({
   value,
   onChange,
   label,
+  schema,
   options,
   required,
   rawErrors,
@@ -17,7 +18,7 @@ export const SuggestWidget = ({
     label={label}
     isLabelHidden={hideLabel === true}
     isRequired={required === true}
-    description={options.description}
+    description={options.description ?? schema.description}
     value={typeof value === 'string' ? value : ''}
     onChange={(typed) => onChange(typed === '' ? options.emptyValue : typed)}
     error={rawErrors?.[0]}
