@@ -83,8 +83,10 @@ describe('accessibility', function () {
     await until(
       'the arrow key reaches Klaviyo',
       async () => {
-        await page.keyboard.press('ArrowDown');
-        return (await highlighted.count()) === 1 && (await highlighted.textContent());
+        const text = (await highlighted.count()) === 1 ? await highlighted.textContent() : null;
+        // Only from another one: a step too many would go past it.
+        if (text !== 'Klaviyo') await page.keyboard.press('ArrowDown');
+        return text;
       },
       (text) => text === 'Klaviyo',
     );

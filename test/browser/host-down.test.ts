@@ -27,8 +27,12 @@ describe('a host that goes away for a moment', function () {
   });
 
   it('spoils the view that could not be loaded, and none beside it', async () => {
+    let asked = 0;
+    page.on('request', (request) => (asked += request.url().includes('failures-view') ? 1 : 0));
     await tab('Failures');
     await page.getByRole('alert').getByText('This did not work').waitFor();
+    // Its code is asked for by each look, not without an end.
+    expect(asked).to.be.within(1, 4);
     await tab('Overview');
     await page.getByRole('heading', { name: 'The last hour' }).waitFor();
     expect(await page.getByRole('alert').count()).to.equal(0);

@@ -44,7 +44,7 @@ describe('what is typed and not saved', function () {
     await page.evaluate('history.back()');
     await guard().waitFor();
     await stay();
-    expect(page.url()).to.match(/\/setup$/);
+    expect(page.url()).to.match(/\/setup\?settings=open$/);
     expect(await page.getByLabel('Share of the rate limit').inputValue()).to.equal('0.4');
   });
 
@@ -77,6 +77,7 @@ describe('what is typed and not saved', function () {
     await page.getByLabel('Share of the rate limit').fill('9');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Give a whole number from 1 to 90.').first().waitFor();
+    await page.getByText('Activity (days): Give a whole number from 1 to 90.').waitFor();
     for (const field of ['Activity (days)', 'Share of the rate limit']) {
       expect(await page.getByLabel(field).getAttribute('aria-invalid')).to.equal('true');
     }

@@ -7,6 +7,7 @@ import { arrayOf } from '../schemas/parts.js';
 import { audience, eventTypeOfPlatform, member, wallet } from '../schemas/platform.schemas.js';
 import { type MembersAsked, membersQuery, type NoticeAsked, noticeQuery } from '../schemas/query.schemas.js';
 import type { Schema } from '../schemas/schema.js';
+import { memberFields } from './member-fields.js';
 import type { Routes } from './routes.js';
 
 /** Members of one page, however many are asked for. */
@@ -91,4 +92,9 @@ export const platformReadRoutes: Routes =
     );
     server.get('/api/audiences', ({ tenant }) => host.platform.audiences(tenant));
     server.get('/api/event-types', ({ tenant }) => host.platform.eventTypes(tenant));
+    // Of some members: fields are chosen from what members usually have, and anything else can be typed.
+    server.get('/api/member-fields', async ({ tenant }) => {
+      const { items } = await host.platform.searchMembers(tenant, { search: '', limit: MOST_MEMBERS });
+      return memberFields(items);
+    });
   };

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { mergeSettings } from '../../../../src/harness/console/web/setup/merge-settings.js';
+import { titleAt } from '../../../../src/harness/console/web/settings-form/title-at.js';
 import { changedTitles } from '../../../../src/harness/console/web/settings-form/changed-titles.js';
 
 describe('mergeSettings', () => {
@@ -30,6 +31,22 @@ describe('mergeSettings', () => {
       prefix: 'mine',
     });
     expect(mergeSettings({}, { on: false }, { on: true, more: 1 })).to.deep.equal({ on: false, more: 1 });
+  });
+});
+
+describe('titleAt', () => {
+  const schema = {
+    properties: {
+      kept: { title: 'Kept', properties: { 'a/b': { title: 'Days' }, plain: {} } },
+      rows: { title: 'Rows', items: { properties: { from: { title: 'From' } } } },
+    },
+  };
+
+  it('is the title nearest to the place', () => {
+    const titles = ['/kept/a~1b', '/kept/plain', '/rows/3/from', '/rows/3', '/none', ''].map((path) =>
+      titleAt(schema, path),
+    );
+    expect(titles).to.deep.equal(['Days', 'Kept', 'From', 'Rows', '', '']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { Failure } from '../ui/failure.js';
+import { ViewNotLoaded } from './view-not-loaded.js';
 
 interface Props {
   /** What the children are of: another address, another time that the host was there. A new one is a new try. */
@@ -22,6 +23,10 @@ export class Boundary extends Component<Props, State> {
 
   static getDerivedStateFromProps({ of }: Props, state: State): Partial<State> | null {
     return of === state.of ? null : { of, error: null };
+  }
+
+  override componentDidCatch(error: unknown): void {
+    if (error instanceof ViewNotLoaded) error.forget();
   }
 
   override render() {

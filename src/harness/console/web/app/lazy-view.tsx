@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from 'react';
+import { ViewNotLoaded } from './view-not-loaded.js';
 
 /**
  * A view whose code is loaded when it is looked at for the first time: the first load stays small. Code that could not
@@ -10,8 +11,10 @@ export function lazyView<P extends object>(load: () => Promise<ComponentType<P>>
       try {
         return { default: await load() };
       } catch (error) {
-        View = fresh();
-        throw error;
+        // Not here: React would render the fresh one at once, and ask without an end.
+        throw new ViewNotLoaded(error, () => {
+          View = fresh();
+        });
       }
     });
   let View = fresh();

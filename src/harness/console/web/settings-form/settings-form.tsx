@@ -2,6 +2,8 @@ import Form from '@rjsf/mantine';
 import type { Issue, JsonObject } from '../../../../contract/index.js';
 import { errorsOf } from './errors-of.js';
 import { OptionsWidget } from './options-widget.js';
+import { EventNamesField } from './event-names-field.js';
+import { SuggestWidget } from './suggest-widget.js';
 import plainValidator from './plain-validator.js';
 import { uiSchemaOf } from './ui-schema-of.js';
 
@@ -15,7 +17,8 @@ interface Props {
   readonly issues: readonly Issue[];
 }
 
-const widgets = { options: OptionsWidget };
+const widgets = { options: OptionsWidget, suggest: SuggestWidget };
+const fields = { eventNames: EventNamesField };
 
 /** The settings of any extension, drawn from their JSON Schema. */
 export const SettingsForm = ({ schema, installation, value, onChange, issues }: Props) => (
@@ -25,6 +28,7 @@ export const SettingsForm = ({ schema, installation, value, onChange, issues }: 
     uiSchema={uiSchemaOf(schema)}
     validator={plainValidator}
     widgets={widgets}
+    fields={fields}
     formContext={{ installation }}
     formData={value}
     extraErrors={errorsOf(issues)}

@@ -2,6 +2,7 @@ import type { UiSchema } from '@rjsf/utils';
 import type { JsonObject } from '../../../../contract/index.js';
 import { mappingOf } from '../audiences/mapping-of.js';
 import { isJsonObject } from './is-json-object.js';
+import { areKeysEventTypes, suggestionsOf, type Suggestions } from './suggestions-of.js';
 
 /** How the form is drawn beyond what the schema says: dropdowns where choices are offered; mappings have a view of their own. */
 export function uiSchemaOf(schema: JsonObject): UiSchema {
@@ -15,7 +16,10 @@ export function uiSchemaOf(schema: JsonObject): UiSchema {
 
 function below(schema: JsonObject): UiSchema {
   const field = schema['x-options'];
-  const own: UiSchema = typeof field === 'string' ? optionsOf(schema, field) : {};
+  const of = suggestionsOf(schema);
+  if (areKeysEventTypes(schema)) return { 'ui:field': 'eventNames' };
+  const own: UiSchema =
+    of !== null ? suggestOf(schema, of) : typeof field === 'string' ? optionsOf(schema, field) : {};
   const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
   const children = Object.entries(properties).map(([name, property]) => [
     name,
@@ -35,5 +39,10 @@ const optionsOf = (schema: JsonObject, field: string): UiSchema => {
     'ui:widget': 'options',
     'ui:options': { field, creatable: schema['x-options-create'] === true },
   };
+  return schema['type'] === 'array' ? { items: widget } : widget;
+};
+
+const suggestOf = (schema: JsonObject, of: Suggestions): UiSchema => {
+  const widget: UiSchema = { 'ui:widget': 'suggest', 'ui:options': { of } };
   return schema['type'] === 'array' ? { items: widget } : widget;
 };

@@ -12,6 +12,7 @@ import { Asked } from '../ui/asked.js';
 import { Failure } from '../ui/failure.js';
 import { OffChoice, type OffMode } from './off-choice.js';
 import { changedTitles } from '../settings-form/changed-titles.js';
+import { titleAt } from '../settings-form/title-at.js';
 import { UnsavedNote } from '../unsaved/unsaved-note.js';
 import { useUnsaved } from '../unsaved/use-unsaved.js';
 import { mergeSettings } from './merge-settings.js';
@@ -133,7 +134,7 @@ export function SetupForm({ entry, installation, ensure }: Props) {
         </Collapse>
       </Paper>
       <div aria-live="polite">
-        {save.error && <Failure error={save.error} />}
+        {save.error && <Failure error={save.error} nameOf={(path) => titleAt(entry.settingsSchema, path)} />}
         {save.isSuccess && unsaved.length === 0 && (
           <Alert color="green" variant="outline" title="Saved" role="status">
             {save.variables.active ? 'Data flows.' : 'Nothing flows.'}
