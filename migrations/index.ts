@@ -8,6 +8,7 @@ import { JobMembers1764400000000 } from './1764400000000-job-members.js';
 import { MovingIdentifiers1764500000000 } from './1764500000000-moving-identifiers.js';
 import { JobParts1764600000000 } from './1764600000000-job-parts.js';
 import { ForeignIds1764700000000 } from './1764700000000-foreign-ids.js';
+import { SentKeys1764800000000 } from './1764800000000-sent-keys.js';
 import { Leaving1764820000000 } from './1764820000000-leaving.js';
 
 /** In order. They run in `klaviyo_migrations`, never in the host's own table. */
@@ -22,5 +23,6 @@ export const migrations = [
   MovingIdentifiers1764500000000,
   JobParts1764600000000,
   ForeignIds1764700000000,
+  SentKeys1764800000000,
   Leaving1764820000000,
 ] as const;

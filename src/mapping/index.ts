@@ -39,5 +39,6 @@ export * from './text/is-placeholder-email.js';
 export * from './text/is-placeholder-text.js';
 export * from './unset/left-properties.js';
 export * from './unset/no-longer-wanted.js';
+export * from './unset/packed-keys.js';
 export * from './warning.js';
 export * from './with-updated-at.js';

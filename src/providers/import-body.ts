@@ -6,6 +6,8 @@ export interface WrittenProfile {
   readonly id?: string | undefined;
   /** Its attributes, as JSON. */
   readonly json: string;
+  /** Names of properties that are taken out of it. */
+  readonly unset?: readonly string[] | undefined;
 }
 
 /** Profiles that are shown of an import: all of them would be a second copy. */
@@ -45,10 +47,12 @@ export class ImportBody {
   }
 
   /** @returns false where the body would become too large: then it stays as it is, but for the first, which is taken */
-  add({ id, json }: WrittenProfile): boolean {
+  add({ id, json, unset = [] }: WrittenProfile): boolean {
     const isFirst = this.ends.length === 0;
     const known = id === undefined ? '' : `"id":${JSON.stringify(id)},`;
-    const profile = `${isFirst ? '' : ','}{"type":"profile",${known}"attributes":${json}}`;
+    // Beside the attributes, as in the single call. Source: OpenAPI, `ProfileUpsertQueryResourceObject`.
+    const meta = unset.length === 0 ? '' : `,"meta":${JSON.stringify({ patch_properties: { unset } })}`;
+    const profile = `${isFirst ? '' : ','}{"type":"profile",${known}"attributes":${json}${meta}}`;
     const size = Buffer.byteLength(profile);
     if (!isFirst && this.bytes + size > this.most) return false;
     this.reserve(size);

@@ -7,6 +7,8 @@ export interface JobMember {
   /** Hashes that hold when the job has taken the member; null where that part was not sent. */
   readonly profileHash: string | null;
   readonly pointsHash: string | null;
+  /** Keys of the profile that are known when the job has taken the member; in jobs of an earlier version missing. */
+  readonly sentKeys?: string | null;
   /** Versions of the marks that the values were read for; null where no mark stood. */
   readonly profileVersion: number | null;
   readonly pointsVersion: number | null;

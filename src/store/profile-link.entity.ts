@@ -43,6 +43,13 @@ export class ProfileLinkEntity {
   acceptedPoints!: string | null;
 
   /**
+   * Which properties were sent, in the short form of `packKeys`: what is no longer wanted is taken out. While a write may
+   * still land, those that it carries too. Null where nothing is known of it.
+   */
+  @Column({ name: 'sent_keys', type: 'text', nullable: true })
+  sentKeys!: string | null;
+
+  /**
    * Until then a write of profile or points may still land: set before each write to the latest time at which it can,
    * cleared by its answer. Found set after a crash, it tells which members are in doubt. 0 for no doubt.
    */

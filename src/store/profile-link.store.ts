@@ -90,6 +90,7 @@ export async function putAccepted(
   const accepted = [
     'acceptedProfile',
     'acceptedPoints',
+    'sentKeys',
     'doubtUntil',
     'findFrom',
     'acceptedAt',

@@ -88,6 +88,37 @@ onEachDatabase('acceptance: profiles and points', (worlds) => {
     expect(await letters()).to.deep.equal([]);
   });
 
+  it('the profile that a conflict names is written to, where it is no member of ours', async () => {
+    const { world } = worlds;
+    const loaded = await world.active();
+    await world.switches({ phoneMatchWithOtherEmail: 'conflict' });
+    const telephoneNumber = '+447911123456';
+    // Somebody of Klaviyo's own, known by the phone.
+    world.platform.addMember(
+      member('a', { profile: { emailAddress: 'before@loyalty-demo.net', telephoneNumber } }),
+    );
+    await loaded.onEvent(world.call(), changes(['a'], 'profile'));
+    await settled();
+    await world.database.store.transaction((manager) => manager.getRepository(ProfileLinkEntity).clear());
+    const [{ id } = { id: '' }] = (await world.account()).profiles;
+    world.platform.addMember(
+      member('now', { profile: { emailAddress: 'now@loyalty-demo.net', telephoneNumber } }),
+      { points: 7, lifetimeEarn: 7, tier: null },
+    );
+    await loaded.onEvent(world.call(), changes(['now'], 'profile'));
+    await world.until('Klaviyo has the seven points', balances, (all) => all.get('now') === 7);
+    await settled();
+    const { profiles } = await world.account();
+    expect(profiles.map((one) => [one.id, one.attributes.email, one.attributes.phone_number])).to.deep.equal([
+      [id, 'now@loyalty-demo.net', telephoneNumber],
+    ]);
+    expect((await loaded.overview(world.call())).counts.warned).not.to.have.any.keys(
+      'identifiers_on_two_profiles',
+      'profile_gone',
+    );
+    expect(await letters()).to.deep.equal([]);
+  });
+
   it('a phone that Klaviyo refuses costs the phone, not the member, and is not sent again', async () => {
     const { world } = worlds;
     const loaded = await world.active();

@@ -15,6 +15,19 @@ describe('ImportBody', () => {
   const json = (attributes: object) => JSON.stringify(attributes);
   const sent = ({ written }: { readonly written: string | Buffer }): unknown => JSON.parse(String(written));
 
+  it('what is taken out of a profile stands beside its attributes', () => {
+    const body = begin();
+    body.add({ json: '{}', unset: ['Loyalty Shop'] });
+    body.add({ json: '{}', unset: [] });
+    const { data } = JSON.parse(String(body.finish().written)) as {
+      data: { attributes: { profiles: { data: unknown[] } } };
+    };
+    expect(data.attributes.profiles.data).to.deep.equal([
+      { type: 'profile', attributes: {}, meta: { patch_properties: { unset: ['Loyalty Shop'] } } },
+      { type: 'profile', attributes: {} },
+    ]);
+  });
+
   it('is, byte for byte, what writing it at once would be', () => {
     const attributes = fc.dictionary(
       fc.string({ unit: 'binary', maxLength: 9 }),

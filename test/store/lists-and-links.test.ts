@@ -255,6 +255,7 @@ onEachStore('lists and links', (store) => {
       phoneHash: 'f',
       acceptedProfile: 'g',
       acceptedPoints: 'h',
+      sentKeys: '["Loyalty ",1]',
       doubtUntil: T,
       writeBegunAt: T + 1,
       findFrom: -1,

@@ -188,6 +188,7 @@ export const blankLink = (memberId: string): LinkRow => ({
   phoneHash: null,
   acceptedProfile: null,
   acceptedPoints: null,
+  sentKeys: null,
   doubtUntil: 0,
   writeBegunAt: 0,
   findFrom: 0,

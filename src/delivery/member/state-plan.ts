@@ -1,9 +1,10 @@
 import type { JsonObject, Member, Wallet } from '../../contract/index.js';
-import { mapPoints, mapProfile, type MappedProfile, stateHash, type Warning } from '../../mapping/index.js';
+import { mapPoints, mapProfile, type MappedProfile, stateHash, unpackKeys, type Warning } from '../../mapping/index.js';
 import type { Settings } from '../../settings/index.js';
 import type { LinkRow } from '../../store/index.js';
 import { IDENTIFIER_ATTRIBUTE } from './identifier-attribute.js';
 import type { Identity } from './member-identity.js';
+import { keysAfter, NOTHING_UNWANTED, unwantedKeys } from './unwanted-keys.js';
 
 /** What a member's state in Klaviyo should be, and which call brings it there. */
 export interface StatePlan {
@@ -14,6 +15,10 @@ export interface StatePlan {
   /** Hashes that hold once the call is accepted; null where that part is not sent. */
   readonly profileHash: string | null;
   readonly pointsHash: string | null;
+  /** Properties to take out: they were sent before and are no longer wanted. */
+  readonly unset: readonly string[];
+  /** The link's `sentKeys` once the call is accepted; null where nothing is sent. */
+  readonly sentKeys: string | null;
   /** What was left out of the parts that are sent, that of the identifiers apart. */
   readonly warnings: readonly Warning[];
 }
@@ -57,13 +62,19 @@ export function planState(input: StateInput): StatePlan {
   const attributes = profile.attributes as unknown as JsonObject;
   const pointsWarnings = mappedPoints?.warnings ?? [];
   const profileHash = profiles ? stateHash(attributes) : null;
-  const profileDue = profileHash !== null && (doubt || link.acceptedProfile !== profileHash);
+  const unwanted = profiles ? unwantedKeys(link.sentKeys, settings, profile, mappedPoints) : NOTHING_UNWANTED;
+  const isUnwanted = unwanted.unset.length > 0 || Object.keys(unwanted.location).length > 0;
+  const profileDue = profileHash !== null && (doubt || isUnwanted || link.acceptedProfile !== profileHash);
   if (profileDue || letsGo || (needsId && idMissing) || (pointsDue && link.profileId === null)) {
     const known = profiles && profileDue ? attributes : identifiersOnly(attributes);
     const properties = (known['properties'] as JsonObject | undefined) ?? {};
+    const sent = { ...letsGo, ...known, properties: { ...properties, ...pointsNow } };
+    const { unset, kept } = profileDue ? unwanted : { unset: [], kept: unpackKeys(link.sentKeys) };
     return {
       call: 'import',
-      attributes: { ...letsGo, ...known, properties: { ...properties, ...pointsNow } },
+      attributes: profileDue ? withLocation(sent, unwanted.location) : sent,
+      unset,
+      sentKeys: keysAfter(kept, sent, settings),
       profileHash: profileDue ? profileHash : null,
       pointsHash,
       warnings: profileDue ? [...profile.warnings, ...pointsWarnings] : pointsWarnings,
@@ -73,6 +84,8 @@ export function planState(input: StateInput): StatePlan {
   return {
     call: 'points',
     attributes: { ...identifiersOnly(attributes), properties: pointsNow },
+    unset: [],
+    sentKeys: keysAfter(unpackKeys(link.sentKeys), { properties: pointsNow }, settings),
     profileHash: null,
     pointsHash,
     warnings: pointsWarnings,
@@ -83,10 +96,21 @@ export function planState(input: StateInput): StatePlan {
 export const NO_STATE: StatePlan = {
   call: 'none',
   attributes: {},
+  unset: [],
+  sentKeys: null,
   profileHash: null,
   pointsHash: null,
   warnings: [],
 };
+
+/** What is cleared lies under what is sent, and is no part of the state that is compared. */
+function withLocation(attributes: JsonObject, cleared: JsonObject): JsonObject {
+  if (Object.keys(cleared).length === 0) return attributes;
+  return {
+    ...attributes,
+    location: { ...cleared, ...(attributes['location'] as JsonObject | undefined) },
+  };
+}
 
 const mappedProfileOf = ({ member, identity, settings, audiences, now }: StateInput): MappedProfile =>
   mapProfile(member, identity, settings, { now, ...(audiences ? { audiences } : {}) });

@@ -35,7 +35,7 @@ export class ImportDraft {
   add(settings: Settings, prepared: Prepared, now: number): boolean {
     if (this.members.length >= BULK_LIMITS.state.items) return false;
     const { profile, json, warnings } = profileOf(settings, prepared, now);
-    if (!this.body.add({ id: profile.id, json })) return false;
+    if (!this.body.add({ id: profile.id, json, unset: profile.unset })) return false;
     this.members.push(submitted(prepared));
     this.jobMembers.push(jobMember(prepared, this.listIds));
     for (const code of [...prepared.identity.warnings, ...warnings]) {

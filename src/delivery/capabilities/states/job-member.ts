@@ -11,6 +11,7 @@ export function jobMember(prepared: Prepared, listIds: readonly string[]): JobMe
     memberId: key,
     profileHash: state.profileHash,
     pointsHash: state.pointsHash,
+    sentKeys: state.sentKeys,
     profileVersion: version('profile'),
     pointsVersion: version('points'),
     ...(listIds.length === 0

@@ -1,3 +1,4 @@
+import { joinKeys } from '../../../mapping/index.js';
 import type { JobMember, JobRow, LinkRow, MarkChange, MarkRow } from '../../../store/index.js';
 import { ALONE_AFTER } from '../../kit/retry.js';
 import { profileMark } from '../../marks/profile-mark.js';
@@ -40,6 +41,7 @@ export function jobVerdict({ member, ended, link, marks, job, now, againAt }: Jo
       ...link,
       acceptedProfile: member.profileHash ?? link.acceptedProfile,
       acceptedPoints: member.pointsHash ?? link.acceptedPoints,
+      sentKeys: member.sentKeys ?? link.sentKeys,
       doubtUntil: 0,
       findFrom: soughtFrom(link, againAt),
       acceptedAt: now,
@@ -67,6 +69,7 @@ export function jobVerdict({ member, ended, link, marks, job, now, againAt }: Jo
     ...link,
     acceptedProfile: member.profileHash === null ? link.acceptedProfile : null,
     acceptedPoints: member.pointsHash === null ? link.acceptedPoints : null,
+    sentKeys: joinKeys(link.sentKeys, member.sentKeys ?? null),
     findFrom: soughtFrom(link, againAt),
     doubtUntil,
   };

@@ -15,5 +15,6 @@ export function profileOf(settings: Settings, prepared: Prepared, now: number): 
   const body = profileBody(link.profileId, attributes, refused, kept);
   // Several places of one code are one reason of this member.
   const codes = new Set([...state.warnings.map(({ code }) => code), ...body.warnings]);
-  return { ...body, warnings: [...codes] };
+  const profile = state.unset.length === 0 ? body.profile : { ...body.profile, unset: state.unset };
+  return { ...body, profile, warnings: [...codes] };
 }

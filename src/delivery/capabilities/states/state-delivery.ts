@@ -1,6 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { type Clock, HOST } from '../../../contract/index.js';
 import { LANDS_WITHIN_MS } from '../../../klaviyo/index.js';
+import { joinKeys } from '../../../mapping/index.js';
 import { PointsProvider, ProfilesProvider, type ProfileToSend } from '../../../providers/index.js';
 import { type IdentifierKind, type LinkRow, type ReasonCode, type Tally } from '../../../store/index.js';
 import type { Permit } from '../../budget/rate-budget.js';
@@ -109,6 +110,7 @@ const begun = ({ link, state }: Prepared, begunAt: number): LinkRow => ({
   ...link,
   acceptedProfile: state.profileHash === null ? link.acceptedProfile : null,
   acceptedPoints: state.pointsHash === null ? link.acceptedPoints : null,
+  sentKeys: joinKeys(link.sentKeys, state.sentKeys),
   doubtUntil: Math.max(link.doubtUntil, begunAt + LANDS_WITHIN_MS),
   writeBegunAt: begunAt,
   // Should it remain without an answer, the profile is looked for again.

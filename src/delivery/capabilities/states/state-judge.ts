@@ -9,6 +9,7 @@ import type { Sent } from '../../send/sender.js';
 import { applyVerdict, type DecideInTransaction } from '../../verdict/apply-verdict.js';
 import type { Verdict } from '../../verdict/verdict.js';
 import { type StateRefusal, stateRefusal } from './state-refusal.js';
+import { decideNamedProfile, namedProfile, withoutUnprovenProfile } from './named-profile.js';
 import { stateGivenUp, stateGoesWithLess } from './state-refused.js';
 import { decideTakenState } from './state-taken.js';
 import { attemptsOf, failedState, postponedState, type StateScope } from './state-unsent.js';
@@ -72,31 +73,26 @@ export class StateJudge {
     prepared: Prepared,
     sent: Extract<Sent<unknown>, { kind: 'refused' | 'missing' }>,
     scope: StateScope,
-  ): Promise<Verdict> {
-    const { key, link, state } = prepared;
-    const isAnothers = await this.isAnothers(lane, key, sent);
+  ): Promise<Verdict | DecideInTransaction> {
+    const { key, state } = prepared;
+    const named = namedProfile(sent);
+    const isAnothers =
+      named !== null && (await isProfileOfAnother(this.store.read(), lane.connectionId, named, key));
     if (isAnothers && attemptsOf(prepared) < LETS_GO_WITHIN) {
       // It may be about to let the identifier go; Klaviyo shows writes late, too.
       return failedState(prepared, { code: SHARED, doubt: false }, scope);
     }
     const refusals = (lane.backlog.find(key)?.refusals ?? 0) + 1;
+    if (named !== null && !isAnothers && refusals === 1 && prepared.link.profileId === null) {
+      return (manager) => decideNamedProfile(manager, lane.connectionId, prepared, named);
+    }
+    const link = withoutUnprovenProfile(prepared.link, sent);
     const refusal = stateRefusal(sent, state.attributes, link.profileId, isAnothers ? 'member' : 'stranger');
     if (refusal.kind === 'final' || refusals > MOST_REFUSALS) {
       return stateGivenUp(prepared, refusal.reason, scope);
     }
     const lists = refusal.kind === 'id' ? placesAgain(lane.settings, key, scope.now) : [];
     return stateGoesWithLess(prepared, refusal, await this.withRefusal(lane, link, refusal), lists);
-  }
-
-  /** Whether identifiers are refused because the profile of another member has them. */
-  private async isAnothers(
-    lane: LaneContext,
-    key: string,
-    { answer }: Extract<Sent<unknown>, { kind: 'refused' | 'missing' }>,
-  ): Promise<boolean> {
-    const profileId = answer.errors[0]?.meta['duplicate_profile_id'];
-    if (answer.status !== 409 || typeof profileId !== 'string') return false;
-    return isProfileOfAnother(this.store.read(), lane.connectionId, profileId, key);
   }
 
   /** The link that remembers a refusal, so that the next request goes without. */

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { joinKeys } from '../../../mapping/index.js';
 import { type IdentifierKind, isProfileOfAnother, type LinkRow, type Tally } from '../../../store/index.js';
 import { profileMark } from '../../marks/profile-mark.js';
 import { PARKED_MS } from '../../marks/parked.js';
@@ -61,6 +62,7 @@ function takenVerdict(taken: TakenState, { isAnothers, letGo }: TakenFacts): Ver
     profileId,
     acceptedProfile: acceptedHash(state.profileHash, link.acceptedProfile, sure),
     acceptedPoints: acceptedHash(state.pointsHash, link.acceptedPoints, sure),
+    sentKeys: sure ? (state.sentKeys ?? link.sentKeys) : joinKeys(link.sentKeys, state.sentKeys),
     doubtUntil: sure ? 0 : link.doubtUntil,
     writeBegunAt: begunAt,
     // A profile that is another member's already is not looked for.

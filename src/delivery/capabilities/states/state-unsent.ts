@@ -1,4 +1,5 @@
 import { WRITE_DOUBT_MS } from '../../../klaviyo/index.js';
+import { joinKeys } from '../../../mapping/index.js';
 import type { MarkRow } from '../../../store/index.js';
 import { isHopeless, retryDelay } from '../../kit/retry.js';
 import { stateLetter } from '../../letters/dead-letter.js';
@@ -42,6 +43,7 @@ export function failedState(
           // Without an answer what was accepted before is no longer known; with one nothing has changed.
           acceptedProfile: state.profileHash !== null && doubt ? null : link.acceptedProfile,
           acceptedPoints: state.pointsHash !== null && doubt ? null : link.acceptedPoints,
+          sentKeys: doubt ? joinKeys(link.sentKeys, state.sentKeys) : link.sentKeys,
         },
       ],
       letters: hopeless.map((mark: MarkRow) =>

@@ -22,6 +22,7 @@ describe('jobVerdict', () => {
     phoneHash: null,
     acceptedProfile: 'before',
     acceptedPoints: 'before',
+    sentKeys: null,
     doubtUntil: 0,
     writeBegunAt: 0,
     findFrom: 0,
