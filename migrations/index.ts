@@ -9,6 +9,7 @@ import { MovingIdentifiers1764500000000 } from './1764500000000-moving-identifie
 import { JobParts1764600000000 } from './1764600000000-job-parts.js';
 import { ForeignIds1764700000000 } from './1764700000000-foreign-ids.js';
 import { Leaving1764820000000 } from './1764820000000-leaving.js';
+import { ClosedAccountSettings1764840000000 } from './1764840000000-closed-account-settings.js';
 
 /** In order. They run in `klaviyo_migrations`, never in the host's own table. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   JobParts1764600000000,
   ForeignIds1764700000000,
   Leaving1764820000000,
+  ClosedAccountSettings1764840000000,
 ] as const;
