@@ -11,6 +11,7 @@ import type {
   NewMark,
   Pulse,
   Tally,
+  TombstoneRow,
 } from '../../store/index.js';
 import type { BacklogNews } from '../backlog/backlog-news.js';
 import type { SettledMark } from '../marks/settled-marks.js';
@@ -78,6 +79,8 @@ export interface RowChanges {
   readonly tallies?: readonly Tally[];
   readonly pulses?: readonly Pulse[];
   readonly places?: readonly ListPlaces[];
+  /** Tombstones of whom the members are known now. */
+  readonly closings?: readonly { readonly tombstone: TombstoneRow; readonly memberId: string }[];
   readonly job?: JobChange;
 }
 

@@ -13,6 +13,7 @@ import {
   putLinks,
   raiseMarks,
   recordDelivered,
+  resolveTombstone,
 } from '../../store/index.js';
 import type { LaneContext } from '../context/lane-context.js';
 import { settleMarks } from '../marks/settled-marks.js';
@@ -55,6 +56,9 @@ export async function writeRows(
   if (rows.letters?.length) await putDeadLetters(manager, rows.letters);
   if (rows.tallies?.length) await addTallies(manager, connectionId, rows.tallies, now);
   if (rows.pulses?.length) await addPulses(manager, connectionId, rows.pulses, now);
+  for (const { tombstone, memberId } of rows.closings ?? []) {
+    await resolveTombstone(manager, connectionId, tombstone, memberId);
+  }
 }
 
 async function writeEvents(
