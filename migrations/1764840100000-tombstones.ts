@@ -12,6 +12,7 @@ const table = new Table({
     { name: 'not_before', type: 'bigint' },
     { name: 'attempts', type: 'integer', default: 0 },
     { name: 'last_code', type: 'varchar', length: '64', isNullable: true },
+    { name: 'taken_off_at', type: 'bigint', isNullable: true },
     { name: 'outcome', type: 'varchar', length: '16', isNullable: true },
     { name: 'done_at', type: 'bigint', isNullable: true },
     { name: 'request_id', type: 'text', isNullable: true },

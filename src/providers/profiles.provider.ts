@@ -11,6 +11,8 @@ export interface ProfileToSend {
   /** Klaviyo's id, where it is known. */
   readonly id?: string;
   readonly attributes: JsonObject;
+  /** Properties that are taken out of it. */
+  readonly unset?: readonly string[];
 }
 
 /** A profile as Klaviyo shows it. */
@@ -43,6 +45,7 @@ export class ProfilesProvider {
           type: 'profile',
           ...(profile.id === undefined ? {} : { id: profile.id }),
           attributes: profile.attributes,
+          ...(profile.unset?.length ? { meta: { patch_properties: { unset: profile.unset } } } : {}),
         },
       },
     };

@@ -38,6 +38,10 @@ export class TombstoneEntity {
   @Column({ name: 'last_code', type: 'varchar', length: 64, nullable: true })
   lastCode!: string | null;
 
+  /** When it was off every list that it was put on (epoch ms). */
+  @Column({ name: 'taken_off_at', type: 'bigint', nullable: true, transformer: number })
+  takenOffAt!: number | null;
+
   @Column({ type: 'varchar', length: 16, nullable: true })
   outcome!: ClosedOutcome | null;
 

@@ -99,7 +99,10 @@ export class Preparer {
     if (closed.length === 0) return works;
     await applyVerdict(lane, closedMembers(closed), this.clock.now());
     for (const { closing, key } of closed) {
-      if (closing) this.closed.resolve(lane.connectionId, closing.reference, key);
+      if (!closing) continue;
+      this.closed.resolve(lane.connectionId, closing.reference, key);
+      // Who registers again may go by the same name.
+      lane.cursors.forget([closing.reference, ...(lane.backlog.find(key)?.references ?? [])]);
     }
     return works.filter(({ closing }) => closing === null);
   }

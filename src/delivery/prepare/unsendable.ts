@@ -56,7 +56,7 @@ export function leftOutMembers(works: readonly MemberWork[], code: ReasonCode): 
 export function closedMembers(works: readonly MemberWork[]): Verdict {
   const left = leftOutMembers(works, 'account_closed');
   const closings = works.flatMap(({ key, closing }) =>
-    closing?.resolved === 0 ? [{ tombstone: closing, memberId: key }] : [],
+    closing?.resolved === 0 ? [{ kind: 'resolved' as const, tombstone: closing, memberId: key }] : [],
   );
   return { ...left, rows: { ...left.rows, closings } };
 }

@@ -56,6 +56,19 @@ export type JobChange =
   | { readonly kind: 'changed'; readonly id: string; readonly change: Partial<JobRow> }
   | { readonly kind: 'ended'; readonly job: JobRow };
 
+/** What becomes of the tombstone of a closed account. */
+export type ClosingChange =
+  /** Whom it means is known. */
+  | { readonly kind: 'resolved'; readonly tombstone: TombstoneRow; readonly memberId: string }
+  | { readonly kind: 'changed'; readonly memberId: string; readonly change: Partial<TombstoneRow> }
+  /** All is done in Klaviyo: nothing but the tombstone is kept. */
+  | {
+      readonly kind: 'done';
+      readonly memberId: string;
+      readonly profileId: string | null;
+      readonly change: Partial<TombstoneRow>;
+    };
+
 /** Rows that change. Whatever is left out stays as it is. */
 export interface RowChanges {
   /** Links as a whole. */
@@ -79,8 +92,7 @@ export interface RowChanges {
   readonly tallies?: readonly Tally[];
   readonly pulses?: readonly Pulse[];
   readonly places?: readonly ListPlaces[];
-  /** Tombstones of whom the members are known now. */
-  readonly closings?: readonly { readonly tombstone: TombstoneRow; readonly memberId: string }[];
+  readonly closings?: readonly ClosingChange[];
   readonly job?: JobChange;
 }
 
