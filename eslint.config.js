@@ -75,6 +75,7 @@ export const stairs = {
     'capabilities/events',
     'capabilities/lists',
     'capabilities/states',
+    'closing',
     'janitor',
     'run',
     'operations',

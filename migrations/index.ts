@@ -10,6 +10,8 @@ import { JobParts1764600000000 } from './1764600000000-job-parts.js';
 import { ForeignIds1764700000000 } from './1764700000000-foreign-ids.js';
 import { SentKeys1764800000000 } from './1764800000000-sent-keys.js';
 import { Leaving1764820000000 } from './1764820000000-leaving.js';
+import { ClosedAccountSettings1764840000000 } from './1764840000000-closed-account-settings.js';
+import { Tombstones1764840100000 } from './1764840100000-tombstones.js';
 
 /** In order. They run in `klaviyo_migrations`, never in the host's own table. */
 export const migrations = [
@@ -25,4 +27,6 @@ export const migrations = [
   ForeignIds1764700000000,
   SentKeys1764800000000,
   Leaving1764820000000,
+  ClosedAccountSettings1764840000000,
+  Tombstones1764840100000,
 ] as const;

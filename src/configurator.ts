@@ -131,11 +131,10 @@ export class Configurator {
     connection: ConnectionEntity,
     settings: Settings,
   ): Promise<readonly Issue[]> {
-    const lists = [...settings.audiences, ...settings.consent.mappings];
-    if (lists.length === 0) return [];
+    if (settings.audiences.length === 0) return [];
     if (connection.tokens === null) {
-      const path = settings.audiences.length > 0 ? '/audiences/0/listId' : '/consent/mappings/0/listId';
-      return [{ path, code: 'not_connected', message: 'Connect Klaviyo first, then choose its lists.' }];
+      const message = 'Connect Klaviyo first, then choose its lists.';
+      return [{ path: '/audiences/0/listId', code: 'not_connected', message }];
     }
     const [known, audiences] = await Promise.all([
       this.lists.all(connection.id),

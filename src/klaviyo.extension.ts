@@ -36,6 +36,7 @@ import {
   Acceptor,
   ActivityReader,
   AudienceAcceptor,
+  ClosedAccountReader,
   DeadLetterOperations,
   Janitor,
   LaneRunner,
@@ -70,6 +71,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
     @inject(OptionLoader) private readonly optionsDesk: OptionLoader,
     @inject(OverviewReader) private readonly desk: OverviewReader,
     @inject(ActivityReader) private readonly requests: ActivityReader,
+    @inject(ClosedAccountReader) private readonly closed: ClosedAccountReader,
     @inject(DeadLetterOperations) private readonly letters: DeadLetterOperations,
     @inject(Janitor) private readonly janitor: Janitor,
     @inject(LaneRunner) private readonly runner: LaneRunner,
@@ -142,7 +144,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
   async check(call: Call): Promise<Check> {
     await this.removals.lookedAt(await this.connections.of(call));
     const connection = await this.connections.of(call);
-    if (connection.tokens !== null) await this.scopes.tell(call.tenant, connection.id, connection.scopes);
+    if (connection.tokens !== null) await this.scopes.tell(call.tenant, connection);
     const ending = await this.leaving.standing(connection.id);
     return {
       state: connection.state,
@@ -152,7 +154,7 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
       ...(connection.scopes === null ? {} : { scopes: connection.scopes }),
       ...(connection.reasonCode === null ? {} : { reason: connection.reasonCode }),
       ...(ending ? { ending } : {}),
-      issues: this.scopes.issues(connection.scopes),
+      issues: this.scopes.issues(connection),
     };
   }
 
@@ -187,6 +189,10 @@ export class KlaviyoExtension implements Extension, Lifecycle, Inspection, Opera
 
   explainMember(call: Call, memberId: string) {
     return this.explainer.explain(call, memberId);
+  }
+
+  closedAccounts(call: Call, query: PageQuery) {
+    return this.closed.page(call, query);
   }
 
   deadLetters(call: Call, query: DeadLetterQuery) {

@@ -10,6 +10,7 @@ import {
   RevisionWatch,
   Revoker,
   ScopeWatch,
+  type ScopesAsked,
   Sessions,
   StrayConsents,
   TokenKeeper,
@@ -23,10 +24,13 @@ import {
   PointsCapability,
   ProfilesCapability,
   Acceptor,
+  AccountCloser,
   AccountLists,
   ActivityReader,
   AudienceAcceptor,
   BacklogReader,
+  ClosedAccountReader,
+  ClosingsOnLane,
   DeadLetterOperations,
   EventBatchDelivery,
   EventDelivery,
@@ -57,7 +61,9 @@ import {
   OverviewReader,
   PatientSender,
   Preparer,
+  ProfileCloser,
   ProfileFinder,
+  RecentlyClosed,
   PulseReader,
   Relinker,
   Sender,
@@ -72,7 +78,7 @@ import {
   WaitingWatch,
   WorkLoader,
 } from './delivery/index.js';
-import { createHttp, KlaviyoClient, OAuthApi } from './klaviyo/index.js';
+import { createHttp, KlaviyoClient, OAuthApi, OPERATIONS } from './klaviyo/index.js';
 import { KlaviyoExtension } from './klaviyo.extension.js';
 import { Configurator } from './configurator.js';
 import { FirstLoad } from './first-load.js';
@@ -93,6 +99,7 @@ import {
 import { manifest } from './manifest.js';
 import { OptionLoader } from './option-loader.js';
 import {
+  ErasureProvider,
   EventsProvider,
   ListsProvider,
   PointsProvider,
@@ -133,11 +140,14 @@ const services = [
   RefreshAfterChange,
   FirstLoad,
   Acceptor,
+  AccountCloser,
   AccountLists,
   ActivityReader,
   AudienceAcceptor,
   Authorizer,
   BacklogReader,
+  ClosedAccountReader,
+  ClosingsOnLane,
   CompareLists,
   CompareMembers,
   Configurator,
@@ -170,6 +180,7 @@ const services = [
   StateFlow,
   StateOperations,
   StuckJobs,
+  ErasureProvider,
   EventsProvider,
   ExpectedMembers,
   Findings,
@@ -204,11 +215,13 @@ const services = [
   PatientSender,
   PointsProvider,
   Preparer,
+  ProfileCloser,
   ProfileFinder,
   ProfileImportsProvider,
   ProfilesProvider,
   ReconcileSchedule,
   ReconcileSteps,
+  RecentlyClosed,
   RefreshSteps,
   PulseReader,
   Relinker,
@@ -256,12 +269,19 @@ const oauthApi = (context: ResolutionContext): OAuthApi => {
   });
 };
 
-const scopes = [
-  ...new Set([
-    ...(manifest.oauth?.scopes ?? []),
-    ...manifest.capabilities.flatMap((capability) => capability.scopes),
-  ]),
-];
+/** No scope is asked for that nothing uses: whoever erases nothing is not asked for the right to. */
+const scopesAsked = (context: ResolutionContext): ScopesAsked => {
+  const settings = context.get(SettingsInForce);
+  return (connection) => [
+    ...new Set([
+      ...(manifest.oauth?.scopes ?? []),
+      ...manifest.capabilities.flatMap((capability) => capability.scopes),
+      ...(settings.of(connection).erasure.profile === 'erase'
+        ? OPERATIONS.request_profile_deletion.scopes
+        : []),
+    ]),
+  ];
+};
 
 /** Every binding of the extension. What the host offers comes from the container's parent. */
 export const klaviyoModule = new ContainerModule(({ bind }) => {
@@ -270,7 +290,7 @@ export const klaviyoModule = new ContainerModule(({ bind }) => {
   for (const capability of capabilities) bind(CAPABILITIES).to(capability).inSingletonScope();
   bind(RUNS_ON_LANE).toService(ClearingOnLane);
   bind(PROBLEMS).toService(NoticeBoard);
-  bind(OAUTH_SCOPES).toConstantValue(scopes);
+  bind(OAUTH_SCOPES).toDynamicValue(scopesAsked).inSingletonScope();
   bind(OAuthApi).toDynamicValue(oauthApi).inSingletonScope();
   bind(KlaviyoClient)
     .toDynamicValue((context) => new KlaviyoClient(createHttp(), context.get(HOST.egress).origin(API_ORIGIN)))

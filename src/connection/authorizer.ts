@@ -36,7 +36,7 @@ import {
 import { Connections } from './connections.js';
 import { isEnding } from './is-ending.js';
 import { NoticeBoard, PROBLEMS } from './notice-board.js';
-import { OAUTH_SCOPES } from './oauth-scopes.js';
+import { OAUTH_SCOPES, type ScopesAsked } from './oauth-scopes.js';
 import { ScopeWatch } from './scope-watch.js';
 import { refused } from './refused.js';
 import { StrayConsents } from './stray-consents.js';
@@ -75,7 +75,7 @@ export class Authorizer {
     @inject(PROBLEMS) private readonly problems: Problems,
     @inject(OAuthApi) private readonly oauth: OAuthApi,
     @inject(KlaviyoClient) private readonly client: KlaviyoClient,
-    @inject(OAUTH_SCOPES) private readonly scopes: readonly string[],
+    @inject(OAUTH_SCOPES) private readonly scopesOf: ScopesAsked,
     @inject(Connections) private readonly connections: Connections,
     @inject(TokenKeeper) private readonly tokens: TokenKeeper,
     @inject(NoticeBoard) private readonly notices: NoticeBoard,
@@ -107,7 +107,8 @@ export class Authorizer {
       });
     });
     const challenge = sha256(verifier, 'base64url');
-    return { status: 'redirect', url: this.oauth.authorizeUrl({ state, challenge, scopes: this.scopes }) };
+    const scopes = this.scopesOf(await this.connections.of(call));
+    return { status: 'redirect', url: this.oauth.authorizeUrl({ state, challenge, scopes }) };
   }
 
   async finish(call: Call, request: ConnectCallback): Promise<Connected | Refused> {
@@ -220,7 +221,7 @@ export class Authorizer {
     for (const key of [RECONNECT_PROBLEM, TOKEN_PROBLEM]) {
       await this.problems.clear(call.tenant, call.installation, key);
     }
-    await this.scopeWatch.tell(call.tenant, call.installation, grant.scopes);
+    await this.scopeWatch.tell(call.tenant, { ...before, scopes: grant.scopes });
     return { status: 'connected', account, scopes: grant.scopes, active };
   }
 

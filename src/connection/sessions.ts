@@ -1,5 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { setMaxListeners } from 'node:events';
+import { Fault } from '../contract/index.js';
 import {
   judgeAnswer,
   type KlaviyoAnswer,
@@ -39,11 +40,21 @@ export class Sessions {
   }
 
   private async ask(request: KlaviyoRequest, token: string, signal?: AbortSignal): Promise<KlaviyoAnswer> {
+    // A token may have been waited for: from here on nothing is.
+    if (request.isRecalled?.()) throw recalled();
     const answer = await this.client.send(request, token, signal);
     this.revisions.note(request, answer);
     return answer;
   }
 }
+
+const recalled = (): Fault =>
+  new Fault({
+    kind: 'transient',
+    code: 'request_recalled',
+    message: 'What the request is about has changed while it was prepared; it is prepared anew.',
+    retryAfterMs: 0,
+  });
 
 /** Klaviyo's own 401: what a gateway says costs no token. */
 const isUnauthorized = ({ operation }: KlaviyoRequest, answer: KlaviyoAnswer): boolean =>

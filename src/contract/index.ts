@@ -6,6 +6,7 @@
  */
 export * from './activity.js';
 export * from './call.js';
+export * from './closed-account.js';
 export * from './extension.js';
 export * from './explanation.js';
 export * from './fault.js';

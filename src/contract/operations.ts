@@ -1,5 +1,6 @@
 import type { ActivityPage, ActivityQuery, AttemptDetail } from './activity.js';
 import type { Call } from './call.js';
+import type { ClosedAccount } from './closed-account.js';
 import type { MemberExplanation } from './explanation.js';
 import type { Overview } from './overview.js';
 
@@ -68,6 +69,8 @@ export interface Operations {
   attempt?(call: Call, id: string): Promise<AttemptDetail>;
   /** @param memberId the member's id, account number or authentication identifier */
   explainMember(call: Call, memberId: string): Promise<MemberExplanation>;
+  /** Members who have closed their account, and what was done of them at the vendor. */
+  closedAccounts?(call: Call, query: PageQuery): Promise<Page<ClosedAccount>>;
   deadLetters(call: Call, query: DeadLetterQuery): Promise<Page<DeadLetter>>;
   /** By cause, the largest group first. */
   deadLetterGroups(call: Call): Promise<readonly DeadLetterGroup[]>;

@@ -11,4 +11,6 @@ export interface KlaviyoRequest {
   readonly body?: unknown;
   /** The body as JSON, where it has been written already: a large one is written once. */
   readonly written?: string | Buffer;
+  /** Asked at the last moment: whether it must not go any more. */
+  readonly isRecalled?: () => boolean;
 }

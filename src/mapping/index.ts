@@ -31,6 +31,7 @@ export * from './read/read.js';
 export * from './secret/is-secret-text.js';
 export * from './secret/is-secret.js';
 export * from './state-hash.js';
+export * from './subject/closed-at.js';
 export * from './subject/ignored-reason.js';
 export * from './subject/is-sendable.js';
 export * from './subject/is-team.js';

@@ -1,4 +1,5 @@
 /** One class for each Klaviyo capability: what to send, and how to read the answer. */
+export * from './erasure.provider.js';
 export * from './events.provider.js';
 export * from './import-body.js';
 export * from './import-job.js';

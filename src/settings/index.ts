@@ -9,8 +9,6 @@ export * from './parse-settings.js';
 export * from './sections/attribute-settings.js';
 export * from './sections/audience-settings.js';
 export * from './sections/capability-settings.js';
-export * from './sections/consent-mapping-settings.js';
-export * from './sections/consent-settings.js';
 export * from './sections/erasure-settings.js';
 export * from './sections/event-settings.js';
 export * from './sections/field-settings.js';

@@ -9,7 +9,6 @@ import { Text } from './schema/text.js';
 import { AttributeSettings } from './sections/attribute-settings.js';
 import { AudienceSettings } from './sections/audience-settings.js';
 import { CapabilitySettings } from './sections/capability-settings.js';
-import { ConsentSettings } from './sections/consent-settings.js';
 import { ErasureSettings } from './sections/erasure-settings.js';
 import { EventSettings } from './sections/event-settings.js';
 import { FieldSettings } from './sections/field-settings.js';
@@ -117,18 +116,11 @@ export class Settings implements MappingOptions {
   readonly retention: RetentionSettings = new RetentionSettings();
 
   @Section(() => ErasureSettings, {
-    title: 'Erasure',
-    description: 'For accounts that are closed.',
+    title: 'Closed accounts',
+    description: 'What stays in Klaviyo of a member who closes the account.',
     order: 10,
   })
   readonly erasure: ErasureSettings = new ErasureSettings();
-
-  @Section(() => ConsentSettings, {
-    title: 'Consent',
-    description: 'Off unless you switch it on.',
-    order: 11,
-  })
-  readonly consent: ConsentSettings = new ConsentSettings();
 
   /** The metric names where the mapping looks for them. On the prototype, so no part of the settings as JSON. */
   get names(): Readonly<Record<string, string>> {

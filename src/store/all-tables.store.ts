@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { AttemptContentEntity } from './attempt-content.entity.js';
 import { AttemptMemberEntity } from './attempt-member.entity.js';
 import { AttemptEntity } from './attempt.entity.js';
+import { AudienceToldEntity } from './audience-told.entity.js';
 import { ConnectionEntity, type ConnectionState } from './connection.entity.js';
 import { DeadLetterEntity } from './dead-letter.entity.js';
 import { DeliveredEntity } from './delivered.entity.js';
@@ -9,11 +10,16 @@ import { entities } from './entities.js';
 import { deleteBackfillEvents } from './event-outbox.store.js';
 import { LaneEntity } from './lane.entity.js';
 import { LeavingEntity } from './leaving.entity.js';
+import { ListJoinEntity } from './list-join.entity.js';
+import { deleteFromAllLists } from './list-member.store.js';
+import { MovingIdentifierEntity } from './moving-identifier.entity.js';
+import { ProfileLinkEntity } from './profile-link.entity.js';
 import { PulseEntity } from './pulse.entity.js';
 import { StateMarkEntity } from './state-mark.entity.js';
 import { deleteBackfillMarks } from './state-mark.store.js';
 import { ask, forRows, isPostgres, rowsOf } from './statement.js';
 import { keyOf } from './table-columns.js';
+import { SyncFindingEntity } from './sync-finding.entity.js';
 import { TallyEntity } from './tally.entity.js';
 
 /** Records that only pile up, each with the column that tells its age. */
@@ -91,8 +97,8 @@ export async function readConnectionsWaitingSince(
 }
 
 /**
- * Connections in one of these states whose lane has something to do: something is due, a job is to be looked at, or a
- * run goes on. One statement for all of them, a few looks into an index for each.
+ * Connections in one of these states whose lane has something to do: something is due, a job is to be looked at, a
+ * closed account is to be seen to, or a run goes on. One statement for all of them, a few looks into an index for each.
  *
  * @param by epoch ms
  */
@@ -112,6 +118,8 @@ export async function readConnectionsWithWork(
       WHERE c.state IN (${states.map((_, index) => `$${index + 2}`).join(', ')})
         AND (${[...due('klaviyo_event_outbox'), ...due('klaviyo_state_mark')].join(' OR ')}
           OR EXISTS (SELECT 1 FROM klaviyo_remote_job t WHERE t.connection_id = c.id AND t.poll_at <= $1)
+          OR EXISTS (SELECT 1 FROM klaviyo_tombstone t
+               WHERE t.connection_id = c.id AND t.done_at IS NULL AND t.resolved = 1 AND t.not_before <= $1)
           OR EXISTS (SELECT 1 FROM klaviyo_sync_run t WHERE t.connection_id = c.id AND t.state = 'running'))`,
     by,
     ...states,
@@ -134,6 +142,28 @@ export async function dropBackfill(manager: EntityManager, connectionId: string,
  */
 export async function refreshStatistics(manager: EntityManager): Promise<void> {
   if (isPostgres(manager)) await ask(manager, 'ANALYZE klaviyo_state_mark, klaviyo_event_outbox');
+}
+
+/** Forgets what is known of a member whose account is closed, but for its tombstone. */
+export async function forgetMember(
+  manager: EntityManager,
+  connectionId: string,
+  memberId: string,
+  profileId: string | null,
+): Promise<void> {
+  for (const entity of [
+    ListJoinEntity,
+    AudienceToldEntity,
+    MovingIdentifierEntity,
+    DeadLetterEntity,
+    SyncFindingEntity,
+    ProfileLinkEntity,
+  ]) {
+    await manager
+      .getRepository<{ connectionId: string; memberId: string }>(entity)
+      .delete({ connectionId, memberId });
+  }
+  if (profileId !== null) await deleteFromAllLists(manager, connectionId, [profileId]);
 }
 
 /** The tables that a purge goes through, the lane first: whoever still holds it settles nothing from then on. */

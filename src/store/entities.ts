@@ -24,6 +24,7 @@ import { StateMarkEntity } from './state-mark.entity.js';
 import { SyncFindingEntity } from './sync-finding.entity.js';
 import { SyncRunEntity } from './sync-run.entity.js';
 import { TallyEntity } from './tally.entity.js';
+import { TombstoneEntity } from './tombstone.entity.js';
 
 /** Every table of the extension. */
 export const entities = [
@@ -53,4 +54,5 @@ export const entities = [
   SyncFindingEntity,
   SyncRunEntity,
   TallyEntity,
+  TombstoneEntity,
 ] as const;

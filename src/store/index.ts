@@ -55,3 +55,5 @@ export * from './sync-run.store.js';
 export * from './tally.entity.js';
 export * from './tally.store.js';
 export { chunks } from './statement.js';
+export * from './tombstone.entity.js';
+export * from './tombstone.store.js';

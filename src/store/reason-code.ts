@@ -4,6 +4,7 @@
  */
 export type ReasonCode =
   // Not sent.
+  | 'account_closed'
   | 'audience_not_mapped'
   | 'discarded'
   | 'event_type_excluded'

@@ -15,7 +15,6 @@ describe('checkReferences', () => {
         { audienceId: 'b', listId: 'gone' },
         { audienceId: 'x', listId: 'none' },
       ],
-      consent: { mappings: [{ consentType: 'c', listId: 'gone' }] },
     });
     if (!result.ok) throw new Error('refused');
     const issues = checkReferences(result.settings, known);
@@ -23,7 +22,6 @@ describe('checkReferences', () => {
       ['/audiences/1/listId', 'unknown_list'],
       ['/audiences/2/audienceId', 'unknown_audience'],
       ['/audiences/2/listId', 'unknown_list'],
-      ['/consent/mappings/0/listId', 'unknown_list'],
     ]);
     for (const { message } of issues) expect(message).to.match(/^[A-Z].*\.$/);
   });

@@ -30,8 +30,7 @@ describe('parseSettings', () => {
       reconciliation: { every: 'weekly', drift: 'report' },
       rateShare: 0.9,
       retention: { deadLetterDays: 30, attemptDays: 7, deliveredHours: 48, waitingHours: 168 },
-      erasure: { enabled: false },
-      consent: { enabled: false, mappings: [] },
+      erasure: { profile: 'leave' },
     });
   });
 
@@ -54,7 +53,7 @@ describe('parseSettings', () => {
       attributes: [{ from: 'attributes.favouriteStore', to: 'Favourite Store', type: 'text', flatten: true }],
       fields: { addressLine2: 'attributes.line2', timeZone: 'profile.timeZone' },
       prefix: '',
-      consent: { enabled: true, mappings: [{ consentType: 'c', channel: 'sms', listId: 'L9' }] },
+      erasure: { profile: 'erase' },
     };
     const first = parseSettings(given);
     if (!first.ok) throw new Error(JSON.stringify(first.issues));
@@ -200,11 +199,8 @@ describe('parseSettings', () => {
     [{ retention: { deadLetterDays: 0 } }, '/retention/deadLetterDays', 'out_of_range'],
     [{ retention: { deadLetterDays: 1.5 } }, '/retention/deadLetterDays', 'out_of_range'],
     [{ retention: { waitingHours: '24' } }, '/retention/waitingHours', 'wrong_type'],
-    [
-      { consent: { mappings: [{ consentType: 'c', channel: 'fax', listId: 'l' }] } },
-      '/consent/mappings/0/channel',
-      'not_allowed',
-    ],
+    [{ erasure: { profile: 'shred' } }, '/erasure/profile', 'not_allowed'],
+    [{ consent: { enabled: true } }, '/consent', 'unknown_key'],
   ];
   for (const [value, path, code] of shape)
     it(`refuses ${String(typeof value === 'object' && !path.includes('big') ? safeText(value) : value).slice(0, 90)} with ${code} at ${path}`, () => {
@@ -319,20 +315,6 @@ describe('parseSettings', () => {
       },
       '/events/payloads/2/valueIn',
       'value_conflict',
-    ],
-    ['consent without a mapping', { consent: { enabled: true } }, '/consent/mappings', 'consent_unmapped'],
-    [
-      'a consent mapped twice',
-      {
-        consent: {
-          mappings: [
-            { consentType: 'c', listId: 'l' },
-            { consentType: 'c', listId: 'l' },
-          ],
-        },
-      },
-      '/consent/mappings/1',
-      'duplicate_mapping',
     ],
   ];
   for (const [what, value, path, code] of meaning)

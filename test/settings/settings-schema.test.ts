@@ -44,7 +44,7 @@ const complete = {
   },
   attributes: [{ from: 'attributes.a', to: 'A', type: 'list', flatten: true }],
   fields: { addressLine2: 'attributes.b', timeZone: 'profile.timeZone' },
-  consent: { enabled: false, mappings: [{ consentType: 'c', channel: 'sms', listId: 'L2' }] },
+  erasure: { profile: 'clear' },
 };
 
 /** The places of a document, as lists of keys. */
@@ -131,7 +131,6 @@ describe('settingsSchema', () => {
       '/events/include': 'event-types',
       '/events/exclude': 'event-types',
       '/events/payloads/*/types': 'event-types',
-      '/consent/mappings/*/listId': 'lists',
     });
   });
 

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import type { EntityManager } from 'typeorm';
 import { JobMembers1764400000000 } from '../../migrations/1764400000000-job-members.js';
 import { MovingIdentifiers1764500000000 } from '../../migrations/1764500000000-moving-identifiers.js';
 import { JobParts1764600000000 } from '../../migrations/1764600000000-job-parts.js';
 import { ForeignIds1764700000000 } from '../../migrations/1764700000000-foreign-ids.js';
+import { ClosedAccountSettings1764840000000 } from '../../migrations/1764840000000-closed-account-settings.js';
 import { migrations } from '../../migrations/index.js';
 import {
   entities,
@@ -171,6 +173,34 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
           const rows = await manager.query<object[]>('SELECT * FROM klaviyo_profile_link');
           expect(rows).to.have.length(1);
           expect(rows[0]).to.include({ email_hash: 'h' }).and.not.to.have.property('leaving_since');
+        });
+        await now.close();
+      } finally {
+        await old.dispose();
+      }
+    });
+
+    it('carries saved settings over to the choice for closed accounts, there and back', async () => {
+      const before = migrations.filter(({ name }) => name !== 'ClosedAccountSettings1764840000000');
+      const old = await openTestStore({ prefix: 'klaviyo_', entities: [], migrations: before, dialect });
+      const saved = { prefix: 'A ', consent: { enabled: false, mappings: [] }, erasure: { enabled: true } };
+      try {
+        await old.store.transaction(async (manager) => {
+          await manager.query(
+            `INSERT INTO klaviyo_connection (id, tenant, state, settings, settings_revision, created_at, updated_at)
+             VALUES ('c', 't', 'active', '${JSON.stringify(saved)}', 1, 1, 1)`,
+          );
+        });
+        await old.store.close();
+        const now = await old.database.open({ owner: 'klaviyo_', prefix: 'klaviyo_', entities, migrations });
+        const settings = async (manager: EntityManager): Promise<unknown> => {
+          const [row] = await manager.query<{ settings: string }[]>('SELECT settings FROM klaviyo_connection');
+          return JSON.parse(row!.settings);
+        };
+        expect(await settings(now.read())).to.deep.equal({ prefix: 'A ', erasure: { profile: 'erase' } });
+        await now.transaction(async (manager) => {
+          await new ClosedAccountSettings1764840000000().down(manager.queryRunner!);
+          expect(await settings(manager)).to.deep.equal({ prefix: 'A ', erasure: { enabled: true } });
         });
         await now.close();
       } finally {

@@ -9,7 +9,8 @@ import {
   type Store,
 } from '../../contract/index.js';
 import { Connections } from '../../connection/index.js';
-import { ignoredReason, parseEventItem, subjectOf } from '../../mapping/index.js';
+import { LANDS_WITHIN_MS } from '../../klaviyo/index.js';
+import { closedAt, ignoredReason, isTeam, parseEventItem, subjectOf } from '../../mapping/index.js';
 import {
   addTallies,
   dueFrom,
@@ -18,12 +19,15 @@ import {
   insertNewEvents,
   type NewEvent,
   type NewMark,
+  type NewTombstone,
+  putTombstones,
   raiseMarks,
   type ReasonCode,
   type Tally,
 } from '../../store/index.js';
 import { GroupCommit } from '../kit/group-commit.js';
 import { LaneWaker } from '../context/lane-waker.js';
+import { RecentlyClosed } from '../context/recently-closed.js';
 import { looksAfter } from '../marks/second-looks.js';
 import { Sequence } from './sequence.js';
 import { SettingsInForce } from '../context/settings-in-force.js';
@@ -41,6 +45,7 @@ type Fate = 'new' | 'known' | 'refused';
 type Row =
   | { readonly event: NewEvent }
   | { readonly mark: NewMark }
+  | { readonly tombstone: NewTombstone; readonly named: NewMark }
   /** Nothing goes without a recorded reason: what is ignored is counted. */
   | { readonly ignored: Tally; readonly connectionId: string };
 
@@ -60,6 +65,7 @@ export class Acceptor {
     @inject(SettingsInForce) private readonly settings: SettingsInForce,
     @inject(Sequence) private readonly sequence: Sequence,
     @inject(LaneWaker) private readonly lanes: LaneWaker,
+    @inject(RecentlyClosed) private readonly closed: RecentlyClosed,
   ) {
     this.group = new GroupCommit((rows) => this.commit(rows), GROUP_ROWS);
   }
@@ -80,6 +86,10 @@ export class Acceptor {
         rows.push({ ignored: { kind: 'skipped', code, count: 1 }, connectionId: call.installation });
         return { id, status: 'ignored', code, message };
       };
+      // Also while the installation rests: whoever was sent before must not be when it goes on.
+      const tombstone = isChanged(item) || connection.accountId === null ? null : this.tombstone(call, item);
+      // By the mark the lane learns whom it means.
+      if (tombstone) rows.push({ tombstone, named: this.mark(call, profileOf(tombstone)) });
       if (!this.connections.accepts(connection)) return leaveOut('not_active', NOT_ACTIVE);
       if (isChanged(item)) {
         rows.push({ mark: this.mark(call, item) });
@@ -128,22 +138,40 @@ export class Acceptor {
     };
   }
 
+  private tombstone(call: Call, event: LoyaltyEvent): NewTombstone | null {
+    const now = this.clock.now();
+    const [reference, at] = [subjectOf(event), closedAt(event, now)];
+    if (reference === undefined || at === null || isTeam(reference)) return null;
+    return { connectionId: call.installation, reference, closedAt: at, notBefore: now + LANDS_WITHIN_MS };
+  }
+
   private pointsAfter(call: Call, event: LoyaltyEvent): NewMark {
     const now = this.clock.now();
     const mark = this.mark(call, { kind: 'changed', facet: 'wallet', memberId: subjectOf(event) ?? '' });
     return { ...mark, lookUntil: looksAfter(now).lookUntil };
   }
 
-  private commit(rows: readonly Row[]): Promise<Fate[]> {
-    return this.store.transaction(async (manager) => {
+  private async commit(rows: readonly Row[]): Promise<Fate[]> {
+    const fates = await this.store.transaction(async (manager) => {
       const states = await holdStates(manager, [...new Set(rows.map(connectionOf))]);
       const accepts = (row: Row): boolean => {
         const state = states.get(connectionOf(row));
-        return state !== undefined && ('ignored' in row || this.connections.accepts({ state }));
+        return (
+          state !== undefined &&
+          ('ignored' in row || 'tombstone' in row || this.connections.accepts({ state }))
+        );
       };
       const taken = rows.filter(accepts);
       const events = taken.flatMap((row) => ('event' in row ? [row.event] : []));
-      const marks = taken.flatMap((row) => ('mark' in row ? [row.mark] : []));
+      // Also of one that rests.
+      const closings = rows
+        .filter((row) => 'tombstone' in row)
+        .filter((row) => states.has(connectionOf(row)));
+      const tombstones = closings.map(({ tombstone }) => tombstone);
+      const marks = [
+        ...taken.flatMap((row) => ('mark' in row ? [row.mark] : [])),
+        ...closings.map(({ named }) => named),
+      ];
       // Nothing goes without a recorded reason, and nothing is recorded of a connection that is not there.
       const ignored = groupBy(
         rows.flatMap((row) =>
@@ -158,6 +186,7 @@ export class Acceptor {
       const fresh =
         events.length > 0 ? await insertNewEvents(manager, firstOfEach(events)) : new Set<string>();
       if (marks.length > 0) await raiseMarks(manager, marks);
+      if (tombstones.length > 0) await putTombstones(manager, tombstones);
       for (const [connectionId, some] of ignored) {
         const tallies = some.map((row) => row.ignored);
         if (states.has(connectionId)) await addTallies(manager, connectionId, tallies, this.clock.now());
@@ -169,11 +198,16 @@ export class Acceptor {
         return fresh.delete(eventKey(row.event.connectionId, row.event.eventId)) ? 'new' : 'known';
       });
     });
+    for (const row of rows) {
+      if ('tombstone' in row) this.closed.note(row.tombstone.connectionId, row.tombstone.reference);
+    }
+    return fates;
   }
 }
 
 const connectionOf = (row: Row): string => {
   if ('event' in row) return row.event.connectionId;
+  if ('tombstone' in row) return row.tombstone.connectionId;
   return 'mark' in row ? row.mark.connectionId : row.connectionId;
 };
 
@@ -188,6 +222,12 @@ function receipt(id: string, fate: Fate): Receipt {
 const NOT_ACTIVE = 'This installation is not active. Save it with Active switched on first.';
 
 const isChanged = (item: LoyaltyEvent | Changed): item is Changed => 'kind' in item;
+
+const profileOf = ({ reference }: NewTombstone): Changed => ({
+  kind: 'changed',
+  facet: 'profile',
+  memberId: reference,
+});
 
 const busy = (result: ReturnType<typeof parseEventItem>): Receipt => ({
   id: result.ok ? (result.item.id ?? '') : result.id,

@@ -27,6 +27,11 @@ export class Cursors {
     this.known.set(reference, member);
   }
 
+  /** References that may be another member's from now on. */
+  forget(references: Iterable<string>): void {
+    for (const reference of references) this.known.delete(reference);
+  }
+
   /** Forgets the oldest once there are too many. Between two pages only: a page needs those that it has asked for. */
   trim(): void {
     const excess = this.known.size - REMEMBERED;

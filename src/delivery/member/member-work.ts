@@ -1,5 +1,5 @@
 import type { LoyaltyEvent, Member, Wallet } from '../../contract/index.js';
-import type { LinkRow, MarkRow, StoredEvent } from '../../store/index.js';
+import type { LinkRow, MarkRow, StoredEvent, TombstoneRow } from '../../store/index.js';
 
 /** An event of the outbox with its body read. */
 export interface OutboxEvent extends StoredEvent {
@@ -25,6 +25,8 @@ export interface MemberWork {
   readonly readAt: number;
   /** Null where no audience is mapped. */
   readonly memberships: Memberships | null;
+  /** The account is closed: nothing of it is sent. */
+  readonly closing: TombstoneRow | null;
   readonly link: LinkRow | null;
   /** Every mark of the member, also those that are not due yet. Read before the values. */
   readonly marks: readonly MarkRow[];

@@ -7,10 +7,19 @@ import {
   type Member,
   type Store,
 } from '../../contract/index.js';
-import { type LinkRow, type MarkRow, readEvents, readLinks, readMarks } from '../../store/index.js';
+import {
+  type LinkRow,
+  type MarkRow,
+  readEvents,
+  readLinks,
+  readMarks,
+  readTombstones,
+  type TombstoneRow,
+} from '../../store/index.js';
 import { groupBy } from '../kit/group-by.js';
 import type { LaneContext } from '../context/lane-context.js';
 import { inChunks } from '../kit/in-chunks.js';
+import { closingOf, referencesOf } from './closing-of.js';
 import type { Memberships, MemberWork, OutboxEvent } from './member-work.js';
 
 /** Of whom, and how many of its events. */
@@ -55,17 +64,20 @@ export class WorkLoader {
     const readAt = this.clock.now();
     const members = await this.members(lane.tenant, keys);
     const known = [...members.keys()];
-    const [wallets, memberships] = await Promise.all([
+    const people = wanted.map((one) => ({ ...one, member: members.get(one.key) ?? null }));
+    const [wallets, memberships, tombstones] = await Promise.all([
       inChunks(known, (ids) => this.directory.wallets(lane.tenant, ids)),
       this.memberships(lane, known),
+      this.tombstones(lane.connectionId, people.flatMap(referencesOf)),
     ]);
     const walletOf = new Map(wallets.flatMap((some) => [...some]));
-    return wanted.map(({ key, eventIds }) => ({
+    return people.map(({ key, references: own, eventIds, member }) => ({
       key,
-      member: members.get(key) ?? null,
+      member,
       wallet: walletOf.get(key) ?? null,
       readAt,
       memberships: memberships?.get(key) ?? null,
+      closing: closingOf({ key, references: own, member }, tombstones),
       link: links.get(key) ?? null,
       marks: marks.get(key) ?? [],
       events: eventIds.flatMap((eventId) => events.get(eventId) ?? []).toSorted((a, b) => a.seq - b.seq),
@@ -108,6 +120,14 @@ export class WorkLoader {
   ): Promise<Map<string, MarkRow[]>> {
     const marks = await readMarks(this.store.read(), connectionId, [...references.keys()]);
     return groupBy(marks, ({ memberId }) => references.get(memberId) ?? memberId);
+  }
+
+  private async tombstones(
+    connectionId: string,
+    references: readonly string[],
+  ): Promise<ReadonlyMap<string, TombstoneRow>> {
+    const rows = await readTombstones(this.store.read(), connectionId, references);
+    return new Map(rows.map((row) => [row.reference, row]));
   }
 
   private async links(connectionId: string, keys: readonly string[]): Promise<Map<string, LinkRow>> {

@@ -2,6 +2,7 @@ import type { ReasonCode } from '../../store/index.js';
 
 /** What each reason means, and what to do about it. */
 const SENTENCES: Readonly<Record<ReasonCode, string>> = {
+  account_closed: 'Members who have closed their account: nothing more about them is sent.',
   attribute_name_taken:
     'An attribute has the name of another property: it was left out. Give it another name in the settings.',
   attribute_unfit:

@@ -6,6 +6,7 @@ import type { MemberNews } from '../backlog/backlog-news.js';
 import type { Entry } from '../backlog/entry.js';
 import { YIELD_EVERY, yieldToEventLoop } from '../kit/yield-to-event-loop.js';
 import type { LaneContext } from '../context/lane-context.js';
+import { RecentlyClosed } from '../context/recently-closed.js';
 import type { Batch } from '../plan/batch.js';
 import type { Need } from '../plan/candidate.js';
 import { NO_STATE, planState } from '../member/state-plan.js';
@@ -16,7 +17,7 @@ import { type Identified, MemberIdentity } from '../member/member-identity.js';
 import type { MemberWork } from '../member/member-work.js';
 import type { Prepared } from '../member/prepared.js';
 import { refusedDigest } from '../member/refused-digest.js';
-import { leftOutMembers, unknownMembers } from './unsendable.js';
+import { closedMembers, leftOutMembers, unknownMembers } from './unsendable.js';
 import { withdrawMembers, withdrawnMember } from './withdrawn.js';
 import { applyVerdict } from '../verdict/apply-verdict.js';
 import { tellBacklog } from '../verdict/tell-backlog.js';
@@ -42,6 +43,7 @@ export class Preparer {
     @inject(HOST.vault) private readonly vault: Vault,
     @inject(WorkLoader) private readonly loader: WorkLoader,
     @inject(MemberIdentity) private readonly identities: MemberIdentity,
+    @inject(RecentlyClosed) private readonly closed: RecentlyClosed,
   ) {}
 
   /** @returns those that may be sent, in the order of the batch */
@@ -61,7 +63,8 @@ export class Preparer {
     const now = this.clock.now();
     const gone = works.flatMap((work, index) => goneWork(picked[index], work, need, now));
     tellBacklog(lane, { members: gone });
-    const { known, withdrawn } = await this.sendable(lane, need, works);
+    const open = await this.withoutClosed(lane, works);
+    const { known, withdrawn } = await this.sendable(lane, need, open);
     const identified = await this.identities.claim(
       lane,
       known.map(({ member, work }) => ({ member, link: work.link })),
@@ -85,6 +88,23 @@ export class Preparer {
       await applyVerdict(lane, verdict, this.clock.now(), { onlyBySettings: true });
     }
     return prepared;
+  }
+
+  /** The one place that asks who has closed the account, for whatever is sent: what waits of them goes, with its reason. */
+  private async withoutClosed(
+    lane: LaneContext,
+    works: readonly MemberWork[],
+  ): Promise<readonly MemberWork[]> {
+    const closed = works.filter(({ closing }) => closing !== null);
+    if (closed.length === 0) return works;
+    await applyVerdict(lane, closedMembers(closed), this.clock.now());
+    for (const { closing, key } of closed) {
+      if (!closing) continue;
+      this.closed.resolve(lane.connectionId, closing.reference, key);
+      // Who registers again may go by the same name.
+      lane.cursors.forget([closing.reference, ...(lane.backlog.find(key)?.references ?? [])]);
+    }
+    return works.filter(({ closing }) => closing === null);
   }
 
   /** @returns who may be sent, and who may only be taken off a list */

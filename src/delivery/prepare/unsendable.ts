@@ -52,6 +52,15 @@ export function leftOutMembers(works: readonly MemberWork[], code: ReasonCode): 
   };
 }
 
+/** What becomes of the work of members who have closed their account; whom a tombstone means is known from then on. */
+export function closedMembers(works: readonly MemberWork[]): Verdict {
+  const left = leftOutMembers(works, 'account_closed');
+  const closings = works.flatMap(({ key, closing }) =>
+    closing?.resolved === 0 ? [{ kind: 'resolved' as const, tombstone: closing, memberId: key }] : [],
+  );
+  return { ...left, rows: { ...left.rows, closings } };
+}
+
 const UNKNOWN = {
   code: 'member_unknown',
   message: 'The platform knows no member with this subject. Create the member, then replay.',

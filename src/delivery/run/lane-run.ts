@@ -9,6 +9,7 @@ import type { RunsOnLane } from '../context/runs-on-lane.js';
 import { isLaneLost } from '../context/lane-fence.js';
 import type { LaneWaker } from '../context/lane-waker.js';
 import type { Flow } from '../capability/capability.js';
+import type { ClosingsOnLane } from '../closing/closings-on-lane.js';
 import type { JobDelivery } from '../capabilities/states/job-delivery.js';
 import type { Picked } from '../prepare/preparer.js';
 import { tellBacklog } from '../verdict/tell-backlog.js';
@@ -53,6 +54,7 @@ export interface LaneCrew {
   readonly rester: LaneRester;
   readonly waker: LaneWaker;
   readonly runs: RunsOnLane;
+  readonly closings: ClosingsOnLane;
 }
 
 /** What a run asks about its connection, and tells of it. */
@@ -242,9 +244,13 @@ export class LaneRun {
   }
 
   private async lookAtRuns(): Promise<number> {
-    const { sendings, lookAt } = await this.crew.runs.look(this.lane);
-    for (const sending of sendings) this.track(sending, this);
-    return lookAt;
+    let next = Infinity;
+    for (const work of [this.crew.runs, this.crew.closings]) {
+      const { sendings, lookAt } = await work.look(this.lane);
+      for (const sending of sendings) this.track(sending, this);
+      next = Math.min(next, lookAt);
+    }
+    return next;
   }
 
   private flowOf({ need }: Batch): Flow {

@@ -20,11 +20,13 @@ import {
   readLeavingStep,
   readPausedLists,
 } from '../../store/index.js';
+import { ErasureProvider } from '../../providers/index.js';
 import { Backlog } from '../backlog/backlog.js';
 import { BacklogReader } from './backlog-reader.js';
 import { Cursors } from '../backlog/cursors.js';
 import { LaneBudgets } from '../budget/lane-budgets.js';
 import type { RateBudget } from '../budget/rate-budget.js';
+import { ClosingsOnLane } from '../closing/closings-on-lane.js';
 import { JobDelivery } from '../capabilities/states/job-delivery.js';
 import { type JobMoves, JobRegistry } from '../context/job-registry.js';
 import { Gathering } from '../context/gathering.js';
@@ -71,6 +73,8 @@ export class LaneRunner implements LaneWatch {
     @inject(LaneRester) rester: LaneRester,
     @inject(LaneWaker) waker: LaneWaker,
     @inject(RUNS_ON_LANE) private readonly runs: RunsOnLane,
+    @inject(ClosingsOnLane) private readonly closings: ClosingsOnLane,
+    @inject(ErasureProvider) private readonly erasure: ErasureProvider,
     @inject(LaneBudgets) private readonly budgets: LaneBudgets,
     @inject(FactFlow) facts: FactFlow,
     @multiInject(CAPABILITIES) private readonly capabilities: readonly Capability[],
@@ -83,6 +87,7 @@ export class LaneRunner implements LaneWatch {
       rester,
       waker,
       runs,
+      closings,
     };
   }
 
@@ -109,7 +114,8 @@ export class LaneRunner implements LaneWatch {
   /** Connected anew: a permission that was missing may have been given. */
   async forgive(tenant: string, connectionId: string): Promise<void> {
     this.memories.get(connectionId)?.budget.unblock();
-    for (const operation of new Set(this.capabilities.flatMap(({ operations }) => operations))) {
+    const own = this.capabilities.flatMap(({ operations }) => operations);
+    for (const operation of new Set([...own, this.erasure.operation])) {
       await this.problems.clear(tenant, connectionId, forbiddenProblem(operation));
     }
   }
@@ -131,7 +137,8 @@ export class LaneRunner implements LaneWatch {
     const due = await this.reader.nextDue(connectionId, 0);
     const job = await nextPollAt(this.store.read(), connectionId);
     const run = await this.runs.nextDue(connectionId);
-    const times = [due, job, run].flatMap((at) => (at === null ? [] : [at]));
+    const closing = await this.closings.nextDue(connectionId);
+    const times = [due, job, run, closing].flatMap((at) => (at === null ? [] : [at]));
     return times.length === 0 ? null : Math.min(...times);
   }
 

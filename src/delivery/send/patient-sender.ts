@@ -16,6 +16,8 @@ export interface PatientRequest<T> {
   /** Whose failure it would be. */
   readonly key: string;
   readonly backfill: boolean;
+  /** Whom it is about. */
+  readonly members?: readonly string[];
   request(session: KlaviyoSession): Promise<Outcome<T>>;
 }
 
@@ -28,12 +30,12 @@ export class PatientSender {
   ) {}
 
   async send<T>(lane: LaneContext, asked: PatientRequest<T>): Promise<Sent<T>> {
-    const { operation, items, key, backfill } = asked;
+    const { operation, items, key, backfill, members = [] } = asked;
     for (;;) {
       const permit = lane.budget.take(operation, backfill);
       if (permit) {
         await this.sender.prepare(lane, { [operation]: 1 });
-        return this.sender.send(lane, { permit, items, key }, (session) => asked.request(session));
+        return this.sender.send(lane, { permit, items, key, members }, (session) => asked.request(session));
       }
       const ms = lane.budget.readyAt(operation, 1, backfill) - this.clock.now();
       if (ms > PATIENCE_MS || lane.signal.aborted) {

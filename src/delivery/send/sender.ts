@@ -5,6 +5,7 @@ import type { Outcome } from '../../providers/index.js';
 import { storeBudget } from '../../store/index.js';
 import type { Permit } from '../budget/rate-budget.js';
 import type { LaneContext } from '../context/lane-context.js';
+import { RecentlyClosed } from '../context/recently-closed.js';
 import type { Settlement } from '../context/lane-fence.js';
 import type { About } from '../trace/content-of.js';
 import { RecordingSession } from '../trace/recording-session.js';
@@ -22,7 +23,7 @@ export type Sent<T> =
   /** Klaviyo is unwell or gave no answer; `doubt` when the write may still land. */
   | { readonly kind: 'failed'; readonly code: string; readonly doubt: boolean }
   /**
-   * Throttled, or no permission, or no token: nothing is wrong with the items, they come again then. `operationRests`
+   * Throttled, or no permission, or no token, or a member has closed the account meanwhile: nothing is wrong with the items, they come again then. `operationRests`
    * where the budget keeps the operation back until then; another one may go meanwhile.
    */
   | {
@@ -41,6 +42,8 @@ export interface RequestToSend {
   readonly key: string;
   /** Whom it is about, for the trace; of a bulk request the first ones are enough. */
   readonly about?: readonly About[];
+  /** Everybody whom it is about, where `about` are not all. */
+  readonly members?: readonly string[];
 }
 
 /** Sends one request, tells budget and breaker how it went, and leaves a trace of each attempt. */
@@ -50,6 +53,7 @@ export class Sender {
     @inject(HOST.clock) private readonly clock: Clock,
     @inject(ForbiddenOperations) private readonly forbidden: ForbiddenOperations,
     @inject(Tracer) private readonly tracer: Tracer,
+    @inject(RecentlyClosed) private readonly closed: RecentlyClosed,
   ) {}
 
   /**
@@ -77,11 +81,12 @@ export class Sender {
 
   async send<T>(
     lane: LaneContext,
-    { permit, items, key, about = [] }: RequestToSend,
+    { permit, items, key, about = [], members }: RequestToSend,
     request: (session: KlaviyoSession) => Promise<Outcome<T>>,
   ): Promise<Sent<T>> {
     const { operation } = permit;
-    const session = new RecordingSession(lane.session);
+    const keys = members ?? about.map(({ memberId }) => memberId);
+    const session = new RecordingSession(lane.session, () => this.closed.hasAny(lane, keys));
     const trace = (result: string) => this.tracer.trace(lane, { operation, items, result, session, about });
     try {
       const outcome = await request(session);

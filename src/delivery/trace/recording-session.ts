@@ -5,12 +5,16 @@ export class RecordingSession implements KlaviyoSession {
   request: KlaviyoRequest | null = null;
   answer: KlaviyoAnswer | null = null;
 
-  constructor(private readonly session: KlaviyoSession) {}
+  /** @param isRecalled asked at the last moment: whether the request must not go any more */
+  constructor(
+    private readonly session: KlaviyoSession,
+    private readonly isRecalled: () => boolean = () => false,
+  ) {}
 
   async send(request: KlaviyoRequest): Promise<KlaviyoAnswer> {
     this.request = request;
     this.answer = null;
-    this.answer = await this.session.send(request);
+    this.answer = await this.session.send({ ...request, isRecalled: this.isRecalled });
     return this.answer;
   }
 }

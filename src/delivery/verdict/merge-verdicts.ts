@@ -17,6 +17,7 @@ const LISTS: Readonly<Record<ListName, true>> = {
   letters: true,
   tallies: true,
   pulses: true,
+  closings: true,
 };
 
 /** Several verdicts as one, which is written in one transaction. At most one of them changes a job or puts events off. */

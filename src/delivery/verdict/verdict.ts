@@ -11,6 +11,7 @@ import type {
   NewMark,
   Pulse,
   Tally,
+  TombstoneRow,
 } from '../../store/index.js';
 import type { BacklogNews } from '../backlog/backlog-news.js';
 import type { SettledMark } from '../marks/settled-marks.js';
@@ -55,6 +56,19 @@ export type JobChange =
   | { readonly kind: 'changed'; readonly id: string; readonly change: Partial<JobRow> }
   | { readonly kind: 'ended'; readonly job: JobRow };
 
+/** What becomes of the tombstone of a closed account. */
+export type ClosingChange =
+  /** Whom it means is known. */
+  | { readonly kind: 'resolved'; readonly tombstone: TombstoneRow; readonly memberId: string }
+  | { readonly kind: 'changed'; readonly memberId: string; readonly change: Partial<TombstoneRow> }
+  /** All is done in Klaviyo: nothing but the tombstone is kept. */
+  | {
+      readonly kind: 'done';
+      readonly memberId: string;
+      readonly profileId: string | null;
+      readonly change: Partial<TombstoneRow>;
+    };
+
 /** Rows that change. Whatever is left out stays as it is. */
 export interface RowChanges {
   /** Links as a whole. */
@@ -78,6 +92,7 @@ export interface RowChanges {
   readonly tallies?: readonly Tally[];
   readonly pulses?: readonly Pulse[];
   readonly places?: readonly ListPlaces[];
+  readonly closings?: readonly ClosingChange[];
   readonly job?: JobChange;
 }
 

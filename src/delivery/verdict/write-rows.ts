@@ -17,6 +17,7 @@ import {
 import type { LaneContext } from '../context/lane-context.js';
 import { settleMarks } from '../marks/settled-marks.js';
 import type { RowChanges } from './verdict.js';
+import { writeClosing } from './write-closing.js';
 import { writeJobChange } from './write-job-change.js';
 import { writeListPlaces } from './write-list-places.js';
 
@@ -55,6 +56,7 @@ export async function writeRows(
   if (rows.letters?.length) await putDeadLetters(manager, rows.letters);
   if (rows.tallies?.length) await addTallies(manager, connectionId, rows.tallies, now);
   if (rows.pulses?.length) await addPulses(manager, connectionId, rows.pulses, now);
+  for (const closing of rows.closings ?? []) await writeClosing(manager, connectionId, closing);
 }
 
 async function writeEvents(

@@ -46,33 +46,6 @@ function audienceIssues({ audiences }: Settings): readonly Issue[] {
   });
 }
 
-function consentIssues({ consent }: Settings): readonly Issue[] {
-  const pairs = new Set<string>();
-  const duplicates = consent.mappings.flatMap(({ consentType, channel, listId }, index): Issue[] => {
-    const pair = JSON.stringify([consentType, channel, listId]);
-    if (!pairs.has(pair)) {
-      pairs.add(pair);
-      return [];
-    }
-    return [
-      {
-        path: `/consent/mappings/${index}`,
-        code: 'duplicate_mapping',
-        message: 'This consent type is mapped so already.',
-      },
-    ];
-  });
-  return consent.enabled && consent.mappings.length === 0
-    ? [
-        {
-          path: '/consent/mappings',
-          code: 'consent_unmapped',
-          message: 'Map a consent type, or switch consent off.',
-        },
-      ]
-    : duplicates;
-}
-
 /**
  * What is wrong with settings of a right form: contradictions and duplicates within them. Two event types may share a
  * metric's name, for their events stay apart by id and `Event Type`.
@@ -83,5 +56,4 @@ export const checkMeaning = (settings: Settings): readonly Issue[] => [
   ...attributeIssues(settings),
   ...fieldIssues(settings),
   ...audienceIssues(settings),
-  ...consentIssues(settings),
 ];

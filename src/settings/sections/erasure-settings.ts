@@ -1,12 +1,17 @@
-import { Switch } from '../schema/switch.js';
+import { Choice } from '../schema/choice.js';
 
-/** What happens in Klaviyo when a member closes the account. */
+/** What a closed account leaves behind in Klaviyo. */
 export class ErasureSettings {
-  @Switch({
-    title: 'Erase in Klaviyo when an account is closed',
+  @Choice({
+    title: 'Profile of a closed account',
     description:
-      'Asks Klaviyo to delete the profile and everything known of it. This cannot be undone, and needs a permission that Klaviyo asks for when you connect again.',
+      'Nothing more is sent of a closed account, and it is taken off the lists that it was put on. Erasing cannot be undone, and needs a permission that Klaviyo asks for when you connect again.',
     order: 1,
+    choices: {
+      leave: 'stays as it is',
+      clear: 'loses our properties, name and contact data',
+      erase: 'is erased in Klaviyo, with all that is known of it',
+    },
   })
-  readonly enabled: boolean = false;
+  readonly profile: 'leave' | 'clear' | 'erase' = 'leave';
 }

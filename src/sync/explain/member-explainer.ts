@@ -21,7 +21,14 @@ import {
 } from '../../delivery/index.js';
 import { isSendable } from '../../mapping/index.js';
 import type { Settings } from '../../settings/index.js';
-import { isInJob, type LinkRow, readEventsOf, readLettersOf, readListStates } from '../../store/index.js';
+import {
+  type ClosedOutcome,
+  isInJob,
+  type LinkRow,
+  readEventsOf,
+  readLettersOf,
+  readListStates,
+} from '../../store/index.js';
 import { notSendable } from '../load/not-sendable.js';
 import { leftOut } from './left-out.js';
 import { ListPlaces } from './list-places.js';
@@ -59,7 +66,7 @@ export class MemberExplainer {
     const identity = found && link ? await this.identities.look(scope, found, link) : null;
     const state = found && link && identity ? this.state(found, work, link, identity, settings) : null;
     const audiences = await this.directory.audiences(call.tenant);
-    const refusal = found ? refusalOf(found, settings) : null;
+    const refusal = refusalOf(found, work?.closing ?? null, settings);
     return {
       memberId: key,
       known: found !== undefined,
@@ -182,7 +189,13 @@ function referencesOf(member: Member | undefined, reference: string): readonly s
   return [...new Set(all.filter((one) => typeof one === 'string'))];
 }
 
-function refusalOf(member: Member, settings: Settings): MemberExplanation['notSendable'] {
+function refusalOf(
+  member: Member | undefined,
+  closing: MemberWork['closing'],
+  settings: Settings,
+): MemberExplanation['notSendable'] {
+  if (closing) return { code: 'account_closed', message: closedSentence(closing) };
+  if (!member) return null;
   const sendable = isSendable(member);
   if (!sendable.sendable) return { code: sendable.code, message: sendable.message };
   const code = notSendable(member, settings);
@@ -190,6 +203,20 @@ function refusalOf(member: Member, settings: Settings): MemberExplanation['notSe
     ? null
     : { code, message: 'It has neither e-mail nor phone, and the settings leave such members out.' };
 }
+
+const closedSentence = ({ closedAt, outcome, doneAt }: NonNullable<MemberWork['closing']>): string => {
+  const begun = `The account was closed on ${new Date(closedAt).toISOString()}: nothing more about this member is sent.`;
+  if (outcome === null || doneAt === null)
+    return `${begun} Its lists and its profile in Klaviyo are seen to.`;
+  return `${begun} ${OUTCOMES[outcome]} (${new Date(doneAt).toISOString()})`;
+};
+
+const OUTCOMES: Readonly<Record<ClosedOutcome, string>> = {
+  left: 'The profile in Klaviyo was taken off the lists that it was put on, and otherwise left as it is.',
+  cleared: 'Our properties, name and contact data were taken out of the profile in Klaviyo.',
+  erased: 'Klaviyo was asked to erase the profile.',
+  absent: 'Klaviyo had no profile of this member.',
+};
 
 function stateOf(
   facet: StateExplanation['facet'],

@@ -14,6 +14,7 @@ import { RunBook } from '../runs/run-book.js';
 import { runProgress } from '../runs/run-progress.js';
 import type { Steps } from '../runs/step.js';
 import { countWaiting } from '../runs/count-waiting.js';
+import { closedAmong } from './closed-among.js';
 import { HistoryFeeder } from './history-feeder.js';
 import { loadPhases } from './load-phases.js';
 import { mappedAudiences } from './mapped-audiences.js';
@@ -92,8 +93,9 @@ export class LoadSteps implements Steps {
       ...(run.cursor.after === undefined ? {} : { after: run.cursor.after }),
     });
     const skipped = { ...run.skipped };
+    const closed = await closedAmong(this.store.read(), lane.connectionId, items);
     const sendable = items.filter((member) => {
-      const code = notSendable(member, lane.settings);
+      const code = closed.has(member.id) ? 'account_closed' : notSendable(member, lane.settings);
       if (code !== null) skipped[code] = (skipped[code] ?? 0) + 1;
       return code === null;
     });

@@ -2,6 +2,7 @@ import { inject, injectable } from 'inversify';
 import { type Call, type Directory, HOST, type Member, type Store } from '../../contract/index.js';
 import type { Settings } from '../../settings/index.js';
 import { readLinks } from '../../store/index.js';
+import { closedAmong } from '../load/closed-among.js';
 import { notSendable } from '../load/not-sendable.js';
 import { Reservoir } from './reservoir.js';
 import { PAGE } from '../page.js';
@@ -51,8 +52,9 @@ export class MemberCounter {
           )
           .map(({ memberId }) => memberId),
       );
+      const closed = await closedAmong(this.store.read(), call.installation, items);
       for (const member of items) {
-        const code = notSendable(member, settings);
+        const code = closed.has(member.id) ? 'account_closed' : notSendable(member, settings);
         if (code !== null) left[code] = (left[code] ?? 0) + 1;
         else if (written.has(member.id)) known += 1;
         else unknown.offer(member);

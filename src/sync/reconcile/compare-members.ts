@@ -61,6 +61,7 @@ export class CompareMembers {
       items: ids.length,
       key: `compare ${ids[0] ?? ''}`,
       backfill: true,
+      members: ids,
       request: (session) => this.profiles.look(session, ids),
     });
   }

@@ -42,10 +42,12 @@ export class ExpectedMembers {
       lane,
       memberIds.map((key) => ({ key, references: [], eventIds: [] })),
     );
-    for (const { key, member, wallet, memberships, link, marks } of works) {
+    for (const { key, member, wallet, memberships, closing, link, marks } of works) {
       const reason = !member
         ? 'member_unknown'
-        : (notSendable(member, lane.settings) ?? passedOver(lane, key, link, marks, now));
+        : closing
+          ? 'account_closed'
+          : (notSendable(member, lane.settings) ?? passedOver(lane, key, link, marks, now));
       if (!member || reason) {
         skipped[reason ?? ''] = (skipped[reason ?? ''] ?? 0) + 1;
         continue;

@@ -70,6 +70,7 @@ export class EventBatchDelivery {
           memberId: prepared.key,
           event: event.event,
         })),
+        members: ready.map(({ prepared }) => prepared.key),
       },
       (session) => this.provider.sendMany(session, request),
     );

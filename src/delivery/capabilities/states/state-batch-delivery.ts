@@ -132,6 +132,7 @@ export class StateBatchDelivery {
         items: keys.length,
         key: `bulk ${keys[0] ?? ''}`,
         about: keys.slice(0, MOST_NOTED).map((memberId) => ({ memberId })),
+        members: keys,
       },
       (session) => this.imports.submit(session, request),
     );

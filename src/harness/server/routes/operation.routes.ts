@@ -1,6 +1,6 @@
-import type { ActivityQuery } from '../../../contract/index.js';
+import type { ActivityQuery, PageQuery } from '../../../contract/index.js';
 import { closedObject, name } from '../schemas/parts.js';
-import { activityQuery, type OptionsAsked, optionsQuery } from '../schemas/query.schemas.js';
+import { activityQuery, type OptionsAsked, optionsQuery, pageQuery } from '../schemas/query.schemas.js';
 import { type InstallationParams, offered } from './offered.js';
 import type { Routes } from './routes.js';
 
@@ -57,6 +57,15 @@ export const operationRoutes: Routes =
       async (request) => {
         const { extension, call } = await offered(host, request, 'the content of a request', 'attempt');
         return extension.attempt(call, request.params.attempt);
+      },
+    );
+
+    server.get<Asked<PageQuery>>(
+      '/api/installations/:id/closed-accounts',
+      { schema: { querystring: pageQuery } },
+      async (request) => {
+        const { extension, call } = await offered(host, request, 'closed accounts', 'closedAccounts');
+        return extension.closedAccounts(call, { ...request.query });
       },
     );
 
