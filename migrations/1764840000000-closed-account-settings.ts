@@ -6,8 +6,8 @@ type Document = Readonly<Record<string, unknown>>;
 /** The settings of consent are gone, and erasure is a choice: saved settings follow, as an unknown key is refused. */
 export class ClosedAccountSettings1764840000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await rewrite(runner, ({ consent: _, erasure, ...rest }) => ({
-      ...rest,
+    await rewrite(runner, ({ erasure, ...rest }) => ({
+      ...Object.fromEntries(Object.entries(rest).filter(([key]) => key !== 'consent')),
       ...(erasure === undefined ? {} : { erasure: { profile: isEnabled(erasure) ? 'erase' : 'leave' } }),
     }));
   }
@@ -27,7 +27,10 @@ async function rewrite(runner: QueryRunner, change: (settings: Document) => Docu
   const [first, second] = runner.connection.options.type === 'postgres' ? ['$1', '$2'] : ['?', '?'];
   for (const { id, settings } of rows) {
     const changed = JSON.stringify(change(JSON.parse(settings) as Document));
-    await runner.query(`UPDATE klaviyo_connection SET settings = ${first} WHERE id = ${second}`, [changed, id]);
+    await runner.query(`UPDATE klaviyo_connection SET settings = ${first} WHERE id = ${second}`, [
+      changed,
+      id,
+    ]);
   }
 }
 

@@ -221,7 +221,11 @@ export class Authorizer {
     for (const key of [RECONNECT_PROBLEM, TOKEN_PROBLEM]) {
       await this.problems.clear(call.tenant, call.installation, key);
     }
-    await this.scopeWatch.tell(call.tenant, { ...before, scopes: grant.scopes });
+    await this.scopeWatch.tell(call.tenant, {
+      id: before.id,
+      settings: before.settings,
+      scopes: grant.scopes,
+    });
     return { status: 'connected', account, scopes: grant.scopes, active };
   }
 

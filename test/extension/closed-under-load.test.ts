@@ -18,16 +18,18 @@ const step = fc.record({
 });
 
 describe('closed accounts under load', () => {
-  const send = KlaviyoClient.prototype.send;
+  const { prototype } = KlaviyoClient;
+  const original = Object.getOwnPropertyDescriptor(prototype, 'send')!;
+  const send = original.value as typeof prototype.send;
   let begun: string[] = [];
   before(() => {
-    KlaviyoClient.prototype.send = function (request, ...rest) {
+    prototype.send = function (request, ...rest) {
       const body = request.written ?? JSON.stringify(request.body ?? null);
       begun.push(`${request.method} ${decodeURIComponent(request.path)} ${body.toString()}`);
       return send.call(this, request, ...rest);
     };
   });
-  after(() => void (KlaviyoClient.prototype.send = send));
+  after(() => Object.defineProperty(prototype, 'send', original));
 
   it('nothing is begun about a member once the closing is accepted, whatever is under way', async function () {
     this.timeout(120_000);

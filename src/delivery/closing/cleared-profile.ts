@@ -24,6 +24,6 @@ export function clearedProfile(
     names.has(name) ||
     // A flattened attribute has a property for each of its fields.
     custom.some((own) => name === own || name.startsWith(`${own} `));
-  const unset = Object.keys((attributes['properties'] ?? {}) as object).filter(isOurs);
+  const unset = Object.keys(attributes['properties'] ?? {}).filter(isOurs);
   return { id, attributes: { ...cleared, location }, unset };
 }

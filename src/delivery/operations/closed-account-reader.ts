@@ -26,12 +26,18 @@ export class ClosedAccountReader {
     const limit = pageLimit(query);
     const after = query.cursor === undefined ? '' : readCursor(query.cursor).key;
     const rows = await pageTombstones(this.store.read(), call.installation, after, limit);
-    const items = rows.map(
-      ({ reference: memberId, resolved: _, notBefore: __, ...evidence }): ClosedAccount => ({
-        memberId,
-        ...evidence,
-      }),
-    );
+    const items = rows.map((row): ClosedAccount => ({
+      memberId: row.reference,
+      closedAt: row.closedAt,
+      takenOffAt: row.takenOffAt,
+      outcome: row.outcome,
+      doneAt: row.doneAt,
+      requestId: row.requestId,
+      attempts: row.attempts,
+      lastCode: row.lastCode,
+      emailHash: row.emailHash,
+      phoneHash: row.phoneHash,
+    }));
     const last = items.at(-1);
     return items.length === limit && last
       ? { items, next: writeCursor({ at: last.closedAt, key: last.memberId }) }
