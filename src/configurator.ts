@@ -14,7 +14,7 @@ import {
 } from './contract/index.js';
 import type { EntityManager } from 'typeorm';
 import { changesWants } from './changed-wants.js';
-import { Connections } from './connection/index.js';
+import { Connections, ScopeWatch } from './connection/index.js';
 import {
   AccountLists,
   RUNS_ON_LANE,
@@ -50,6 +50,7 @@ export class Configurator {
     @inject(RUNS_ON_LANE) private readonly runs: RunsOnLane,
     @inject(FirstLoad) private readonly firstLoad: FirstLoad,
     @inject(RefreshAfterChange) private readonly refresh: RefreshAfterChange,
+    @inject(ScopeWatch) private readonly scopes: ScopeWatch,
   ) {}
 
   async configuration(call: Call): Promise<Configuration> {
@@ -102,6 +103,8 @@ export class Configurator {
     });
     this.connections.forget(call.installation);
     if (!saved) return conflict();
+    // What is switched on now may need a permission that was never asked for.
+    await this.scopes.tell(call.tenant, await this.connections.of(call));
     await this.relinker.tell(call.tenant, call.installation, saved, parsed.settings.audiences);
     if (state === 'active') {
       this.runs.tell(call.installation);

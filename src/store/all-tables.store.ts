@@ -234,14 +234,6 @@ export async function deleteOrphans(manager: EntityManager, most: number): Promi
   return gone;
 }
 
-/** Whether any row belongs to no connection. */
-export async function hasOrphans(manager: EntityManager): Promise<boolean> {
-  for (const entity of [LeavingEntity, ...PURGED]) {
-    if ((await readOrphanIds(manager, entity)).length > 0) return true;
-  }
-  return false;
-}
-
 /** From one connection's rows to the next one's: as many looks into the index as there are connections. */
 async function readOrphanIds(manager: EntityManager, entity: new () => object): Promise<string[]> {
   const { table } = keyOf(manager, entity);

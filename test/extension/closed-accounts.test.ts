@@ -169,16 +169,14 @@ describe('closed accounts', () => {
     world.clock.shift(600_000);
     const problem = await world.until(
       'the problem is told',
-      () => [...world.platform.problems.values()].find(({ code }) => code === 'permission_missing'),
+      () => [...world.platform.problems.values()].find(({ code }) => code === 'scopes_missing'),
       (found) => found !== undefined,
       20 * MINUTE,
     );
     expect(problem).to.include({ action: 'reconnect' });
     await world.connect(loaded);
     expect((await done())[0]).to.include({ outcome: 'erased' });
-    expect([...world.platform.problems.values()].map(({ code }) => code)).not.to.include(
-      'permission_missing',
-    );
+    expect([...world.platform.problems.values()].map(({ code }) => code)).not.to.include('scopes_missing');
   });
 
   it('who registers again with the same address is another member, and the old profile is not stripped half', async () => {

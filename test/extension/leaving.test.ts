@@ -235,7 +235,7 @@ describe('leaving', () => {
       const listId = (await world.account()).lists[0]!.id;
       world.platform.audienceList.push({ id: 'A', name: 'A', isActive: true });
       const loaded = await world.active();
-      const made = await loaded.createOption!(world.call(), { field: 'lists', label: 'Ours' });
+      const made = await loaded.createOption(world.call(), { field: 'lists', label: 'Ours' });
       const { revision } = await loaded.configuration(world.call());
       const audiences = [listId, made.value].map((one) => ({ audienceId: 'A', listId: one, mode: 'mirror' }));
       world.platform.addMember(member('m1'));

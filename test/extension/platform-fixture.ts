@@ -158,7 +158,7 @@ export class PlatformFixture implements Directory, Problems, Installations, Expo
   exportedIds(): readonly string[] {
     return [...this.exported.values()]
       .flat()
-      .map(({ id }) => String(id))
+      .map(({ id }) => id as string)
       .sort();
   }
 }

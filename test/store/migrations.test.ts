@@ -194,7 +194,9 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         await old.store.close();
         const now = await old.database.open({ owner: 'klaviyo_', prefix: 'klaviyo_', entities, migrations });
         const settings = async (manager: EntityManager): Promise<unknown> => {
-          const [row] = await manager.query<{ settings: string }[]>('SELECT settings FROM klaviyo_connection');
+          const [row] = await manager.query<{ settings: string }[]>(
+            'SELECT settings FROM klaviyo_connection',
+          );
           return JSON.parse(row!.settings);
         };
         expect(await settings(now.read())).to.deep.equal({ prefix: 'A ', erasure: { profile: 'erase' } });

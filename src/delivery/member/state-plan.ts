@@ -1,5 +1,12 @@
 import type { JsonObject, Member, Wallet } from '../../contract/index.js';
-import { mapPoints, mapProfile, type MappedProfile, stateHash, unpackKeys, type Warning } from '../../mapping/index.js';
+import {
+  mapPoints,
+  mapProfile,
+  type MappedProfile,
+  stateHash,
+  unpackKeys,
+  type Warning,
+} from '../../mapping/index.js';
 import type { Settings } from '../../settings/index.js';
 import type { LinkRow } from '../../store/index.js';
 import { IDENTIFIER_ATTRIBUTE } from './identifier-attribute.js';

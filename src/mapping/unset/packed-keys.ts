@@ -25,7 +25,9 @@ const keyOf = (prefix: string, name: string): string =>
  * have one short text each. Klaviyo's own fields that can never be unwanted are not kept.
  */
 export function packKeys(keys: Iterable<string>, prefix: string): string {
-  const rest = new Set([...keys].filter((key) => key.startsWith('properties/') || CHOSEN_FIELDS.includes(key)));
+  const rest = new Set(
+    [...keys].filter((key) => key.startsWith('properties/') || CHOSEN_FIELDS.includes(key)),
+  );
   let groups = 0;
   for (const [bit, names] of GROUPS.entries()) {
     for (const name of names) if (rest.delete(keyOf(prefix, name))) groups |= 1 << bit;
