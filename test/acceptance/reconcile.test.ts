@@ -124,10 +124,19 @@ onEachDatabase('acceptance: reconciliation', (worlds) => {
     expect(drift(reported)['profile missing']).to.be.within(1, 2);
     expect((await onList()).length).to.be.within(173, 174);
 
-    expect(world.platform.problems.get('drift')).to.include({ code: 'drift_found', severity: 'warning' });
+    const told = await world.until(
+      'the drift is told',
+      () => Promise.resolve(world.platform.problems.get('drift')),
+      (problem) => problem !== undefined,
+    );
+    expect(told).to.include({ code: 'drift_found', severity: 'warning' });
 
     const repaired = await ended(loaded, { kind: 'reconcile' });
-    expect([...world.platform.problems.keys()]).not.to.include('drift');
+    await world.until(
+      'what was told is over',
+      () => Promise.resolve(world.platform.problems.has('drift')),
+      (has) => !has,
+    );
     expect(drift(repaired)).to.include({ 'list missing': 37, 'points different': 1 });
     await settled();
     const members = await onList();
