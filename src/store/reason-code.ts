@@ -11,6 +11,7 @@ export type ReasonCode =
   | 'events_off'
   | 'list_gone'
   | 'lists_off'
+  | 'malformed'
   | 'member_id_unusable'
   | 'member_restricted'
   | 'member_unknown'

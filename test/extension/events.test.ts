@@ -79,6 +79,11 @@ describe('events', () => {
     expect(receipts[3]).to.include({ code: 'no_subject' });
     expect(receipts[4]).to.include({ path: '/payload', code: 'payload_too_large' });
     await world.eventsWhen((events) => events.length === 2);
+    const change = await loaded.onAudienceChange(world.call(), { audienceId: 'A', joined: 7 } as never);
+    expect(change).to.include({ status: 'rejected', path: '/joined' });
+    const { counts, reasons } = await loaded.overview(world.call());
+    expect(counts.ignored).to.include({ malformed: 4, no_subject: 1 });
+    expect(reasons?.['malformed']).to.include('Mend what sends them');
   });
 
   it('of one member arrive in the order in which they were accepted', async () => {

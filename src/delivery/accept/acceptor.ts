@@ -78,6 +78,7 @@ export class Acceptor {
     const verdicts = parsed.map((result): Receipt | { readonly id: string; readonly row: number } => {
       if (!result.ok) {
         const { id, code, path, message } = result;
+        rows.push({ ignored: MALFORMED, connectionId: call.installation });
         return { id, status: 'rejected', code, path, message };
       }
       const { item } = result;
@@ -210,6 +211,9 @@ const connectionOf = (row: Row): string => {
   if ('tombstone' in row) return row.tombstone.connectionId;
   return 'mark' in row ? row.mark.connectionId : row.connectionId;
 };
+
+/** Nothing of it is stored but that it came. */
+const MALFORMED: Tally = { kind: 'skipped', code: 'malformed', count: 1 };
 
 /** It came while the installation was being switched off. */
 const TOO_LATE: Tally = { kind: 'skipped', code: 'not_active', count: 1 };

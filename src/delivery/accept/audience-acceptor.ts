@@ -46,6 +46,7 @@ export class AudienceAcceptor {
     const parsed = parseAudienceChange(value);
     if (!parsed.ok) {
       const { id, code, path, message } = parsed;
+      await this.leaveOut(call, id, 'malformed', message);
       return { id, status: 'rejected', code, path, message };
     }
     const { change } = parsed;

@@ -36,6 +36,8 @@ const SENTENCES: Readonly<Record<ReasonCode, string>> = {
     'The list was deleted in Klaviyo: who belongs on it waits until its mapping is told of another list.',
   lists_off: 'Changes of audiences while lists are switched off in the settings.',
   locale_unusable: 'The language cannot be read: left out. Correct it on the member, as en-GB.',
+  malformed:
+    'Items that were no events or changes in their form: each was answered with its place and what to do. Mend what sends them.',
   member_id_unusable: 'Members with an id that Klaviyo cannot store: it has 1 to 255 characters.',
   member_restricted: 'Members under restricted processing: nothing about them is sent.',
   member_unknown: 'Members whom the platform does not know. Create the member: its next change is sent.',

@@ -36,7 +36,7 @@ export class HistoryFeeder {
     const skipped: string[] = [];
     const events = items.flatMap((item, index): NewEvent[] => {
       const parsed = parseEventItem(item, index);
-      const reason = parsed.ok ? ignoredReason(item, lane.settings)?.code : parsed.code;
+      const reason = parsed.ok ? ignoredReason(item, lane.settings)?.code : 'malformed';
       if (reason === undefined) return [this.stored(lane, item)];
       skipped.push(reason);
       return [];
