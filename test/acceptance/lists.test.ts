@@ -80,7 +80,9 @@ onEachDatabase('acceptance: lists', (worlds) => {
     expect((await Promise.all(counts)).reduce((sum, count) => sum + count, 0)).to.equal(50);
   });
 
-  it('members whose ids are known wait for those whose ids are being found, and all leave in one request', async () => {
+  it('members whose ids are known wait for those whose ids are being found, and all leave in one request', async function () {
+    // They wait for so long: where the machine is busy with something else, the others may be found later than that.
+    this.retries(2);
     const { loaded, listId, ids, change } = await mapped(900);
     await change(ids);
     await settled();
