@@ -80,6 +80,8 @@ describe('closed accounts', () => {
 
   it('nothing more is sent, what waits goes with its reason, and it leaves the lists', async () => {
     await open('leave');
+    const used = (await loaded.overview(world.call())).budget ?? [];
+    expect(used.map(({ operation }) => operation)).not.to.include('request_profile_deletion');
     const before = await profileOf('m1');
     expect(await close('ada')).to.deep.equal([{ id: 'close-ada', status: 'accepted' }]);
     await loaded.onEvent(world.call(), [

@@ -10,6 +10,7 @@ import {
   type Problems,
   type Store,
 } from '../../contract/index.js';
+import type { Settings } from '../../settings/index.js';
 import { Connections, Sessions } from '../../connection/index.js';
 import { missingScopes, type OperationName, OPERATIONS } from '../../klaviyo/index.js';
 import {
@@ -160,7 +161,7 @@ export class LaneRunner implements LaneWatch {
       readPausedLists(manager, connectionId, LIST_GONE),
       this.reader.readParked(connectionId, backlog),
     ]);
-    restWithoutScope(budget, connection.scopes);
+    restWithoutScope(budget, settings, connection.scopes);
     const registry = new JobRegistry(jobMoves);
     // One that was being submitted when its owner died may or may not have arrived.
     for (const job of jobs) {
@@ -237,8 +238,14 @@ export class LaneRunner implements LaneWatch {
 const WITHOUT_SCOPE_MS = 600_000;
 
 /** What Klaviyo has not granted is not tried: only the operations that need it rest. */
-function restWithoutScope(budget: RateBudget, granted: readonly string[] | null): void {
+function restWithoutScope(
+  budget: RateBudget,
+  { erasure }: Pick<Settings, 'erasure'>,
+  granted: readonly string[] | null,
+): void {
   for (const operation of Object.keys(OPERATIONS) as OperationName[]) {
+    // Its permission is asked for only where it is wanted.
+    if (operation === 'request_profile_deletion' && erasure.profile !== 'erase') continue;
     if (missingScopes(operation, granted)?.length) budget.block(operation, WITHOUT_SCOPE_MS);
   }
 }
