@@ -1,0 +1,2 @@
+export { PgBossScheduler } from './pg-boss-scheduler.js';
+export type { PgBossOptions } from './pg-boss-options.js';
