@@ -29,12 +29,13 @@ const arrows = {
     'delivery',
     'sync',
   ],
-  harness: ['contract'],
+  harness: ['contract', 'scheduler'],
 };
 
 /** The rooms of the harness: the emulator knows no host, the host knows no emulator; `main` puts them together. */
 const harnessArrows = {
-  host: ['contract'],
+  // A host with several replicas chooses the scheduler, as it chooses the database.
+  host: ['contract', 'scheduler'],
   emulator: [],
   // Asks the real Klaviyo: it shares nothing with the local one, whose answers it is there to question.
   'live-check': [],

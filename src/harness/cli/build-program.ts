@@ -1,4 +1,4 @@
-import { Argument, Command } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import type { SyncAction, SyncKind } from '../../contract/index.js';
 import { flagParsers } from './flag-parsers.js';
 import type { SendFlags } from './send/send-flags.js';
@@ -48,6 +48,16 @@ export function buildProgram(commands: CliCommands, done: (exitCode: number) => 
     .option('--client-id <id>', 'OAuth client id (or KLAVIYO_CLIENT_ID)')
     .option('--client-secret <secret>', 'OAuth client secret (or KLAVIYO_CLIENT_SECRET)')
     .option('--rate <n>', 'events per second of the demo stream', flagParsers.rate, 0.5)
+    .addOption(
+      new Option('--scheduler <which>', 'who decides which process delivers what')
+        .choices(['in-process', 'pg-boss'])
+        .default('in-process'),
+    )
+    .addOption(
+      new Option('--role <role>', 'what this process does beside others (with --scheduler pg-boss)')
+        .choices(['accept', 'deliver', 'both'])
+        .default('both'),
+    )
     .option('--openapi <file>', "Klaviyo's OpenAPI, for the local Klaviyo to check requests against")
     .action(async (flags: StartFlags) => done(await commands.start(flags)));
 

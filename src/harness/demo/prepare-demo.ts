@@ -30,6 +30,8 @@ export interface DemoOptions {
   /** The account to connect to; null where a person has to consent (the real Klaviyo). */
   readonly account: string | null;
   readonly ledger: DemoLedger;
+  /** Whether this process delivers; true when left out. Another one may not be there yet: it is not waited for. */
+  readonly delivers?: boolean;
   readonly clock: Clock;
   readonly fetch: Fetch;
   /** Told what happens, a sentence each. */
@@ -69,16 +71,8 @@ export async function prepareDemo(options: DemoOptions): Promise<void> {
 
   const announced = Math.min(members, MOST_ANNOUNCED);
   await announceMembers({ host, tenant: DEMO_TENANT, members: announced, ledger, clock });
-  const arrived = await awaitArrival({
-    host,
-    tenant: DEMO_TENANT,
-    installations: active,
-    clock,
-    timeoutMs: ARRIVAL_MS + announced * ARRIVAL_MS_EACH,
-    progress: (waiting) => tell(`${waiting} changes still on their way`),
-  });
-  const which = announced < members ? `The first ${announced}` : 'All';
-  tell(arrived ? `${which} members have arrived` : 'Not all members have arrived yet; the rest follows');
+  if (options.delivers === false) tell('Members arrive as soon as another process delivers');
+  else await tellArrival(options, active, announced);
   if (announced === members) return;
   await loadMembers({
     host,
@@ -89,6 +83,23 @@ export async function prepareDemo(options: DemoOptions): Promise<void> {
     started: ({ type, total }) =>
       tell(`${type} loads ${total} members; "npm run klaviyo -- runs" shows how far it is`),
   });
+}
+
+async function tellArrival(
+  { host, members, clock, tell }: DemoOptions,
+  installations: readonly string[],
+  announced: number,
+): Promise<void> {
+  const arrived = await awaitArrival({
+    host,
+    tenant: DEMO_TENANT,
+    installations,
+    clock,
+    timeoutMs: ARRIVAL_MS + announced * ARRIVAL_MS_EACH,
+    progress: (waiting) => tell(`${waiting} changes still on their way`),
+  });
+  const which = announced < members ? `The first ${announced}` : 'All';
+  tell(arrived ? `${which} members have arrived` : 'Not all members have arrived yet; the rest follows');
 }
 
 async function installed(options: DemoOptions, type: string): Promise<InstallationView> {

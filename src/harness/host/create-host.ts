@@ -5,6 +5,7 @@ import type { ExtensionEnvironment } from './extension-environment.js';
 import { Extensions } from './extensions.js';
 import type { HostOptions } from './host-options.js';
 import type { Host } from './host.js';
+import { HostLanes } from './host-lanes.js';
 import { loadAll } from './load-all.js';
 import { LocalHost } from './local-host.js';
 import { OperatorBoard } from './services/operator-board.js';
@@ -31,6 +32,7 @@ const CALL_TIMEOUT_MS = 10_000;
 export async function createHost(options: HostOptions): Promise<Host> {
   const clock = options.clock ?? new SystemClock();
   const logger = options.logger ?? pinoLogger(process.env.LOG_LEVEL ?? 'info');
+  const lanes = await HostLanes.of(options, clock, logger);
   const database = new Database(parseDatabaseSpec(options.database), clock);
   const vaultKey = await loadVaultKey(options.dataDir);
   const store = await database.open(hostStore);
@@ -48,6 +50,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     vaultKey,
     operator,
     exports,
+    lanes,
   };
   const { loaded, refused } = await loadAll(options.manifests, environment, guard);
   const extensions = new Extensions(loaded, guard, logger);
@@ -64,5 +67,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     store,
     clock,
     operator,
+    lanes,
+    accepts: options.role !== 'deliver',
   });
 }

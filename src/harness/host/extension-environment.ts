@@ -4,11 +4,13 @@ import {
   HOST,
   type Clock,
   type Exports,
+  type LaneScheduler,
   type Logger,
   type Manifest,
   type Store,
 } from '../../contract/index.js';
 import type { HostOptions } from './host-options.js';
+import type { HostLanes } from './host-lanes.js';
 import { AesVault } from './services/aes-vault.js';
 import { DeclaredEgress } from './services/declared-egress.js';
 import type { OperatorBoard } from './services/operator-board.js';
@@ -30,6 +32,7 @@ export interface ExtensionEnvironment {
   readonly vaultKey: VaultKey;
   readonly operator: OperatorBoard;
   readonly exports: Exports;
+  readonly lanes: HostLanes;
 }
 
 /**
@@ -38,7 +41,12 @@ export interface ExtensionEnvironment {
  *
  * @throws Fault `oauth_client_missing` when the manifest declares OAuth and the host has no credentials for it
  */
-export function servicesFor(manifest: Manifest, store: Store, environment: ExtensionEnvironment): Container {
+export function servicesFor(
+  manifest: Manifest,
+  store: Store,
+  lanes: LaneScheduler | null,
+  environment: ExtensionEnvironment,
+): Container {
   const { clock, hostStore, options } = environment;
   const facade = new Container();
   facade.bind(HOST.logger).toConstantValue(environment.logger.child({ extension: manifest.id }));
@@ -53,6 +61,7 @@ export function servicesFor(manifest: Manifest, store: Store, environment: Exten
     .bind(HOST.installations)
     .toConstantValue(new OwnInstallations(environment.installations, manifest.type));
   facade.bind(HOST.egress).toConstantValue(new DeclaredEgress(manifest.egress, options.egress));
+  if (lanes) facade.bind(HOST.lanes).toConstantValue(lanes);
   if (manifest.oauth) {
     const client = options.oauth[manifest.id];
     if (!client) throw missingClient(manifest);

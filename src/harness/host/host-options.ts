@@ -1,4 +1,5 @@
 import type { Clock, Logger } from '../../contract/index.js';
+import type { Role, SchedulerName } from './lanes/role.js';
 
 /** What a local host is started with. */
 export interface HostOptions {
@@ -14,6 +15,10 @@ export interface HostOptions {
   readonly oauth: Readonly<Record<string, { readonly clientId: string; readonly clientSecret: string }>>;
   /** How a browser reaches this host, without a slash at the end: vendors send it back to `<publicUrl>/oauth/callback`. */
   readonly publicUrl: string;
+  /** `both` when left out. The others need the scheduler `pg-boss`. */
+  readonly role?: Role;
+  /** `in-process` when left out. `pg-boss` needs PostgreSQL and Node 22.12. */
+  readonly scheduler?: SchedulerName;
   /** The system's when left out. */
   readonly clock?: Clock;
   /** JSON lines to stderr, from `LOG_LEVEL` on, when left out. */

@@ -34,7 +34,8 @@ export async function loadExtension(
   const store = await environment.database.open({ owner: manifest.id, prefix, entities, migrations });
   let container: Container | undefined;
   try {
-    container = new Container({ parent: servicesFor(manifest, store, environment) });
+    const lanes = await environment.lanes.open(manifest.id);
+    container = new Container({ parent: servicesFor(manifest, store, lanes, environment) });
     const instance = await create(container, module, guard);
     const { start } = instance;
     if (start) await guard.run(() => start.call(instance), undefined, START_TIMEOUT_MS);

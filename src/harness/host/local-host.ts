@@ -32,6 +32,7 @@ import type {
   WireReceipt,
   HostHealth,
 } from './host.js';
+import type { HostLanes } from './host-lanes.js';
 import type { OperatorBoard } from './services/operator-board.js';
 import type { AnyExtension } from './loaded-extension.js';
 import { installationOf, stateRefused } from './oauth-state.js';
@@ -51,6 +52,9 @@ export interface LocalHostParts {
   readonly operator: OperatorBoard;
   readonly endings: EndingFollower;
   readonly exports: ExportDesk;
+  readonly lanes: HostLanes;
+  /** Whether events and changes are taken here; false where this process only delivers. */
+  readonly accepts: boolean;
 }
 
 /** A host in one process. Thin: each request finds its installation, enters the extension, and notes the outcome. */
@@ -169,11 +173,13 @@ export class LocalHost implements Host {
   }
 
   async dispatch(tenant: string, items: readonly EventItem[]): Promise<readonly WireReceipt[]> {
+    this.requireAccepting();
     await this.platform.noteEvents(tenant, eventsAmong(items));
     return this.parts.dispatcher.events(await this.receivers(tenant), items);
   }
 
   async dispatchAudienceChange(tenant: string, change: AudienceChange): Promise<WireReceipt> {
+    this.requireAccepting();
     return this.parts.dispatcher.audienceChange(await this.receivers(tenant), change);
   }
 
@@ -200,8 +206,18 @@ export class LocalHost implements Host {
   private async close(deadline: number): Promise<void> {
     this.parts.endings.stop();
     await this.parts.extensions.stop(deadline, this.parts.clock.now());
+    await this.parts.lanes.close();
     await this.platform.settle();
     await this.parts.store.close();
+  }
+
+  private requireAccepting(): void {
+    if (this.parts.accepts) return;
+    throw new Fault({
+      kind: 'config',
+      code: 'delivers_only',
+      message: 'This process only delivers: send it to one that accepts.',
+    });
   }
 
   private async noteConnected(id: string, result: Redirect | Connected | Refused): Promise<void> {

@@ -28,7 +28,16 @@ describe('runCli', () => {
 
     it('have defaults', async () => {
       expect((await parse('start')).seen).to.deep.equal([
-        { port: 4000, emulatorPort: 4010, data: '.data', members: 100, empty: false, rate: 0.5 },
+        {
+          port: 4000,
+          emulatorPort: 4010,
+          data: '.data',
+          members: 100,
+          empty: false,
+          rate: 0.5,
+          scheduler: 'in-process',
+          role: 'both',
+        },
       ]);
       const asked = { url: 'http://127.0.0.1:4000', tenant: 'demo' };
       expect((await parse('send', 'f.json')).seen).to.deep.equal(['f.json', asked]);
@@ -41,7 +50,7 @@ describe('runCli', () => {
 
     it('are read', async () => {
       const words =
-        'start --port 0 --emulator-port 1 --data d --database postgres://h/d --members 5 --empty --klaviyo http://127.0.0.1:4010/ --client-id i --client-secret s --rate 2.5 --openapi f';
+        'start --port 0 --emulator-port 1 --data d --database postgres://h/d --members 5 --empty --klaviyo http://127.0.0.1:4010/ --client-id i --client-secret s --rate 2.5 --openapi f --scheduler pg-boss --role deliver';
       expect((await parse(...words.split(' '))).seen).to.deep.equal([
         {
           port: 0,
@@ -55,6 +64,8 @@ describe('runCli', () => {
           clientSecret: 's',
           rate: 2.5,
           openapi: 'f',
+          scheduler: 'pg-boss',
+          role: 'deliver',
         },
       ]);
     });

@@ -41,7 +41,7 @@ export async function runHarness(parts: HarnessParts, stops: StopList, io: CliIo
   const { host, flags, clock, logger, publicUrl } = parts;
   const run = randomBytes(6).toString('hex');
   const stream =
-    flags.empty || flags.members === 0
+    flags.empty || flags.role === 'deliver' || flags.members === 0
       ? undefined
       : new DemoStream({
           host,
@@ -73,12 +73,14 @@ export async function runHarness(parts: HarnessParts, stops: StopList, io: CliIo
   await stops.add(() => server.close());
   io.out(`console at ${publicUrl}`);
 
-  if (flags.empty) return;
+  // The demo is made where events are taken.
+  if (flags.empty || flags.role === 'deliver') return;
   await prepareDemo({
     host,
     url: publicUrl,
     members: flags.members,
     account: parts.local ? DEMO_ACCOUNT : null,
+    delivers: flags.role !== 'accept',
     ledger: new FileLedger(join(parts.dataDir, 'demo.json')),
     clock,
     fetch: io.fetch,

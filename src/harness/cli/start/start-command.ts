@@ -77,6 +77,8 @@ async function startAll(
       vendor.kind === 'live' ? {} : Object.fromEntries(VENDOR_ORIGINS.map((origin) => [origin, klaviyoUrl])),
     oauth: { klaviyo: vendor.credentials },
     publicUrl,
+    role: flags.role,
+    scheduler: flags.scheduler,
     clock,
     logger,
   });

@@ -1,3 +1,5 @@
+import type { Role, SchedulerName } from '../../host/lanes/role.js';
+
 /** Flags of `start`, as the command line gives them. */
 export interface StartFlags {
   /** 0 for a free one. */
@@ -13,5 +15,7 @@ export interface StartFlags {
   readonly clientSecret?: string;
   /** Events per second of the demo stream. */
   readonly rate: number;
+  readonly scheduler: SchedulerName;
+  readonly role: Role;
   readonly openapi?: string;
 }
