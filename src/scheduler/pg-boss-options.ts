@@ -14,7 +14,7 @@ export interface PgBossOptions {
   readonly sideBySide?: number;
   /**
    * Whether pg-boss makes and updates its own tables; true when left out. Say false where the process may not: then
-   * `npx pg-boss migrate` does it before.
+   * `npx pg-boss migrate --schema wll_lanes` does it before.
    */
   readonly migrate?: boolean;
 }
